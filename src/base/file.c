@@ -1,0 +1,68 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+
+int file_open(const char *path, int column, Error *err)
+{
+    struct stat status;
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        fail(err, column, "cannot read %s: %s", path, strerror(errno));
+    } else if (!fstat(descriptor, &status) && S_ISDIR(status.st_mode)) {
+        close(descriptor);
+        descriptor = -1;
+        fail(err, column, "cannot read %s: it is a directory", path);
+    }
+    return descriptor;
+}
+
+static bool write_all(int descriptor, const char *bytes, size_t length)
+{
+    while (length) {
+        ssize_t written = write(descriptor, bytes, length);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return fsync(descriptor) == 0 || errno == EINVAL;
+}
+
+/* A new file has the mode that open would give it, not mkstemp's. */
+static mode_t usual_mode(const char *path)
+{
+    struct stat status;
+    if (!stat(path, &status)) return status.st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static bool write_beside(const char *path, char *temporary, const char *bytes, size_t length)
+{
+    int descriptor = mkstemp(temporary);
+    if (descriptor < 0) return false;
+    bool ok = write_all(descriptor, bytes, length) && !fchmod(descriptor, usual_mode(path));
+    ok = !close(descriptor) && ok && !rename(temporary, path);
+    int reason = errno;
+    if (!ok) unlink(temporary);
+    errno = reason;
+    return ok;
+}
+
+bool file_replace(const char *path, const char *bytes, size_t length, int column, Error *err)
+{
+    size_t size = strlen(path) + sizeof ".XXXXXX";
+    char *temporary = memory_new(size);
+    snprintf(temporary, size, "%s.XXXXXX", path);
+    bool ok = write_beside(path, temporary, bytes, length);
+    free(temporary);
+    return ok || fail(err, column, "cannot write %s: %s", path, strerror(errno));
+}

@@ -1,0 +1,16 @@
+/* Whole files. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* Opens PATH for reading; -1 and an error (at COLUMN) when it cannot be read or is a
+   directory. The caller closes it. */
+int file_open(const char *path, int column, Error *err);
+
+/* Puts BYTES in place of the file PATH, all or nothing. */
+bool file_replace(const char *path, const char *bytes, size_t length, int column, Error *err);
+
+#endif
