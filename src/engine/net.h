@@ -1,0 +1,70 @@
+/* A network: a short list of ops over named vectors, and where each number lies.
+
+   A Net is immutable and shared by reference count; it holds no numbers itself. It
+   numbers the elements of one flat array: first every parameter, layer by layer
+   (W^k row by row, [from][to], then b^k), then the vectors x, z^1, o^1, ... ŷ, y, L.
+   A linear layer has no z: its affine op writes o directly, as in the notes. */
+#ifndef ENGINE_NET_H
+#define ENGINE_NET_H
+
+#include "base/error.h"
+#include "engine/architecture.h"
+#include "engine/symbol.h"
+
+typedef struct Vector {
+    SymbolKind kind; /* INPUT, SUM, OUTPUT, TARGET or LOSS */
+    int layer;
+    int size;
+    size_t at;   /* its first element */
+    int used_by; /* the op that reads it; -1 for y and L */
+} Vector;
+
+typedef enum OpKind { OP_AFFINE, OP_ACTIVATION, OP_LOSS } OpKind;
+
+typedef struct Op {
+    OpKind kind;
+    int layer;                    /* 1 is the first; the loss has layers + 1 */
+    int in, out;                  /* vectors */
+    const Activation *activation; /* of an activation op */
+    size_t weights, biases;       /* of an affine op: the first element of W^k and b^k */
+} Op;
+
+typedef struct Net {
+    int references;
+    Architecture architecture;
+    Vector *vectors;
+    Op *ops;
+    int *affines; /* the affine op of each layer */
+    int vector_count, op_count;
+    size_t parameters; /* elements [0, parameters) */
+    size_t elements;
+    int input, prediction, target, loss; /* vectors */
+} Net;
+
+/* A network of ARCHITECTURE (copied), or NULL and an error when its numbers would
+   not fit into this machine's memory. */
+Net *net_new(const Architecture *architecture, Error *err);
+Net *net_retain(Net *net);
+void net_release(Net *net);
+
+/* The affine op of LAYER, counted from 1. */
+const Op *net_affine(const Net *net, int layer);
+
+/* The weight w_ij^k: I, J, LAYER count from 1. */
+size_t net_weight(const Net *net, int layer, int i, int j);
+size_t net_bias(const Net *net, int layer, int j);
+
+/* The vector that ELEMENT belongs to; NULL for a parameter. */
+const Vector *net_vector(const Net *net, size_t element);
+/* The affine op whose parameter ELEMENT is; NULL for a vector's element. */
+const Op *net_owner(const Net *net, size_t element);
+
+/* The element's name. The outputs of the last layer are named ŷ, and y and ŷ of a
+   network with one output go without an index. */
+Symbol net_symbol(const Net *net, size_t element);
+
+/* The element that SYMBOL names; o^k of the last layer is ŷ, z of a linear layer is
+   its o. The error says what there is instead. */
+bool net_element(const Net *net, Symbol symbol, int column, size_t *element, Error *err);
+
+#endif

@@ -1,0 +1,132 @@
+/* Symbols to elements and back. */
+#include <stdio.h>
+
+#include "engine/net.h"
+
+static Symbol parameter_symbol(const Net *net, size_t element)
+{
+    const Op *op = net_owner(net, element);
+    size_t width = (size_t)net->architecture.sizes[op->layer];
+    if (element >= op->biases)
+        return (Symbol){SYMBOL_BIAS, op->layer, 0, (int)(element - op->biases) + 1};
+    size_t index = element - op->weights;
+    return (Symbol){SYMBOL_WEIGHT, op->layer, (int)(index / width) + 1, (int)(index % width) + 1};
+}
+
+Symbol net_symbol(const Net *net, size_t element)
+{
+    if (element < net->parameters) return parameter_symbol(net, element);
+    const Vector *vector = net_vector(net, element);
+    int node = (int)(element - vector->at) + 1;
+    bool last = vector == &net->vectors[net->prediction];
+    int spoken = vector->size > 1 ? node : 0;
+    switch (vector->kind) {
+    case SYMBOL_LOSS: return (Symbol){.kind = SYMBOL_LOSS};
+    case SYMBOL_INPUT: return (Symbol){SYMBOL_INPUT, 0, 0, node};
+    case SYMBOL_TARGET: return (Symbol){SYMBOL_TARGET, 0, 0, spoken};
+    default:
+        return last ? (Symbol){SYMBOL_PREDICTION, 0, 0, spoken}
+                    : (Symbol){vector->kind, vector->layer, 0, node};
+    }
+}
+
+/* Adds "w12^2" as it was meant, for messages. */
+static const char *spelled(char buffer[SYMBOL_SIZE], Symbol symbol)
+{
+    symbol_spell(buffer, symbol);
+    return buffer;
+}
+
+static bool check_layer(const Net *net, Symbol symbol, int column, Error *err)
+{
+    int layers = net->architecture.layers;
+    if (symbol.layer >= 1 && symbol.layer <= layers) return true;
+    char name[SYMBOL_SIZE];
+    return fail(err, column, "there is no %s: the layers of this network are numbered 1 to %d",
+                spelled(name, symbol), layers);
+}
+
+static bool check_node(Symbol symbol, int index, int size, const char *what, int column, Error *err)
+{
+    if (index >= 1 && index <= size) return true;
+    char name[SYMBOL_SIZE];
+    return fail(err, column, "there is no %s: %s has %d node%s", spelled(name, symbol), what, size,
+                size == 1 ? "" : "s");
+}
+
+static bool check_layer_node(const Net *net, Symbol symbol, int layer, int index, int column,
+                             Error *err)
+{
+    char what[32];
+    if (layer)
+        snprintf(what, sizeof what, "layer %d", layer);
+    else
+        snprintf(what, sizeof what, "the input");
+    return check_node(symbol, index, net->architecture.sizes[layer], what, column, err);
+}
+
+static bool find_weight(const Net *net, Symbol s, int column, size_t *element, Error *err)
+{
+    if (!check_layer(net, s, column, err)) return false;
+    if (!check_layer_node(net, s, s.layer - 1, s.from, column, err)) return false;
+    if (!check_layer_node(net, s, s.layer, s.node, column, err)) return false;
+    *element = net_weight(net, s.layer, s.from, s.node);
+    return true;
+}
+
+static bool find_bias(const Net *net, Symbol s, int column, size_t *element, Error *err)
+{
+    if (!check_layer(net, s, column, err)) return false;
+    if (!net->architecture.biases)
+        return fail(err, column, "this network has no biases (`init ... biases=none`)");
+    if (!check_layer_node(net, s, s.layer, s.node, column, err)) return false;
+    *element = net_bias(net, s.layer, s.node);
+    return true;
+}
+
+/* z and o of a layer; a linear layer has one vector for both. */
+static bool find_node(const Net *net, Symbol s, int column, size_t *element, Error *err)
+{
+    if (!check_layer(net, s, column, err)) return false;
+    if (!check_layer_node(net, s, s.layer, s.node, column, err)) return false;
+    const Op *affine = net_affine(net, s.layer);
+    const Vector *vector = &net->vectors[affine->out];
+    if (s.kind == SYMBOL_OUTPUT && vector->kind == SYMBOL_SUM)
+        vector = &net->vectors[net->ops[vector->used_by].out];
+    *element = vector->at + (size_t)(s.node - 1);
+    return true;
+}
+
+/* x, y and ŷ: vectors whose symbols have no layer. */
+static bool find_entry(const Net *net, int index, Symbol s, const char *what, int column,
+                       size_t *element, Error *err)
+{
+    const Vector *vector = &net->vectors[index];
+    char name[SYMBOL_SIZE];
+    if (s.node == 0 && vector->size > 1)
+        return fail(err, column, "%s needs an index here: the network has %d outputs",
+                    spelled(name, s), vector->size);
+    int node = s.node ? s.node : 1;
+    if (!check_node(s, node, vector->size, what, column, err)) return false;
+    *element = vector->at + (size_t)(node - 1);
+    return true;
+}
+
+bool net_element(const Net *net, Symbol symbol, int column, size_t *element, Error *err)
+{
+    switch (symbol.kind) {
+    case SYMBOL_WEIGHT: return find_weight(net, symbol, column, element, err);
+    case SYMBOL_BIAS: return find_bias(net, symbol, column, element, err);
+    case SYMBOL_SUM:
+    case SYMBOL_OUTPUT: return find_node(net, symbol, column, element, err);
+    case SYMBOL_INPUT:
+        return find_entry(net, net->input, symbol, "the input", column, element, err);
+    case SYMBOL_TARGET:
+        return find_entry(net, net->target, symbol, "the output", column, element, err);
+    case SYMBOL_PREDICTION:
+        return find_entry(net, net->prediction, symbol, "the output", column, element, err);
+    case SYMBOL_LOSS: *element = net->vectors[net->loss].at; return true;
+    case SYMBOL_NONE: break;
+    }
+    return fail(err, column, "that is no symbol of this network");
+}

@@ -1,0 +1,54 @@
+/* Symbols: the notes' names for the numbers of a network.
+
+   A symbol is only a name; which array element it stands for is the network's
+   business (net.h). Indices count from 1 as in the notes:
+     w_ij^k  weight from node i of layer k-1 to node j of layer k
+     b_kj    bias of node j of layer k        z_kj, o_kj  its sum, its output
+     x_j     input j      y_j  target j       yhat_j      output j of the last layer
+     L       the loss
+   y and yhat may go without an index when there is one output. */
+#ifndef ENGINE_SYMBOL_H
+#define ENGINE_SYMBOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum SymbolKind {
+    SYMBOL_NONE,
+    SYMBOL_WEIGHT,
+    SYMBOL_BIAS,
+    SYMBOL_INPUT,
+    SYMBOL_SUM,    /* z: before the activation */
+    SYMBOL_OUTPUT, /* o: after it */
+    SYMBOL_PREDICTION,
+    SYMBOL_TARGET,
+    SYMBOL_LOSS
+} SymbolKind;
+
+typedef struct Symbol {
+    SymbolKind kind;
+    int layer; /* k; 0 where the name has none */
+    int from;  /* i of a weight; else 0 */
+    int node;  /* j; 0: y or yhat without an index, or L */
+} Symbol;
+
+enum { SYMBOL_SIZE = 48 };
+
+/* Reads the symbol at the start of TEXT in any of the spellings `w11^2` `w_11^2`
+   `w_{11}^{2}` `w10,3^2` `w₁₁²` `b21` `o11` `z11` `x1` `y` `y2` `yhat` `ŷ` `L`.
+   Returns the bytes read; 0 when no symbol stands there (a longer word does not
+   count: `loss` is not L). Indices of three digits or more without a comma
+   (`w111^2`) are ambiguous and no symbol. A comma between digits without a blank
+   is part of the name: `o11,2` is node 2 of layer 11. */
+size_t symbol_scan(const char *text, Symbol *symbol);
+
+/* The bytes of the character at TEXT if it may be part of a name (Latin and Greek
+   letters, digits also below the line, `_`); 0: a name ends here. */
+size_t symbol_letter(const char *text);
+
+/* The plain spelling: w11^2, w10,3^2, b21, b2,11, x1, yhat2, L. */
+void symbol_spell(char out[SYMBOL_SIZE], Symbol symbol);
+
+bool symbol_equal(Symbol a, Symbol b);
+
+#endif

@@ -1,0 +1,442 @@
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/dataset.h"
+#include "unit.h"
+
+static const DatasetOptions plain = {NULL, HEADER_GUESS};
+static char path[] = "/tmp/dataset_test_XXXXXX";
+
+static Dataset *load_bytes(const char *bytes, size_t length, DatasetOptions options, Error *err)
+{
+    strcpy(path + sizeof path - 7, "XXXXXX");
+    int file = mkstemp(path);
+    ck_assert_int_ge(file, 0);
+    ck_assert_int_eq(write(file, bytes, length), (ssize_t)length);
+    close(file);
+    *err = (Error){0};
+    Dataset *data = dataset_load(path, &options, err);
+    unlink(path);
+    return data;
+}
+
+static Dataset *load(const char *text, DatasetOptions options)
+{
+    Error err;
+    Dataset *data = load_bytes(text, strlen(text), options, &err);
+    ck_assert_msg(data != NULL, "%s", err.message);
+    return data;
+}
+
+static void refuse_bytes(const char *bytes, size_t length, DatasetOptions options,
+                         const char *expected)
+{
+    Error err;
+    ck_assert_ptr_null(load_bytes(bytes, length, options, &err));
+    ck_assert_int_eq(strncmp(err.message, path, strlen(path)), 0);
+    ck_assert_pstr_eq(err.message + strlen(path), expected);
+    ck_assert_int_eq(err.column, 0);
+}
+
+static void refuse(const char *text, DatasetOptions options, const char *expected)
+{
+    refuse_bytes(text, strlen(text), options, expected);
+}
+
+/* Whether TEXT gives ROWS rows whose inputs and targets are VALUES, in that order. */
+static void holds(const char *text, DatasetOptions options, size_t rows, int inputs,
+                  const double *values)
+{
+    Dataset *data = load(text, options);
+    ck_assert_uint_eq(data->rows, rows);
+    ck_assert_int_eq(data->inputs, inputs);
+    for (size_t i = 0; i < rows * (size_t)(data->inputs + data->targets); i++)
+        ck_assert_double_eq(data->values[i], values[i]);
+    dataset_release(data);
+}
+
+START_TEST(reads_rows_of_inputs_and_targets)
+{
+    Dataset *data = load("iq,cgpa,lpa\n80,8,3\n60,9.5,-5e-1\n", plain);
+    ck_assert_uint_eq(data->rows, 2);
+    ck_assert_int_eq(data->inputs, 2);
+    ck_assert_int_eq(data->targets, 1);
+    ck_assert_pstr_eq(data->name, path);
+    ck_assert_pstr_eq(data->columns[0], "iq");
+    ck_assert_pstr_eq(data->columns[2], "lpa");
+    ck_assert_double_eq(dataset_inputs(data, 1)[1], 9.5);
+    ck_assert_double_eq(dataset_targets(data, 1)[0], -0.5);
+    ck_assert(!data->one_hot && data->scaling == SCALING_NONE);
+    dataset_release(data);
+}
+END_TEST
+
+START_TEST(reads_every_dialect)
+{
+    static const char *const texts[] = {
+        "a,b,c\n1,2,3\n4,5,6\n",
+        "a,b,c\r\n1,2,3\r\n4,5,6\r\n",
+        "a,b,c\r1,2,3\r4,5,6\r",
+        "a,b,c\n1,2,3\n4,5,6",
+        "a,b,c\n1,2,3\n4,5,\"6\"",
+        "\xef\xbb\xbfx,y,z\n1,2,3\n4,5,6\n",
+        "a;b;c\n1;2;3\n4;5;6\n",
+        "a\tb\tc\n1\t2\t3\n4\t5\t6\n",
+        "\n\n  \na,b,c\n\n1,2,3\r\n\r\n   \n4,5,6\n\n",
+        " a , b , c \n 1 ,\t2, 3 \n\" 4\t\" , \"5\" ,6\n",
+        "\"a,x\",\"b \"\"y\"\"\",\"c\nz\"\n1,2,3\n4,5,6\n",
+        "\"a,x\";\"b,y\";\"c,z\"\n1;2;3\n4;5;6\n",
+        "\"a;x\",\"b\ty\",c\n1,2,3\n4,5,6\n",
+        "a;\tb;\tc\n1;\t2;\t3\n4;5;6\n",
+        "1,2,3\n4,5,6\n",
+        "+1,2.,3.0e0\n.4e1,5,600e-2\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        holds(texts[i], plain, 2, 2, (double[]){1, 2, 3, 4, 5, 6});
+}
+END_TEST
+
+START_TEST(headings_are_guessed_or_told)
+{
+    const DatasetOptions yes = {NULL, HEADER_YES}, no = {NULL, HEADER_NO};
+    holds("1,2\n3,4\n", plain, 2, 1, (double[]){1, 2, 3, 4});
+    holds("1,2\n3,4\n", yes, 1, 1, (double[]){3, 4});
+    holds("1,2\n3,4\n", no, 2, 1, (double[]){1, 2, 3, 4});
+    refuse("a,b\n3,4\n", no, ":1: column 1: \"a\" is not a number");
+    refuse("1,b\n3,4\n", plain,
+           ":1: column 2: \"b\" is not a number; for a line of headings say header=yes");
+}
+END_TEST
+
+START_TEST(columns_without_a_heading_get_the_names_of_the_notes)
+{
+    static const char *const names[] = {"x1", "b", "y1", "y2"};
+    Dataset *data = load(",b,,\n1,2,3,4\n", (DatasetOptions){"3,4", HEADER_GUESS});
+    for (int i = 0; i < 4; i++) ck_assert_pstr_eq(data->columns[i], names[i]);
+    dataset_release(data);
+    data = load("1,2\n", plain);
+    ck_assert_pstr_eq(data->columns[1], "y");
+    dataset_release(data);
+}
+END_TEST
+
+START_TEST(headings_are_safe_to_show)
+{
+    Dataset *data = load("a\x1b[2J,caf\xc3\xa9\n1,2\n", plain);
+    ck_assert_pstr_eq(data->columns[0], "a\\x1b[2J");
+    ck_assert_pstr_eq(data->columns[1], "caf\xc3\xa9");
+    dataset_release(data);
+}
+END_TEST
+
+START_TEST(refuses_what_is_no_number_and_says_where)
+{
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        {"iq,cgpa,lpa\n1,2,3\n4,abc,6\n", ":3: column 2 (cgpa): \"abc\" is not a number"},
+        {"iq,cgpa,lpa\n1,,3\n", ":2: column 2 (cgpa): the value is missing"},
+        {"iq,cgpa,lpa\n1,2,\"  \"\n", ":2: column 3 (lpa): the value is missing"},
+        {"iq,cgpa,lpa\n1,2,\n", ":2: column 3 (lpa): the value is missing"},
+        {"a,b\n1,nan\n", ":2: column 2 (b): \"nan\" is not a finite number"},
+        {"a,b\n-Infinity,1\n", ":2: column 1 (a): \"-Infinity\" is not a finite number"},
+        {"a,b\n1e999,1\n", ":2: column 1 (a): \"1e999\" is not a finite number"},
+        {"a,b\n0x10,1\n", ":2: column 1 (a): \"0x10\" is not a number"},
+        {"a,b\n1 2,1\n", ":2: column 1 (a): \"1 2\" is not a number"},
+        {"a;b\n3,5;1\n",
+         ":2: column 1 (a): \"3,5\" is not a number; decimals are written with a point"},
+        {"a,b\n\"-3,5e2\",1\n",
+         ":2: column 1 (a): \"-3,5e2\" is not a number; decimals are written with a point"},
+        {"a,b\n\"1,2,3\",1\n", ":2: column 1 (a): \"1,2,3\" is not a number"},
+        {"a,b\n1,yes\n",
+         ":2: column 2 (b): \"yes\" is not a number; for classes say target=2:onehot"},
+        {"a,b\n1,2\n\x1b]0;x\x07,1\n", ":3: column 1 (a): \"\\x1b]0;x\\x07\" is not a number"},
+        {"a,b\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xc3\xa9zz,1\n",
+         ":2: column 1 (a): \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...\" is not a number"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        refuse(cases[i].text, plain, cases[i].expected);
+}
+END_TEST
+
+START_TEST(lines_are_counted_as_an_editor_counts_them)
+{
+    const DatasetOptions first = {"1", HEADER_GUESS};
+    refuse("\n\"a\",\"b\nc\"\n\n\"\n1\n\",x\n", first,
+           ":7: column 2 (b\\x0ac): \"x\" is not a number");
+    refuse("a,b\n1,\"\n\nx\"\n", first, ":2: column 2 (b): \"x\" is not a number");
+    refuse("a,b\r\n\r\n1,2\r\n1,x\r\n", first, ":4: column 2 (b): \"x\" is not a number");
+    refuse("a,b\r\r1,2\r\"1\n\",x\r", first, ":5: column 2 (b): \"x\" is not a number");
+    refuse("a,b\r\"1\n\",2\r1,x\r", first, ":4: column 2 (b): \"x\" is not a number");
+}
+END_TEST
+
+START_TEST(refuses_what_is_no_table)
+{
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        {"", ": the file is empty"},
+        {"\n \n\n", ": the file is empty"},
+        {"\xef\xbb\xbf", ": the file is empty"},
+        {"a,b\n", ": a line of headings, but no rows"},
+        {"a,b", ": a line of headings, but no rows"},
+        {"a b\n1 2\n", ":1: only one column; inputs and a target are needed, separated by commas, "
+                       "semicolons or tabs"},
+        {"a,b\n1,2\n3\n", ":3: 1 column, but line 1 has 2"},
+        {"\na,b\n1,2\n3,4,x\n", ":4: 3 columns, but line 2 has 2"},
+        {"a,b\n1,2\n\"3\n\"\n4,5\n", ":3: 1 column, but line 1 has 2"},
+        {"a,b\n1,\"2\n3,4\n",
+         ":2: column 2: its quotes do not match; a quote inside quotes is written twice"},
+        {"a,b\n1,2\n3,\"4\"x\n",
+         ":3: column 2: its quotes do not match; a quote inside quotes is written twice"},
+        {"a,b\n1\"\",2\n",
+         ":2: column 1: its quotes do not match; a quote inside quotes is written twice"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        refuse(cases[i].text, plain, cases[i].expected);
+    refuse_bytes("a,b\n1,2\n\0,3\n", 12, plain, ":3: a NUL byte; a CSV file is text in UTF-8");
+}
+END_TEST
+
+START_TEST(refuses_files_that_cannot_be_read)
+{
+    Error err;
+    ck_assert_ptr_null(dataset_load("no/such.csv", &plain, &err));
+    ck_assert_pstr_eq(err.message, "no/such.csv: No such file or directory");
+    ck_assert_ptr_null(dataset_load("/tmp", &plain, &err));
+    ck_assert_pstr_eq(err.message, "/tmp: Is a directory");
+}
+END_TEST
+
+static char *repeat(const char *piece, size_t times, const char *end)
+{
+    size_t size = strlen(piece);
+    char *text = malloc(size * times + strlen(end) + 1);
+    ck_assert_ptr_nonnull(text);
+    for (size_t i = 0; i < times; i++) memcpy(text + i * size, piece, size);
+    strcpy(text + size * times, end);
+    return text;
+}
+
+START_TEST(refuses_what_has_no_measure)
+{
+    char *text = repeat("1,2\n3,4\n", 20000, "");
+    text[4] = '"';
+    refuse(text, plain, ":2: column 1: longer than 65536 bytes; is its closing quote missing?");
+    free(text);
+    text = repeat("x", 65536, ",1\n");
+    refuse(text, plain, ":1: column 1: longer than 65536 bytes; is its closing quote missing?");
+    free(text);
+    text = repeat("1,2\n", 40000, ",1\n");
+    memset(text + 8000, 'x', 70000);
+    refuse(text, plain, ":2001: column 1: longer than 65536 bytes; is its closing quote missing?");
+    free(text);
+    text = repeat("1,", 100000, "2\n");
+    refuse(text, plain, ":1: column 100001: more than 100000 columns");
+    text[2 * 99999 + 1] = '\0';
+    dataset_release(load(text, plain));
+    free(text);
+}
+END_TEST
+
+START_TEST(reads_on_where_one_piece_of_the_file_ends)
+{
+    enum { ROWS = 40000 };
+    char *text = malloc(ROWS * 32), *at = text;
+    ck_assert_ptr_nonnull(text);
+    at += sprintf(at, "\xef\xbb\xbf");
+    for (int i = 0; i < ROWS; i++)
+        at += sprintf(at, i % 3 ? "%d.5,\"%d\"\r\n" : "%d.5,\"\n%d\"\n", i, -i);
+    Dataset *data = load(text, plain);
+    ck_assert_uint_eq(data->rows, ROWS);
+    for (int i = 0; i < ROWS; i++) {
+        ck_assert_double_eq(*dataset_inputs(data, (size_t)i), i + 0.5);
+        ck_assert_double_eq(*dataset_targets(data, (size_t)i), -i);
+    }
+    dataset_release(data);
+    strcpy(at, "1,x\n");
+    refuse(text, (DatasetOptions){"1", HEADER_NO}, ":53335: column 2: \"x\" is not a number");
+    free(text);
+}
+END_TEST
+
+START_TEST(targets_are_columns_of_any_name_number_and_order)
+{
+    static const char text[] = "a,b,3,d\n1,2,3,4\n";
+    static const struct {
+        const char *target;
+        int inputs;
+        double values[4];
+    } cases[] = {
+        {NULL, 3, {1, 2, 3, 4}}, {"d", 3, {1, 2, 3, 4}},     {"a", 3, {2, 3, 4, 1}},
+        {"1", 3, {2, 3, 4, 1}},  {"4,2", 2, {1, 3, 4, 2}},   {"b, d", 2, {1, 3, 2, 4}},
+        {"3", 3, {1, 2, 4, 3}},  {"d,b,a", 1, {3, 4, 2, 1}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        holds(text, (DatasetOptions){cases[i].target, HEADER_YES}, 1, cases[i].inputs,
+              cases[i].values);
+    Dataset *data = load("a,b,c\n1,2,3\n", (DatasetOptions){"a", HEADER_GUESS});
+    ck_assert_pstr_eq(data->columns[0], "b");
+    ck_assert_pstr_eq(data->columns[2], "a");
+    dataset_release(data);
+    holds("a,b,3\n7,8,9\n", (DatasetOptions){"3", HEADER_YES}, 1, 2, (double[]){7, 8, 9});
+    holds("3,b,c\n7,8,9\n", (DatasetOptions){"3", HEADER_YES}, 1, 2, (double[]){8, 9, 7});
+}
+END_TEST
+
+START_TEST(refuses_targets_that_are_no_columns)
+{
+    static const struct {
+        const char *target, *expected;
+    } cases[] = {
+        {"speces", ": no column \"speces\"; did you mean \"species\"?"},
+        {"Species:onehot", ": no column \"Species\"; did you mean \"species\"?"},
+        {"weight", ": no column \"weight\"; give a heading or a number from 1 to 4"},
+        {"0", ": no column \"0\"; give a heading or a number from 1 to 4"},
+        {"5", ": no column \"5\"; give a heading or a number from 1 to 4"},
+        {"", ": no column \"\"; give a heading or a number from 1 to 4"},
+        {"b,,species", ": no column \"\"; give a heading or a number from 1 to 4"},
+        {"b,2", ": target \"2\": named twice"},
+        {"a", ": target \"a\": several columns are called so; give its number"},
+        {"1,2,3,4", ": target \"1,2,3,4\": no column is left as an input"},
+        {"1,species:onehot", ": target \"1,species:onehot\": one-hot coding takes one column"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        refuse("a,b,a,species\n1,2,3,4\n", (DatasetOptions){cases[i].target, HEADER_GUESS},
+               cases[i].expected);
+    refuse("1,2\n", (DatasetOptions){"b", HEADER_GUESS},
+           ": no column \"b\": without headings, give a number from 1 to 2");
+}
+END_TEST
+
+START_TEST(one_hot_codes_one_target_for_each_class)
+{
+    Dataset *data = load("kind,x\nred,1\nblue,2\n red ,3\n\"a,b\",4\n",
+                         (DatasetOptions){"kind:onehot", HEADER_GUESS});
+    static const char *const names[] = {"x", "a,b", "blue", "red"};
+    static const double values[] = {1, 0, 0, 1, 2, 0, 1, 0, 3, 0, 0, 1, 4, 1, 0, 0};
+    ck_assert(data->one_hot);
+    ck_assert_int_eq(data->inputs, 1);
+    ck_assert_int_eq(data->targets, 3);
+    for (int i = 0; i < 4; i++) ck_assert_pstr_eq(data->columns[i], names[i]);
+    for (int i = 0; i < 16; i++) ck_assert_double_eq(data->values[i], values[i]);
+    dataset_release(data);
+}
+END_TEST
+
+START_TEST(classes_that_are_numbers_are_sorted_by_size)
+{
+    Dataset *data = load("1,10\n2,9\n3,-1\n4,9.0\n", (DatasetOptions){"2:onehot", HEADER_GUESS});
+    static const char *const names[] = {"-1", "9", "10"};
+    static const double targets[] = {0, 0, 1, 0, 1, 0, 1, 0, 0, 0, 1, 0};
+    ck_assert_int_eq(data->targets, 3);
+    for (int i = 0; i < 3; i++) ck_assert_pstr_eq(data->columns[1 + i], names[i]);
+    for (size_t i = 0; i < 12; i++)
+        ck_assert_double_eq(dataset_targets(data, i / 3)[i % 3], targets[i]);
+    dataset_release(data);
+    data = load("1,10\n2,9\n3,nan\n", (DatasetOptions){"2:onehot", HEADER_GUESS});
+    ck_assert_pstr_eq(data->columns[1], "10");
+    ck_assert_pstr_eq(data->columns[2], "9");
+    dataset_release(data);
+}
+END_TEST
+
+START_TEST(one_hot_has_limits)
+{
+    const DatasetOptions options = {"2:onehot", HEADER_YES};
+    refuse("a,kind\n1,\n", options, ":2: column 2 (kind): the value is missing");
+    char text[16 * 1002] = "a,kind\n", *at = text + strlen(text);
+    for (int i = 0; i < 1000; i++) at += sprintf(at, "%d,k%03d\n", i, 999 - i);
+    Dataset *data = load(text, options);
+    ck_assert_int_eq(data->targets, 1000);
+    for (size_t i = 0; i < 1000; i++) ck_assert_double_eq(dataset_targets(data, i)[999 - i], 1);
+    dataset_release(data);
+    strcpy(at, "0,more\n");
+    refuse(text, options, ":1002: column 2 (kind): more than 1000 classes to code one-hot");
+}
+END_TEST
+
+START_TEST(is_shared_by_reference)
+{
+    Dataset *data = load("1,2\n", plain);
+    ck_assert_ptr_eq(dataset_retain(data), data);
+    dataset_release(data);
+    ck_assert_double_eq(*dataset_targets(data, 0), 2);
+    dataset_release(data);
+    ck_assert_ptr_null(dataset_retain(NULL));
+    dataset_release(NULL);
+}
+END_TEST
+
+static Dataset *scale(const Dataset *data, Scaling scaling)
+{
+    Error err;
+    Dataset *scaled = dataset_scale(data, scaling, &err);
+    ck_assert_msg(scaled != NULL, "%s", err.message);
+    ck_assert_int_eq(scaled->scaling, scaling);
+    ck_assert_uint_eq(scaled->rows, data->rows);
+    ck_assert_pstr_eq(scaled->columns[0], data->columns[0]);
+    return scaled;
+}
+
+/* The textbook example of a standard deviation: mean 5, deviation 2. */
+START_TEST(scales_by_mean_and_deviation_or_by_range)
+{
+    static const double x[] = {2, 4, 4, 4, 5, 5, 7, 9};
+    Dataset *data =
+        load("x,c,y\n2,.1,2\n4,.1,4\n4,.1,4\n4,.1,4\n5,.1,5\n5,.1,5\n7,.1,7\n9,.1,9\n", plain);
+    Dataset *standard = scale(data, SCALING_STANDARD), *range = scale(data, SCALING_MINMAX);
+    Dataset *copy = scale(data, SCALING_NONE);
+    for (size_t i = 0; i < 8; i++) {
+        ck_assert_double_eq(dataset_inputs(standard, i)[0], (x[i] - 5) / 2);
+        ck_assert_double_eq(dataset_targets(standard, i)[0], (x[i] - 5) / 2);
+        ck_assert_double_eq(dataset_inputs(range, i)[0], (x[i] - 2) / 7);
+        ck_assert_double_eq(dataset_inputs(standard, i)[1], .1);
+        ck_assert_double_eq(dataset_inputs(range, i)[1], .1);
+        ck_assert_double_eq(dataset_inputs(copy, i)[0], x[i]);
+    }
+    dataset_release(data);
+    dataset_release(standard);
+    dataset_release(range);
+    dataset_release(copy);
+}
+END_TEST
+
+START_TEST(class_labels_are_not_scaled)
+{
+    Dataset *data = load("x,y,z\n0,0,-1\n1,1,2\n", (DatasetOptions){"y,z", HEADER_GUESS});
+    Dataset *scaled = scale(data, SCALING_STANDARD);
+    static const double expected[] = {-1, 0, -1, 1, 1, 1};
+    for (int i = 0; i < 6; i++) ck_assert_double_eq(scaled->values[i], expected[i]);
+    dataset_release(data);
+    dataset_release(scaled);
+}
+END_TEST
+
+START_TEST(refuses_to_scale_beyond_doubles)
+{
+    Error err;
+    Dataset *data = load("x,y\n-1e308,1\n1e308,2\n", plain);
+    ck_assert_ptr_null(dataset_scale(data, SCALING_MINMAX, &err));
+    ck_assert_pstr_eq(err.message,
+                      "column x cannot be scaled: the distances between its values are too large");
+    dataset_release(data);
+    data = load("x,y\n0,1\n1e-200,2\n", plain);
+    ck_assert_ptr_null(dataset_scale(data, SCALING_STANDARD, &err));
+    ck_assert_pstr_eq(err.message,
+                      "column x cannot be scaled: the distances between its values are too small");
+    dataset_release(data);
+}
+END_TEST
+
+UNIT("dataset", reads_rows_of_inputs_and_targets, reads_every_dialect, headings_are_guessed_or_told,
+     columns_without_a_heading_get_the_names_of_the_notes, headings_are_safe_to_show,
+     refuses_what_is_no_number_and_says_where, lines_are_counted_as_an_editor_counts_them,
+     refuses_what_is_no_table, refuses_files_that_cannot_be_read, refuses_what_has_no_measure,
+     reads_on_where_one_piece_of_the_file_ends, targets_are_columns_of_any_name_number_and_order,
+     refuses_targets_that_are_no_columns, one_hot_codes_one_target_for_each_class,
+     classes_that_are_numbers_are_sorted_by_size, one_hot_has_limits, is_shared_by_reference,
+     scales_by_mean_and_deviation_or_by_range, class_labels_are_not_scaled,
+     refuses_to_scale_beyond_doubles)
