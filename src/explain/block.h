@@ -1,0 +1,170 @@
+/* Blocks: what a command has to say, before anyone decides how it looks.
+
+   A handler emits a stream of blocks into a Sink; a renderer spells them as text,
+   as JSON, or in a format yet to come. A block is self-contained and only borrowed
+   for the length of the call. People and programs read different things: a block
+   with a KEY is a field of the command's JSON object; one without is for people
+   only; one marked `data` is for programs only. Blocks of the same key that follow
+   one another are elements of one JSON list. */
+#ifndef EXPLAIN_BLOCK_H
+#define EXPLAIN_BLOCK_H
+
+#include "explain/expr.h"
+
+/* A line of prose with numbers and formulas in it, spelled by the renderer. */
+typedef enum SpanKind {
+    SPAN_TEXT,    /* our own words, UTF-8; ASCII output transliterates η, →, … */
+    SPAN_FOREIGN, /* a file's or a user's words: control characters are escaped */
+    SPAN_CODE,    /* something to type: shown as `code` */
+    SPAN_NUMBER,
+    SPAN_EXPR,   /* the formula */
+    SPAN_NUMBERS /* the same formula with its numbers put in */
+} SpanKind;
+
+typedef struct Span {
+    SpanKind kind;
+    const char *text;
+    double number;
+    const Expr *expr;
+} Span;
+
+/* left = formula = formula with numbers = value. What would only repeat is left out. */
+typedef struct Equation {
+    const Expr *left;
+    const Expr *formula;
+    double value;
+    const char *remark; /* after the value, for people; or NULL */
+    bool bare;          /* only left = formula, no numbers and no value */
+} Equation;
+
+typedef enum Source { SOURCE_COMPUTED, SOURCE_FORWARD, SOURCE_INPUT, SOURCE_MEMO } Source;
+
+typedef struct Chain Chain;
+
+/* One factor of a chain rule product: a partial derivative, its formula, its value. */
+typedef struct Factor {
+    const Expr *symbol;  /* a DERIVATIVE leaf: ∂ŷ/∂o₁₁ */
+    const Expr *formula; /* what it equals; NULL for a sum over paths that has no other form */
+    double value;
+    Source source;
+    const char *by;     /* SOURCE_MEMO: the command that computed it; else NULL */
+    const Chain *terms; /* a sum over paths: one chain a path; a single one where two factors
+                           simplify to `formula`; else NULL */
+    int term_count;
+} Factor;
+
+struct Chain {
+    const Factor *factors; /* from the loss outwards */
+    int count;
+    double product; /* multiplied in that order */
+};
+
+/* One derivative: of = the product of a chain = closed form = value. */
+typedef struct Derivation {
+    const Expr *of; /* a DERIVATIVE leaf: ∂L/∂w₁₁² */
+    Chain chain;
+    const Expr *closed_form; /* -2(y - ŷ) o₁₁; NULL: a remembered sum has none */
+    double value;
+} Derivation;
+
+/* Tables are streamed: TABLE, then its ROWs, then TABLE_END. In JSON a table is a
+   list of objects, {column key: cell}; with `map` it is one object, {first cell:
+   second cell}, and with `list` a plain list of its only column. */
+typedef enum CellKind {
+    CELL_NONE,
+    CELL_TEXT,
+    CELL_FOREIGN,
+    CELL_NUMBER,
+    CELL_INTEGER,
+    CELL_TRUTH,  /* true or false */
+    CELL_SYMBOL, /* expr; JSON: the plain spelling */
+    CELL_NUMBERS /* a list of numbers */
+} CellKind;
+
+typedef struct Cell {
+    CellKind kind;
+    const char *text;
+    double number;
+    long integer;
+    const Expr *expr;
+    const double *numbers;
+    size_t count;
+} Cell;
+
+typedef struct Column {
+    const char *key;     /* JSON name */
+    const char *heading; /* for people; NULL: not shown to people */
+} Column;
+
+typedef struct Table {
+    const Column *columns;
+    int count;
+    bool map, list;
+    bool headless; /* no heading line for people */
+} Table;
+
+/* Matrices side by side with words between: W₍₅ₓ₄₎ᵀ x + b. Cells are expressions;
+   a value-only matrix has NUMBER leaves. */
+typedef struct Matrix {
+    const char *before;  /* "", "·", "+", "=", "σ": stands left of this matrix */
+    const char *caption; /* "W¹ᵀ (4×5)" below or above it; or NULL */
+    int rows, columns;
+    const Expr *const *cells; /* [row][column] */
+} Matrix;
+
+typedef struct Failure {
+    const char *message;
+    const char *command; /* the line that failed */
+    int column;          /* 1-based byte; 0: none */
+    const char *file;    /* of a script; NULL when typed */
+    long line;
+} Failure;
+
+typedef enum BlockKind {
+    BLOCK_HEADING, /* spans: "layer 1" */
+    BLOCK_NOTE,    /* spans: a line of prose */
+    BLOCK_TEXT,    /* text: preformatted lines of ours (help) */
+    BLOCK_FIELD,   /* cell: one JSON field; people see nothing */
+    BLOCK_EQUATION,
+    BLOCK_DERIVATION,
+    BLOCK_PATH, /* derivation.chain: one full path of `grad SYMBOL paths` */
+    BLOCK_TABLE,
+    BLOCK_ROW, /* cells: one for each column */
+    BLOCK_TABLE_END,
+    BLOCK_MATRICES /* matrices in one line */
+} BlockKind;
+
+typedef struct Block {
+    BlockKind kind;
+    const char *key; /* JSON field; NULL: for people only */
+    bool data;       /* for programs only */
+    union {
+        struct {
+            const Span *spans;
+            int span_count;
+        };
+        const char *text;
+        Cell cell;
+        Equation equation;
+        Derivation derivation;
+        Table table;
+        const Cell *cells;
+        struct {
+            const Matrix *matrices;
+            int matrix_count;
+        };
+    };
+} Block;
+
+/* Where blocks go. One begin, any blocks, one end for every command executed;
+   FAILURE is NULL when it went well. Commands nest (`source`): a renderer that
+   makes one object per command sees begin, end of the inner ones before the
+   outer one's end. */
+typedef struct Sink Sink;
+struct Sink {
+    void (*begin)(Sink *sink, const char *command);
+    void (*block)(Sink *sink, const Block *block);
+    void (*end)(Sink *sink, const Failure *failure);
+};
+
+#endif

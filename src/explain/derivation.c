@@ -1,0 +1,293 @@
+#include "engine/kernel.h"
+#include "explain/derivation.h"
+
+static size_t loss_element(const Explainer *x)
+{
+    const Net *net = x->pass->net;
+    return net->vectors[net->loss].at;
+}
+
+/* How an element's chain goes on towards the loss. */
+typedef enum Way {
+    WAY_ONE,   /* to a single dependent */
+    WAY_LOSS,  /* the element is an output: ∂L/∂ŷ is a formula */
+    WAY_FUSED, /* ∂L/∂z is a formula that two factors simplify to */
+    WAY_MANY   /* paths part here */
+} Way;
+
+static Way way_from(const Explainer *x, size_t element)
+{
+    const Net *net = x->pass->net;
+    const Vector *vector = net_vector(net, element);
+    if (vector) {
+        const Op *op = &net->ops[vector->used_by];
+        if (op->kind == OP_LOSS) return WAY_LOSS;
+        if (kernel_fused(x->pass, op)) return WAY_FUSED;
+    }
+    int count;
+    pass_dependents(x->pass, element, &count);
+    return count == 1 ? WAY_ONE : WAY_MANY;
+}
+
+/* The element where the single path from ELEMENT ends, LENGTH steps up. */
+static size_t top_of(const Explainer *x, size_t element, int *length)
+{
+    int count;
+    *length = 0;
+    for (; way_from(x, element) == WAY_ONE; ++*length)
+        element = pass_dependents(x->pass, element, &count);
+    return element;
+}
+
+static Source source_of_leaf(const Explainer *x, size_t parameter)
+{
+    const Op *op = net_owner(x->pass->net, parameter);
+    if (parameter >= op->biases) return SOURCE_COMPUTED;
+    return op->in == x->pass->net->input ? SOURCE_INPUT : SOURCE_FORWARD;
+}
+
+/* A factor ∂upper/∂lower is remembered when the product that ends with it is: that
+   product is the adjoint of LOWER. A weight's own factor is always read off its input. */
+static void find_source(const Explainer *x, size_t lower, Factor *factor)
+{
+    bool weight = net_owner(x->pass->net, lower) && factor->formula->kind == EXPR_SYMBOL;
+    if (weight) {
+        factor->source = source_of_leaf(x, lower);
+    } else if (pass_knew(x->pass, lower)) {
+        factor->source = SOURCE_MEMO;
+        factor->by = x->pass->marks[lower].by;
+    }
+}
+
+static Factor local_factor(Explainer *x, size_t upper, size_t lower)
+{
+    double value = pass_partial(x->pass, upper, lower);
+    Factor factor = {.symbol = explain_derivative(x, upper, lower, value),
+                     .formula = explain_partial(x, upper, lower),
+                     .value = value};
+    find_source(x, lower, &factor);
+    return factor;
+}
+
+static Chain chain_to(Explainer *x, size_t element, bool expand);
+
+/* The chains of all paths through TOP's dependents: each goes to the dependent first. */
+static Chain *terms_of(Explainer *x, size_t top, int *count)
+{
+    size_t first = pass_dependents(x->pass, top, count);
+    Chain *terms = arena_new(x->arena, sizeof *terms * (size_t)*count);
+    for (int i = 0; i < *count; i++) {
+        size_t dependent = first + (size_t)i;
+        Chain upper = chain_to(x, dependent, false);
+        Factor *factors = arena_new(x->arena, sizeof *factors * (size_t)(upper.count + 1));
+        for (int k = 0; k < upper.count; k++) factors[k] = upper.factors[k];
+        factors[upper.count] = local_factor(x, dependent, top);
+        double product = upper.product * factors[upper.count].value;
+        terms[i] = (Chain){factors, upper.count + 1, product};
+    }
+    return terms;
+}
+
+/* The chain's first factor, ∂L/∂top. */
+static Factor first_factor(Explainer *x, size_t top, bool expand)
+{
+    /* Where the last two slopes are fused, ∂L/∂ŷ is no step on the engine's way. */
+    Way way = way_from(x, top);
+    double value =
+        way == WAY_LOSS ? pass_partial(x->pass, loss_element(x), top) : x->pass->adjoint[top];
+    Factor factor = {.symbol = explain_gradient(x, top, value), .value = value};
+    if (way == WAY_LOSS) factor.formula = explain_partial(x, loss_element(x), top);
+    if (way == WAY_FUSED) factor.formula = explain_fused(x, top);
+    if (pass_knew(x->pass, top)) {
+        factor.source = SOURCE_MEMO;
+        factor.by = x->pass->marks[top].by;
+    } else if (expand && way != WAY_LOSS) {
+        factor.terms = terms_of(x, top, &factor.term_count);
+    }
+    return factor;
+}
+
+/* The chain from L to ELEMENT. EXPAND: a sum at its top is shown term by term. */
+static Chain chain_to(Explainer *x, size_t element, bool expand)
+{
+    int length, count;
+    size_t top = top_of(x, element, &length);
+    Factor *factors = arena_new(x->arena, sizeof *factors * (size_t)(length + 1));
+    for (int k = length; k > 0; k--) {
+        size_t upper = pass_dependents(x->pass, element, &count);
+        factors[k] = local_factor(x, upper, element);
+        element = upper;
+    }
+    factors[0] = first_factor(x, top, expand);
+    Chain chain = {factors, length + 1, factors[0].value};
+    for (int k = 1; k <= length; k++) chain.product *= factors[k].value;
+    return chain;
+}
+
+/* Collects numerators and denominators, so that a mean's /n stands at the end. */
+typedef struct Fraction {
+    const Expr **above, **below;
+    int above_count, below_count;
+} Fraction;
+
+static void add_factor(Fraction *fraction, const Expr *expr)
+{
+    if (expr->kind == EXPR_DIVIDE) {
+        add_factor(fraction, expr->items[0]);
+        fraction->below[fraction->below_count++] = expr->items[1];
+    } else if (!expr_is_number(expr, 1)) {
+        fraction->above[fraction->above_count++] = expr;
+    }
+}
+
+static const Expr *product_of(Arena *arena, const Expr *const *items, int count)
+{
+    if (count == 0) return expr_number(arena, 1);
+    return count == 1 ? items[0] : expr_node(arena, EXPR_MULTIPLY, items, count);
+}
+
+/* A product inside a product is opened: -2(y - ŷ) o₁₁ has three factors. */
+static const Expr *flat_product(Arena *arena, const Fraction *fraction)
+{
+    int count = 0;
+    for (int i = 0; i < fraction->above_count; i++)
+        count += fraction->above[i]->kind == EXPR_MULTIPLY ? fraction->above[i]->count : 1;
+    const Expr **items = arena_new(arena, sizeof *items * (size_t)count);
+    count = 0;
+    for (int i = 0; i < fraction->above_count; i++) {
+        const Expr *expr = fraction->above[i];
+        bool product = expr->kind == EXPR_MULTIPLY;
+        for (int k = 0; k < (product ? expr->count : 1); k++)
+            items[count++] = product ? expr->items[k] : expr;
+    }
+    return product_of(arena, items, count);
+}
+
+static const Expr *closed_form(Explainer *x, const Chain *chain);
+
+/* A sum over paths that stands alone is the sum of its paths' closed forms. */
+static const Expr *closed_sum(Explainer *x, const Factor *factor)
+{
+    int count = factor->term_count;
+    const Expr **items = arena_new(x->arena, sizeof *items * (size_t)count);
+    for (int i = 0; i < count; i++) items[i] = closed_form(x, &factor->terms[i]);
+    return count == 1 ? items[0] : expr_node(x->arena, EXPR_ADD, items, count);
+}
+
+static const Expr *closed_form(Explainer *x, const Chain *chain)
+{
+    Arena *arena = x->arena;
+    size_t room = sizeof(Expr *) * (size_t)chain->count;
+    /* A mean of a loss that is itself a fraction has two denominators. */
+    Fraction fraction = {arena_new(arena, room), arena_new(arena, 2 * room), 0, 0};
+    const Factor *first = chain->factors;
+    if (chain->count == 1 && !first->formula && first->terms) return closed_sum(x, first);
+    for (int i = 0; i < chain->count; i++) {
+        const Factor *factor = &chain->factors[i];
+        add_factor(&fraction, factor->formula ? factor->formula : factor->symbol);
+    }
+    const Expr *above = flat_product(arena, &fraction);
+    if (!fraction.below_count) return above;
+    return expr_binary(arena, EXPR_DIVIDE, above,
+                       product_of(arena, fraction.below, fraction.below_count));
+}
+
+static void emit(Explainer *x, size_t element, const DerivationSink *sink)
+{
+    ArenaMark mark = arena_mark(x->arena);
+    double value = x->pass->adjoint[element];
+    Derivation derivation = {.of = explain_gradient(x, element, value),
+                             .chain = chain_to(x, element, true),
+                             .value = value};
+    const Factor *first = derivation.chain.factors;
+    bool remembered = derivation.chain.count == 1 && !first->formula && !first->terms;
+    if (!remembered) derivation.closed_form = closed_form(x, &derivation.chain);
+    sink->derivation(sink->self, &derivation);
+    arena_reset(x->arena, mark);
+}
+
+static bool known(const Explainer *x, size_t element)
+{
+    return x->pass->marks[element].by != NULL;
+}
+
+/* Derives the sums that the terms at the top of ELEMENT's chain begin with. */
+static void derive_sums_above(Explainer *x, size_t element, const char *by,
+                              const DerivationSink *sink)
+{
+    int length, count;
+    size_t top = top_of(x, element, &length);
+    if (known(x, top) || way_from(x, top) != WAY_MANY) return;
+    size_t first = pass_dependents(x->pass, top, &count);
+    for (int i = 0; i < count && !x->pass->stopped; i++) {
+        size_t above = top_of(x, first + (size_t)i, &length);
+        if (known(x, above) || way_from(x, above) != WAY_MANY) continue;
+        derive_sums_above(x, above, by, sink);
+        pass_remember(x->pass, above, by);
+        if (!x->pass->stopped) emit(x, above, sink);
+    }
+}
+
+bool derive_gradient(Explainer *x, size_t element, const char *by, const DerivationSink *sink)
+{
+    x->pass->stopped = false;
+    if (x->pass->memo) derive_sums_above(x, element, by, sink);
+    if (!x->pass->stopped) pass_adjoint(x->pass, element, by);
+    if (x->pass->stopped) return false;
+    emit(x, element, sink);
+    return true;
+}
+
+double derive_path_count(const Explainer *x, size_t element)
+{
+    int count;
+    size_t first = pass_dependents(x->pass, element, &count);
+    return count ? count * derive_path_count(x, first) : 1;
+}
+
+typedef struct Walk {
+    Explainer *explainer;
+    size_t *steps; /* the elements of the path so far, from the symbol up */
+    int length;
+    double total;
+    void (*path)(void *self, const Chain *chain);
+    void *self;
+} Walk;
+
+static void emit_path(Walk *walk)
+{
+    Explainer *x = walk->explainer;
+    ArenaMark mark = arena_mark(x->arena);
+    int count = walk->length - 1;
+    Factor *factors = arena_new(x->arena, sizeof *factors * (size_t)count);
+    double product = 1;
+    for (int k = 0; k < count; k++) {
+        int upper = count - k;
+        factors[k] = local_factor(x, walk->steps[upper], walk->steps[upper - 1]);
+        product = k ? product * factors[k].value : factors[k].value;
+    }
+    walk->total += product;
+    walk->path(walk->self, &(Chain){factors, count, product});
+    arena_reset(x->arena, mark);
+}
+
+static void walk_from(Walk *walk, size_t element)
+{
+    walk->steps[walk->length++] = element;
+    int count;
+    size_t first = pass_dependents(walk->explainer->pass, element, &count);
+    if (!count) emit_path(walk);
+    for (int i = 0; i < count; i++) walk_from(walk, first + (size_t)i);
+    walk->length--;
+}
+
+double derive_paths(Explainer *x, size_t element, void (*path)(void *self, const Chain *chain),
+                    void *self)
+{
+    ArenaMark mark = arena_mark(x->arena);
+    size_t longest = (size_t)x->pass->net->vector_count + 1;
+    Walk walk = {x, arena_new(x->arena, sizeof(size_t) * longest), 0, 0, path, self};
+    walk_from(&walk, element);
+    arena_reset(x->arena, mark);
+    return walk.total;
+}

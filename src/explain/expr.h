@@ -1,0 +1,112 @@
+/* Expressions: trees of numbers, names and operations.
+
+   Everything that is shown as a formula is such a tree: the texts of the op rows,
+   what a user types after `print`, what `derive` works on. A tree is immutable
+   and lives in an arena; parts may be shared. Leaves carry their value, read by
+   whoever built them from the network's own arrays, so that one tree gives the
+   formula, the formula with numbers, and the value. Spelling a tree is the
+   business of src/render. A tree from expr_parse has at most 4000 leaves and
+   levels, so that walking it by recursion is safe. */
+#ifndef EXPLAIN_EXPR_H
+#define EXPLAIN_EXPR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "engine/symbol.h"
+
+typedef enum ExprKind {
+    EXPR_NUMBER,
+    EXPR_NAME,       /* a variable of its own: x in `derive x^2 wrt x`, z in an op row's text */
+    EXPR_SYMBOL,     /* a number of the network: w11^2 */
+    EXPR_DERIVATIVE, /* one symbol's derivative with respect to another: dL/dw11^2 */
+    EXPR_NEGATE,     /* 1 item */
+    EXPR_ADD,        /* 2 or more items, summed from left to right */
+    EXPR_SUBTRACT,   /* 2 */
+    EXPR_MULTIPLY,   /* 2 or more, from left to right */
+    EXPR_DIVIDE,     /* 2 */
+    EXPR_POWER,      /* 2 */
+    EXPR_CALL,       /* a function's arguments */
+    EXPR_LESS,       /* comparisons and logic give 1 or 0; 2 items, EXPR_NOT has 1 */
+    EXPR_LESS_EQUAL,
+    EXPR_GREATER,
+    EXPR_GREATER_EQUAL,
+    EXPR_EQUAL,
+    EXPR_NOT_EQUAL,
+    EXPR_AND,
+    EXPR_OR,
+    EXPR_NOT,
+    EXPR_CHOOSE /* condition ? first : second */
+} ExprKind;
+
+typedef struct Function Function;
+typedef struct Expr Expr;
+struct Expr {
+    ExprKind kind;
+    int count;                /* of items */
+    const Expr *const *items; /* operands, in order */
+    const Function *function; /* of a call */
+    const char *name;         /* of a NAME; points to arena or static text */
+    Symbol symbol;            /* of a SYMBOL; the upper one of a DERIVATIVE */
+    Symbol over;              /* the lower one of a DERIVATIVE */
+    double value;             /* of a NUMBER and of every bound leaf; NaN in an unbound one */
+};
+
+/* A function of the expression language, one row each in expr_function.c:
+   exp expm1 log log1p sqrt sq sin cos tanh sigmoid relu abs sign max min. `sq(x)`
+   is C's spelling of x^2: it exists so that an op row's text compiles. */
+enum { FUNCTION_ARITY = 2 }; /* the most arguments that any function takes */
+struct Function {
+    const char *name;
+    int arity;
+    double (*value)(const double *arguments);
+    const char *slopes[FUNCTION_ARITY]; /* by argument: a text over a and b, e.g. "exp(a)" */
+    const char *rule; /* how the derivative is called: "exponential", "logarithm", ... */
+};
+const Function *function_find(const char *name, size_t length);
+const Function *function_row(int index);                           /* NULL past the last */
+const Function *function_nearest(const char *name, size_t length); /* a likely meaning, or NULL */
+
+/* Building. ITEMS are copied into the arena. */
+const Expr *expr_number(Arena *arena, double value);
+const Expr *expr_name(Arena *arena, const char *name, double value);
+const Expr *expr_symbol(Arena *arena, Symbol symbol, double value);
+const Expr *expr_derivative(Arena *arena, Symbol upper, Symbol lower, double value);
+const Expr *expr_node(Arena *arena, ExprKind kind, const Expr *const *items, int count);
+const Expr *expr_unary(Arena *arena, ExprKind kind, const Expr *item);
+const Expr *expr_binary(Arena *arena, ExprKind kind, const Expr *left, const Expr *right);
+const Expr *expr_call(Arena *arena, const Function *function, const Expr *const *items);
+const Expr *expr_with_items(Arena *arena, const Expr *expr,
+                            const Expr *const *items); /* EXPR's operation on as many others */
+
+/* What names mean while an expression is parsed. `bind` gets a NAME, SYMBOL or
+   DERIVATIVE leaf, to fill in its value or to refuse it; with no scope every name
+   is a free variable, symbols included (kind NAME), and the value is NaN. */
+typedef struct Scope {
+    bool (*bind)(void *self, Expr *leaf, int column, Error *err);
+    void *self;
+} Scope;
+
+/* Parses all of TEXT[0..LENGTH). COLUMN is where the text starts in the user's
+   line, for errors. The grammar is C's for + - * / ( ) comparisons && || ! ?: and
+   calls, with ^ for powers (right-associative, binding tighter than a minus sign
+   before it), `·` and `×` for *, and a product written without a sign after a
+   number or a closing parenthesis (2x, 3(x + 1)). A letter with digits, ^ and digits is one
+   symbol (w11^2); a power of a node is (o11)^2. Nesting is limited to 200. */
+bool expr_parse(const char *text, size_t length, int column, Arena *arena, const Scope *scope,
+                const Expr **expr, Error *err);
+
+/* The value in double precision, in the tree's order of operations. */
+double expr_value(const Expr *expr);
+
+/* EXPR with every NAME that stands in NAMES replaced. Unchanged parts are shared. */
+const Expr *expr_substitute(Arena *arena, const Expr *expr, const char *const *names,
+                            const Expr *const *by, int count);
+
+bool expr_equal(const Expr *a, const Expr *b); /* the same tree, leaf for leaf */
+bool expr_is_number(const Expr *expr, double value);
+bool expr_mentions(const Expr *expr, const char *name);
+
+#endif
