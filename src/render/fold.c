@@ -1,0 +1,185 @@
+#include <string.h>
+
+#include "render/fold.h"
+
+enum { GAP = 3, EQUALS = 3 /* columns of " = " */ };
+
+static void start_line(Text *text, int indent)
+{
+    text_add_char(text, '\n');
+    text_repeat(text, ' ', indent);
+}
+
+/* How good a place is for a break, the lower the better: outside of parentheses first, and
+   there before a sum's operator, then before a product's, then at a mere blank. */
+enum { SUM, PRODUCT, BLANK, PLACES, DEEPEST = 3, RANKS = PLACES * (DEEPEST + 1) };
+
+static bool stands_at(const char *bytes, const char *end, const char *sign)
+{
+    size_t length = strlen(sign);
+    return bytes + length <= end && !memcmp(bytes, sign, length);
+}
+
+static int place_of(const char *blank, const char *end)
+{
+    static const char *const sums[] = {" + ", " - ", " = "}, *const products[] = {" × ", " * "};
+    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++)
+        if (stands_at(blank, end, sums[i])) return SUM;
+    for (size_t i = 0; i < sizeof products / sizeof products[0]; i++)
+        if (stands_at(blank, end, products[i])) return PRODUCT;
+    return BLANK;
+}
+
+/* In prose `η = 0.1` stays together if it can. */
+static int prose_rank(const char *blank, const char *end)
+{
+    bool inside = stands_at(blank, end, " = ") || blank[-1] == '=';
+    return inside ? PLACES + BLANK : BLANK;
+}
+
+static int rank_of(const char *blank, const char *end, int depth, bool prose)
+{
+    int level = depth < 0 ? 0 : depth > DEEPEST ? DEEPEST : depth;
+    return prose ? prose_rank(blank, end) : PLACES * level + place_of(blank, end);
+}
+
+/* A line does not end with a sign. */
+static bool follows_sign(const char *bytes, const char *blank)
+{
+    static const char cross[] = "×";
+    size_t length = strlen(cross);
+    if (strchr("+-*=", blank[-1])) return true;
+    return (size_t)(blank - bytes) >= length && !memcmp(blank - length, cross, length);
+}
+
+/* The blank in BYTES..END to break at so that what precedes it fits in ROOM columns; else the
+   first there is; NULL: none. DEPTH counts open parentheses up to the break. */
+static const char *find_break(const char *bytes, const char *end, int room, bool prose, int *depth)
+{
+    const char *found[RANKS] = {NULL}, *measured = bytes;
+    int depths[RANKS] = {0}, columns = 0, now = *depth;
+    bool any = false;
+    for (const char *at = bytes; at < end; at++) {
+        now += (*at == '(') - (*at == ')');
+        if (*at != ' ' || at == bytes || (!prose && follows_sign(bytes, at))) continue;
+        columns += columns_of(measured, (size_t)(at - measured));
+        measured = at;
+        if (columns > room && any) break;
+        int rank = rank_of(at, end, now, prose);
+        any = true;
+        found[rank] = at;
+        depths[rank] = now;
+    }
+    for (int rank = 0; rank < RANKS; rank++) {
+        if (!found[rank]) continue;
+        *depth = depths[rank];
+        return found[rank];
+    }
+    return NULL;
+}
+
+void fold_add(Fold *fold, Text *text, const char *bytes, size_t length)
+{
+    const char *end = bytes + length;
+    int depth = 0, columns = columns_of(bytes, length);
+    while (fold->column + columns > fold->width) {
+        int room = fold->width - fold->column;
+        const char *blank = find_break(bytes, end, room, fold->prose, &depth);
+        if (!blank) break;
+        text_add_bytes(text, bytes, (size_t)(blank - bytes));
+        start_line(text, fold->hang);
+        fold->column = fold->hang;
+        bytes = blank + 1;
+        columns = columns_of(bytes, (size_t)(end - bytes));
+    }
+    text_add_bytes(text, bytes, (size_t)(end - bytes));
+    fold->column += columns;
+}
+
+static int padding(const Pieces *pieces, const Line *line)
+{
+    int columns = pieces->items[line->first].columns;
+    return line->left > columns ? line->left - columns : 0;
+}
+
+static int columns_together(const Pieces *pieces, const Line *line)
+{
+    int columns = line->indent + padding(pieces, line);
+    bool any = false;
+    for (int i = line->first; i < line->first + line->count; i++) {
+        if (!pieces->items[i].length) continue;
+        columns += pieces->items[i].columns + (any ? EQUALS : 0);
+        any = true;
+    }
+    return columns;
+}
+
+static void add_together(Text *text, const Pieces *pieces, const Line *line)
+{
+    text_repeat(text, ' ', line->indent);
+    piece_add_left(pieces, line->first, text, line->left);
+    bool any = pieces->items[line->first].length;
+    for (int i = line->first + 1; i < line->first + line->count; i++) {
+        if (!pieces->items[i].length) continue;
+        if (any) text_add(text, " = ");
+        piece_add(pieces, i, text);
+        any = true;
+    }
+}
+
+/* The formula stays beside the name it explains; the numbers start a line, and the value
+   goes with them if there is room. */
+static void add_apart(Fold *fold, Text *text, const Pieces *pieces, const Line *line, bool beside)
+{
+    const Piece *left = &pieces->items[line->first];
+    int padded = padding(pieces, line), parts = 0;
+    text_repeat(text, ' ', line->indent);
+    fold_add(fold, text, piece_bytes(pieces, line->first), left->length);
+    text_repeat(text, ' ', padded);
+    fold->column += padded;
+    for (int i = line->first + 1; i < line->first + line->count; i++) {
+        const Piece *piece = &pieces->items[i];
+        if (!piece->length) continue;
+        bool fits = fold->column + EQUALS + piece->columns <= fold->width;
+        if (++parts == 1 ? fits || beside : fits && parts > 2) {
+            text_add_char(text, ' ');
+        } else {
+            fold->column = fold->hang - EQUALS;
+            start_line(text, fold->column + 1);
+        }
+        text_add(text, "= ");
+        fold->column += EQUALS;
+        fold_add(fold, text, piece_bytes(pieces, i), piece->length);
+    }
+}
+
+static void add_tail(Fold *fold, Text *text, const Pieces *pieces, int tail)
+{
+    const Piece *piece = &pieces->items[tail];
+    if (!piece->length) return;
+    if (fold->column + GAP + piece->columns <= fold->width) {
+        text_repeat(text, ' ', GAP);
+    } else {
+        start_line(text, fold->hang);
+        fold->column = fold->hang;
+    }
+    fold->prose = true;
+    fold_add(fold, text, piece_bytes(pieces, tail), piece->length);
+}
+
+void fold_line(Text *text, const Pieces *pieces, const Line *line, int width)
+{
+    int left = pieces->items[line->first].columns + padding(pieces, line);
+    bool narrow = left <= width / 3; /* continuations can stand under what follows it */
+    Fold fold = {.width = width, .column = line->indent};
+    fold.hang = line->indent + (narrow ? left : 1) + EQUALS;
+    int together = columns_together(pieces, line);
+    if (together <= width) {
+        add_together(text, pieces, line);
+        fold.column = together;
+    } else {
+        add_apart(&fold, text, pieces, line, narrow);
+    }
+    add_tail(&fold, text, pieces, line->tail);
+    text_add_char(text, '\n');
+}

@@ -1,0 +1,32 @@
+/* Folding: long lines over several, at places where a reader would.
+
+   Formulas break before an operator, outside of parentheses where there is one, sums
+   before products; prose breaks at a blank. What has no such place is left too long. */
+#ifndef RENDER_FOLD_H
+#define RENDER_FOLD_H
+
+#include "render/pieces.h"
+
+typedef struct Fold {
+    int width;  /* columns to stay within */
+    int column; /* where TEXT's last line has come to */
+    int hang;   /* blanks before a continuation */
+    bool prose; /* break at any blank */
+} Fold;
+
+/* Adds BYTES to TEXT, which stands at fold->column, and moves the column on. */
+void fold_add(Fold *fold, Text *text, const char *bytes, size_t length);
+
+/* A line of equal parts: `a = b = c   tail`. */
+typedef struct Line {
+    int first, count; /* the pieces that are its parts; empty ones are left out */
+    int tail;         /* the piece at its end, three blanks apart, if not empty */
+    int indent;
+    int left; /* columns to pad the first part to */
+} Line;
+
+/* Adds LINE and a newline. When it is too long the parts stand under each other, `=`
+   under `=`. */
+void fold_line(Text *text, const Pieces *pieces, const Line *line, int width);
+
+#endif

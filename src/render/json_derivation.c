@@ -1,0 +1,110 @@
+#include <math.h>
+#include <string.h>
+
+#include "render/json.h"
+
+static void add_field(const Speller *speller, Text *out, const char *key, const Expr *expr,
+                      SpellMode mode)
+{
+    text_add(out, key);
+    json_expr(speller, out, expr, mode);
+}
+
+static void add_value(const Speller *speller, Text *out, double value)
+{
+    text_add(out, ",\"value\":");
+    json_number(speller, out, value);
+}
+
+/* A sum over paths without another form: its formula is the sum of their products. */
+static void add_paths(const Speller *speller, Text *out, const Factor *factor, SpellMode mode)
+{
+    text_add_char(out, '"');
+    for (int i = 0; i < factor->term_count; i++) {
+        const Chain *path = &factor->terms[i];
+        if (i) text_add(out, " + ");
+        for (int j = 0; j < path->count; j++) {
+            if (j) text_add_char(out, '*');
+            bool inside = (i || j) && mode == SPELL_NUMBERS && signbit(path->factors[j].value);
+            if (inside) text_add_char(out, '(');
+            if (mode == SPELL_NUMBERS)
+                speller_number(speller, out, path->factors[j].value);
+            else
+                speller_expr(speller, out, path->factors[j].symbol, mode);
+            if (inside) text_add_char(out, ')');
+        }
+    }
+    text_add_char(out, '"');
+}
+
+static void add_formula(const Speller *speller, Text *out, const Factor *factor, const char *key,
+                        SpellMode mode)
+{
+    text_add(out, key);
+    if (factor->formula)
+        json_expr(speller, out, factor->formula, mode);
+    else if (factor->terms)
+        add_paths(speller, out, factor, mode);
+    else
+        text_add(out, "null");
+}
+
+static void add_factor(const Speller *speller, Text *out, const Factor *factor)
+{
+    static const char *const sources[] = {[SOURCE_COMPUTED] = ",\"source\":\"computed\"",
+                                          [SOURCE_FORWARD] = ",\"source\":\"forward\"",
+                                          [SOURCE_INPUT] = ",\"source\":\"forward\"",
+                                          [SOURCE_MEMO] = ",\"source\":\"memo\""};
+    add_field(speller, out, "{\"symbol\":", factor->symbol, SPELL_FORMULA);
+    add_formula(speller, out, factor, ",\"formula\":", SPELL_FORMULA);
+    add_formula(speller, out, factor, ",\"numbers\":", SPELL_NUMBERS);
+    add_value(speller, out, factor->value);
+    text_add(out, sources[factor->source]);
+    if (factor->source == SOURCE_MEMO && factor->by) {
+        text_add(out, ",\"by\":");
+        json_string(out, factor->by, strlen(factor->by));
+    }
+    for (int i = 0; factor->terms && i < factor->term_count; i++) {
+        text_add(out, i ? "," : ",\"terms\":[");
+        json_factors(speller, out, &factor->terms[i]);
+    }
+    text_add(out, factor->terms && factor->term_count ? "]}" : "}");
+}
+
+void json_factors(const Speller *speller, Text *out, const Chain *chain)
+{
+    text_add_char(out, '[');
+    for (int i = 0; i < chain->count; i++) {
+        if (i) text_add_char(out, ',');
+        add_factor(speller, out, &chain->factors[i]);
+    }
+    text_add_char(out, ']');
+}
+
+void json_derivation(const Speller *speller, Text *out, const Derivation *derivation)
+{
+    add_field(speller, out, "{\"of\":", derivation->of, SPELL_FORMULA);
+    text_add(out, ",\"factors\":");
+    json_factors(speller, out, &derivation->chain);
+    if (derivation->closed_form)
+        add_field(speller, out, ",\"closed_form\":", derivation->closed_form, SPELL_FORMULA);
+    else
+        text_add(out, ",\"closed_form\":null");
+    add_value(speller, out, derivation->value);
+    text_add_char(out, '}');
+}
+
+void json_equation(const Speller *speller, Text *out, const Equation *equation)
+{
+    text_add_char(out, '{');
+    if (equation->left) {
+        add_field(speller, out, "\"symbol\":", equation->left, SPELL_FORMULA);
+        text_add_char(out, ',');
+    }
+    add_field(speller, out, "\"formula\":", equation->formula, SPELL_FORMULA);
+    if (!equation->bare) {
+        add_field(speller, out, ",\"numbers\":", equation->formula, SPELL_NUMBERS);
+        add_value(speller, out, equation->value);
+    }
+    text_add_char(out, '}');
+}

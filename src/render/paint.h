@@ -1,0 +1,21 @@
+/* Colour: only what reads well on light and on dark, and nothing that colour alone says. */
+#ifndef RENDER_PAINT_H
+#define RENDER_PAINT_H
+
+#include "base/text.h"
+#include "render/style.h"
+
+typedef enum Paint {
+    PAINT_PLAIN, /* back to normal */
+    PAINT_RESULT,
+    PAINT_HEADING,
+    PAINT_ASIDE,
+    PAINT_MEMO,
+    PAINT_ERROR,
+    PAINT_CODE
+} Paint;
+
+/* Adds the code to TEXT; nothing unless the style has colour. */
+void paint(Text *text, Paint colour, const Style *style);
+
+#endif

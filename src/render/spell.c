@@ -1,0 +1,318 @@
+#include <math.h>
+#include <string.h>
+
+#include "render/spelling.h"
+
+static void spell(const Spelling *s, const Expr *expr, Place place);
+
+typedef struct Operator {
+    Strength strength;
+    const char *sign, *ascii;
+} Operator;
+
+static const Operator operators[] = {
+    [EXPR_ADD] = {STRENGTH_SUM, " + ", " + "},
+    [EXPR_SUBTRACT] = {STRENGTH_SUM, " - ", " - "},
+    [EXPR_MULTIPLY] = {STRENGTH_PRODUCT, " ", "*"},
+    [EXPR_DIVIDE] = {STRENGTH_PRODUCT, "/", "/"},
+    [EXPR_LESS] = {STRENGTH_COMPARE, " < ", " < "},
+    [EXPR_LESS_EQUAL] = {STRENGTH_COMPARE, " ≤ ", " <= "},
+    [EXPR_GREATER] = {STRENGTH_COMPARE, " > ", " > "},
+    [EXPR_GREATER_EQUAL] = {STRENGTH_COMPARE, " ≥ ", " >= "},
+    [EXPR_EQUAL] = {STRENGTH_COMPARE, " == ", " == "},
+    [EXPR_NOT_EQUAL] = {STRENGTH_COMPARE, " ≠ ", " != "},
+    [EXPR_AND] = {STRENGTH_AND, " and ", " && "},
+    [EXPR_OR] = {STRENGTH_OR, " or ", " || "},
+};
+
+bool spelling_is_leaf(const Expr *expr)
+{
+    return expr->kind <= EXPR_DERIVATIVE;
+}
+
+bool spelling_is_number(const Spelling *s, const Expr *expr)
+{
+    if (expr->kind == EXPR_NUMBER) return true;
+    return spelling_is_leaf(expr) && s->mode == SPELL_NUMBERS && !isnan(expr->value);
+}
+
+bool spelling_is_call(const Expr *expr, const char *name)
+{
+    return expr->kind == EXPR_CALL && !strcmp(expr->function->name, name);
+}
+
+/* Textbook forms of calls: x², e^x. ASCII has no e: there it is exp(x), as it is typed. */
+static bool is_power(const Spelling *s, const Expr *expr)
+{
+    return expr->kind == EXPR_POWER || spelling_is_call(expr, "sq") ||
+           (!s->ascii && spelling_is_call(expr, "exp"));
+}
+
+static Strength leaf_strength(const Spelling *s, const Expr *expr)
+{
+    if (spelling_is_number(s, expr)) return signbit(expr->value) ? STRENGTH_SIGN : STRENGTH_ATOM;
+    return expr->kind == EXPR_DERIVATIVE ? STRENGTH_SIGN : STRENGTH_ATOM;
+}
+
+static Strength strength_of(const Spelling *s, const Expr *expr)
+{
+    if (spelling_is_leaf(expr)) return leaf_strength(s, expr);
+    if (is_power(s, expr)) return STRENGTH_POWER;
+    switch (expr->kind) {
+    case EXPR_NEGATE:
+    case EXPR_NOT: return STRENGTH_SIGN;
+    case EXPR_CALL: return STRENGTH_ATOM;
+    case EXPR_CHOOSE: return STRENGTH_CHOOSE;
+    default: return operators[expr->kind].strength;
+    }
+}
+
+static bool starts_with_minus(const Spelling *s, const Expr *expr)
+{
+    return expr->kind == EXPR_NEGATE || (spelling_is_number(s, expr) && signbit(expr->value));
+}
+
+bool spelling_needs_parentheses(const Spelling *s, const Expr *expr, Place place)
+{
+    return strength_of(s, expr) < place.least || (!place.minus && starts_with_minus(s, expr));
+}
+
+bool spelling_has_exponent(const Spelling *s, double value)
+{
+    size_t start = s->text->length;
+    speller_number(s->speller, s->text, value);
+    bool found = strchr(s->text->bytes + start, 'e') != NULL;
+    s->text->length = start;
+    return found;
+}
+
+/* Leaves. */
+
+static void spell_name(const Spelling *s, const char *name)
+{
+    Symbol symbol;
+    size_t length = symbol_scan(name, &symbol);
+    if (length && !name[length])
+        spell_symbol(s->text, symbol, s->speller->style);
+    else if (!s->ascii && !strcmp(name, "lr"))
+        text_add(s->text, "η");
+    else
+        spell_prose(s->text, name, s->speller->style);
+}
+
+static void spell_derivative(const Spelling *s, const Expr *expr)
+{
+    const char *d = s->ascii ? "d" : "∂";
+    text_add(s->text, d);
+    spell_symbol(s->text, expr->symbol, s->speller->style);
+    text_add_char(s->text, '/');
+    text_add(s->text, d);
+    spell_symbol(s->text, expr->over, s->speller->style);
+}
+
+static void spell_leaf(const Spelling *s, const Expr *expr)
+{
+    if (spelling_is_number(s, expr))
+        speller_number(s->speller, s->text, expr->value);
+    else if (expr->kind == EXPR_SYMBOL)
+        spell_symbol(s->text, expr->symbol, s->speller->style);
+    else if (expr->kind == EXPR_DERIVATIVE)
+        spell_derivative(s, expr);
+    else
+        spell_name(s, expr->name);
+}
+
+/* Operators over any number of operands. */
+
+/* The first operand of what is read from left to right may be as loose as the whole. */
+static Place operand_place(const Spelling *s, const Expr *expr, int index, bool minus)
+{
+    Strength own = operators[expr->kind].strength;
+    if (expr->kind == EXPR_MULTIPLY)
+        return spelling_factor_place(s, expr->items[index], index, minus);
+    if (expr->kind == EXPR_DIVIDE && index) return (Place){STRENGTH_POWER, false};
+    bool loose = index == 0 && own != STRENGTH_COMPARE;
+    return (Place){loose ? own : own + 1, minus && !index};
+}
+
+static void spell_sign(const Spelling *s, const Expr *expr, int index)
+{
+    if (expr->kind == EXPR_MULTIPLY)
+        text_add(s->text, spelling_product_sign(s, expr, index));
+    else
+        text_add(s->text, s->ascii ? operators[expr->kind].ascii : operators[expr->kind].sign);
+}
+
+static void spell_gap(const Spelling *s, const Expr *expr)
+{
+    bool product = expr->kind == EXPR_MULTIPLY;
+    const char *sign = !product ? operators[expr->kind].sign : s->ascii ? "*" : " ";
+    text_add(s->text, sign);
+    text_add(s->text, cut_sign(s->speller->style));
+    text_add(s->text, sign);
+}
+
+/* a + (-b) is a - b to a reader, but not to a parser. */
+static bool spell_subtrahend(const Spelling *s, const Expr *expr, const Expr *item)
+{
+    if (s->ascii || expr->kind != EXPR_ADD || item->kind != EXPR_NEGATE) return false;
+    text_add(s->text, " - ");
+    spell(s, item->items[0], (Place){STRENGTH_PRODUCT, false});
+    return true;
+}
+
+static void spell_operation(const Spelling *s, const Expr *expr, bool minus)
+{
+    bool long_kind = expr->kind == EXPR_ADD || expr->kind == EXPR_MULTIPLY;
+    Cut cut = cut_of(s->speller->style, long_kind ? expr->count : 1);
+    for (int i = 0; i < expr->count; i++) {
+        if (!cut.whole && i == cut.head) {
+            spell_gap(s, expr);
+            i = expr->count - cut.tail;
+        } else if (i && spell_subtrahend(s, expr, expr->items[i])) {
+            continue;
+        } else if (i) {
+            spell_sign(s, expr, i);
+        }
+        if (i < expr->count) spell(s, expr->items[i], operand_place(s, expr, i, minus));
+    }
+}
+
+static void spell_negation(const Spelling *s, const Expr *expr)
+{
+    text_add_char(s->text, '-');
+    spell(s, expr->items[0], (Place){s->ascii ? STRENGTH_POWER : STRENGTH_PRODUCT, false});
+}
+
+static void spell_not(const Spelling *s, const Expr *expr)
+{
+    text_add(s->text, s->ascii ? "!" : "not ");
+    spell(s, expr->items[0], (Place){STRENGTH_ATOM, false});
+}
+
+static void spell_choice(const Spelling *s, const Expr *expr, bool minus)
+{
+    const Place first = {STRENGTH_OR, minus}, later = {STRENGTH_OR, true};
+    const Expr *const *items = expr->items;
+    spell(s, items[s->ascii ? 0 : 1], first);
+    text_add(s->text, s->ascii ? " ? " : " if ");
+    spell(s, items[s->ascii ? 1 : 0], later);
+    text_add(s->text, s->ascii ? " : " : " else ");
+    spell(s, items[2], later);
+}
+
+/* Powers. */
+
+static bool small_integer(const Expr *expr)
+{
+    double value = expr->value;
+    return expr->kind == EXPR_NUMBER && fabs(value) < 100 && value == floor(value);
+}
+
+/* w11^2 is a name, not a square: in ASCII a symbol's power needs (w11^2)^2, and so
+   does on paper whatever carries an exponent of its own. */
+static bool base_needs_help(const Spelling *s, const Expr *base)
+{
+    if (spelling_is_number(s, base)) return spelling_has_exponent(s, base->value);
+    if (base->kind == EXPR_SYMBOL) return s->ascii || base->symbol.kind == SYMBOL_WEIGHT;
+    return base->kind == EXPR_NAME && strpbrk(base->name, "0123456789^") != NULL;
+}
+
+static void spell_base(const Spelling *s, const Expr *base)
+{
+    bool help = spelling_is_leaf(base) && base_needs_help(s, base);
+    if (help) text_add_char(s->text, '(');
+    spell(s, base, (Place){help ? STRENGTH_CHOOSE : STRENGTH_ATOM, help});
+    if (help) text_add_char(s->text, ')');
+}
+
+static void spell_exponent(const Spelling *s, const Expr *exponent)
+{
+    if (!s->ascii && small_integer(exponent)) {
+        spell_superscript(s->text, (int)exponent->value);
+        return;
+    }
+    text_add_char(s->text, '^');
+    spell(s, exponent, (Place){STRENGTH_ATOM, false});
+}
+
+static void spell_power(const Spelling *s, const Expr *expr)
+{
+    if (spelling_is_call(expr, "exp")) {
+        text_add_char(s->text, 'e');
+        spell_exponent(s, expr->items[0]);
+        return;
+    }
+    const Expr two = {.kind = EXPR_NUMBER, .value = 2};
+    spell_base(s, expr->items[0]);
+    spell_exponent(s, expr->kind == EXPR_POWER ? expr->items[1] : &two);
+}
+
+/* Calls. */
+
+typedef struct CallForm {
+    const char *name, *before, *after;
+} CallForm;
+
+static const CallForm call_forms[] = {
+    {"abs", "|", "|"}, {"sqrt", "√(", ")"}, {"sigmoid", "σ(", ")"}, {NULL, NULL, NULL}};
+
+static void spell_call(const Spelling *s, const Expr *expr)
+{
+    const CallForm *form = call_forms;
+    while (form->name && (s->ascii || !spelling_is_call(expr, form->name))) form++;
+    text_add(s->text, form->name ? form->before : expr->function->name);
+    if (!form->name) text_add_char(s->text, '(');
+    for (int i = 0; i < expr->count; i++) {
+        if (i) text_add(s->text, ", ");
+        spell(s, expr->items[i], (Place){STRENGTH_CHOOSE, true});
+    }
+    text_add(s->text, form->name ? form->after : ")");
+}
+
+static void spell_bare(const Spelling *s, const Expr *expr, bool minus)
+{
+    if (spelling_is_leaf(expr))
+        spell_leaf(s, expr);
+    else if (is_power(s, expr))
+        spell_power(s, expr);
+    else if (expr->kind == EXPR_CALL)
+        spell_call(s, expr);
+    else if (expr->kind == EXPR_NEGATE)
+        spell_negation(s, expr);
+    else if (expr->kind == EXPR_NOT)
+        spell_not(s, expr);
+    else if (expr->kind == EXPR_CHOOSE)
+        spell_choice(s, expr, minus);
+    else
+        spell_operation(s, expr, minus);
+}
+
+static void spell(const Spelling *s, const Expr *expr, Place place)
+{
+    bool inside = spelling_needs_parentheses(s, expr, place);
+    if (inside) text_add_char(s->text, '(');
+    spell_bare(s, expr, inside || place.minus);
+    if (inside) text_add_char(s->text, ')');
+}
+
+void speller_expr(const Speller *speller, Text *text, const Expr *expr, SpellMode mode)
+{
+    const Spelling s = {speller, text, mode, speller->style->ascii};
+    spell(&s, expr, (Place){STRENGTH_CHOOSE, true});
+}
+
+void speller_number(const Speller *speller, Text *text, double value)
+{
+    number_cache_add(speller->numbers, text, value, speller->style->digits);
+}
+
+void spell_expr(Text *text, const Expr *expr, SpellMode mode, const Style *style)
+{
+    speller_expr(&(Speller){style, NULL}, text, expr, mode);
+}
+
+void spell_number(Text *text, double value, const Style *style)
+{
+    number_cache_add(NULL, text, value, style->digits);
+}

@@ -1,0 +1,29 @@
+/* Expressions as one line of characters. */
+#ifndef RENDER_SPELL_H
+#define RENDER_SPELL_H
+
+#include "base/text.h"
+#include "explain/expr.h"
+#include "render/style.h"
+
+typedef enum SpellMode {
+    SPELL_FORMULA, /* names: -2(y - ŷ) */
+    SPELL_NUMBERS  /* every bound leaf as its value: -2(3 - 176) */
+} SpellMode;
+
+/* Adds EXPR to TEXT. In Unicode as the notes write: w₁₁², ŷ, ∂L/∂w₁₁², o₁₁(1 - o₁₁),
+   1·80 + 1·8, (y - ŷ)²; in ASCII so that `print` reads it back: o11*(1 - o11).
+   Sums of more than style->terms terms are cut in the middle with an ellipsis. */
+void spell_expr(Text *text, const Expr *expr, SpellMode mode, const Style *style);
+void spell_symbol(Text *text, Symbol symbol, const Style *style);
+void spell_number(Text *text, double value, const Style *style);
+
+/* Adds our own UTF-8 prose, transliterated when the style is ASCII (η -> lr, ŷ -> yhat,
+   × -> *, → -> ->, w₁₁² -> w11^2). */
+void spell_prose(Text *text, const char *prose, const Style *style);
+
+/* Adds the words of a file or a user, with what could steer a terminal escaped, and in
+   ASCII all that is not. */
+void spell_foreign(Text *text, const char *words, const Style *style);
+
+#endif

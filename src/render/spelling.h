@@ -1,0 +1,46 @@
+/* How an expression is spelled: shared by spell.c and spell_product.c. */
+#ifndef RENDER_SPELLING_H
+#define RENDER_SPELLING_H
+
+#include "render/speller.h"
+
+/* How tightly a spelling holds together; what is looser than its place allows gets
+   parentheses. */
+typedef enum Strength {
+    STRENGTH_CHOOSE,
+    STRENGTH_OR,
+    STRENGTH_AND,
+    STRENGTH_COMPARE,
+    STRENGTH_SUM,
+    STRENGTH_PRODUCT,
+    STRENGTH_SIGN,
+    STRENGTH_POWER,
+    STRENGTH_ATOM
+} Strength;
+
+typedef struct Spelling {
+    const Speller *speller;
+    Text *text;
+    SpellMode mode;
+    bool ascii;
+} Spelling;
+
+/* Where an operand stands: how loose it may be, and whether it may start with a minus
+   sign (it may not after an operator: 3 - (-2)). */
+typedef struct Place {
+    Strength least;
+    bool minus;
+} Place;
+
+bool spelling_is_leaf(const Expr *expr);
+bool spelling_is_call(const Expr *expr, const char *name);
+bool spelling_is_number(const Spelling *s, const Expr *expr);
+bool spelling_has_exponent(const Spelling *s, double value); /* 1e-05 */
+bool spelling_needs_parentheses(const Spelling *s, const Expr *expr, Place place);
+
+/* Products. */
+Place spelling_factor_place(const Spelling *s, const Expr *factor, int index, bool minus);
+const char *spelling_product_sign(const Spelling *s, const Expr *product,
+                                  int index); /* before INDEX */
+
+#endif

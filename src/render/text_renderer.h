@@ -1,0 +1,65 @@
+/* The text renderer's insides, shared by the files that each lay out one kind of block. */
+#ifndef RENDER_TEXT_RENDERER_H
+#define RENDER_TEXT_RENDERER_H
+
+#include "render/fold.h"
+#include "render/paint.h"
+#include "render/renderer.h"
+#include "render/speller.h"
+
+enum { INDENT = 2, GAP = 3 }; /* of results; between the columns of a line */
+
+typedef struct ColumnLayout {
+    bool shown;
+    bool right; /* numbers stand to the right */
+    bool under; /* starts a line of its own: there is no room beside the others */
+    int start, width;
+} ColumnLayout;
+
+/* A table on its way. Rows are collected until there are enough to know the widths, so
+   that a table of any length takes the memory of a few of them. */
+typedef struct TableLayout {
+    Pieces cells; /* the headings, then the rows collected */
+    ColumnLayout *columns;
+    int count;
+    bool open, hidden; /* hidden: for programs only */
+    bool heading;      /* is the first of the rows collected */
+    bool measured;
+} TableLayout;
+
+typedef struct TextRenderer {
+    Renderer renderer; /* first */
+    Speller speller;
+    Output output;
+    Pieces pieces;
+    TableLayout table;
+    bool derived; /* the last block was a derivation: a blank line before the next */
+} TextRenderer;
+
+void show_spans(TextRenderer *text, const Span *spans, int count); /* into the piece to come */
+void show_equation(TextRenderer *text, const Equation *equation);
+void show_derivation(TextRenderer *text, const Derivation *derivation);
+void show_path(TextRenderer *text, const Chain *chain);
+void show_matrices(TextRenderer *text, const Matrix *matrices, int count);
+
+void show_table(TextRenderer *text, const Table *table, bool hidden);
+void show_row(TextRenderer *text, const Cell *cells);
+void show_table_end(TextRenderer *text);
+void show_table_release(TextRenderer *text);
+
+/* Spells EXPR as a piece; an empty one for NULL. */
+void show_piece(TextRenderer *text, const Expr *expr, SpellMode mode);
+void show_number_piece(TextRenderer *text, double value, Paint colour);
+void show_chain_numbers(TextRenderer *text, const Chain *chain); /* 346 × 1 × 80 */
+void show_chain_symbols(TextRenderer *text, const Chain *chain); /* ∂L/∂ŷ × ∂ŷ/∂o₁₁ */
+
+/* Ends a line of columns, without the blanks that nothing follows. */
+void show_end_line(Text *out);
+
+/* Adds the words in the colour. */
+void show_words(TextRenderer *text, const char *words, Paint colour);
+
+/* Adds `code` in backquotes. */
+void show_code(TextRenderer *text, const char *code);
+
+#endif

@@ -1,0 +1,247 @@
+#include "spelled.h"
+
+static void emit(Sink *sink, Arena *arena, const char *of, Chain chain, const char *closed,
+                 double value)
+{
+    const Derivation derivation = {parse(arena, of), chain, closed ? parse(arena, closed) : NULL,
+                                   value};
+    sink->block(sink, &(Block){.kind = BLOCK_DERIVATION, .derivation = derivation});
+}
+
+static Factor factor(Arena *arena, const char *symbol, const char *formula, double value,
+                     Source source)
+{
+    return (Factor){.symbol = parse(arena, symbol),
+                    .formula = formula ? parse(arena, formula) : NULL,
+                    .value = value,
+                    .source = source};
+}
+
+static Factor remembered(Factor known_factor, const char *by)
+{
+    known_factor.source = SOURCE_MEMO;
+    known_factor.by = by;
+    return known_factor;
+}
+
+/* ∂L/∂w11^1 of the 2-2-1 network on the row 80 8 -> 3. */
+static void chain_of_three(Sink *sink, Arena *arena)
+{
+    const Factor factors[] = {
+        factor(arena, "dL/dyhat", "-2*(y - yhat)", 346, SOURCE_COMPUTED),
+        remembered(factor(arena, "dyhat/do11", "w11^2", 1, SOURCE_MEMO), "grad w21^1"),
+        factor(arena, "do11/dw11^1", "x1", 80, SOURCE_INPUT),
+    };
+    emit(sink, arena, "dL/dw11^1", (Chain){factors, 3, 27680}, "-2*(y - yhat)*w11^2*x1", 27680);
+}
+
+START_TEST(factors_stand_in_columns)
+{
+    check_text(style_of(false, false, 80), chain_of_three,
+               "  ∂L/∂w₁₁¹ = ∂L/∂ŷ × ∂ŷ/∂o₁₁ × ∂o₁₁/∂w₁₁¹\n"
+               "    ∂L/∂ŷ      = -2(y - ŷ) = -2(3 - 176) = 346   computed\n"
+               "    ∂ŷ/∂o₁₁    = w₁₁²                    = 1     memo, from `grad w21^1`\n"
+               "    ∂o₁₁/∂w₁₁¹ = x₁                      = 80    input\n"
+               "  ∂L/∂w₁₁¹ = -2(y - ŷ) w₁₁² x₁ = 346 × 1 × 80 = 27680\n");
+    check_text(style_of(true, false, 80), chain_of_three,
+               "  dL/dw11^1 = dL/dyhat * dyhat/do11 * do11/dw11^1\n"
+               "    dL/dyhat    = -2*(y - yhat) = -2*(3 - 176) = 346   computed\n"
+               "    dyhat/do11  = w11^2                        = 1     memo, from `grad w21^1`\n"
+               "    do11/dw11^1 = x1                           = 80    input\n"
+               "  dL/dw11^1 = -2*(y - yhat)*w11^2*x1 = 346 * 1 * 80 = 27680\n");
+}
+END_TEST
+
+START_TEST(colour_marks_the_result_and_the_sources)
+{
+    check_text(style_of(false, true, 80), chain_of_three,
+               "  ∂L/∂w₁₁¹ = ∂L/∂ŷ × ∂ŷ/∂o₁₁ × ∂o₁₁/∂w₁₁¹\n"
+               "    ∂L/∂ŷ      = -2(y - ŷ) = -2(3 - 176) = 346   \x1b[2mcomputed\x1b[0m\n"
+               "    ∂ŷ/∂o₁₁    = w₁₁²                    = 1     \x1b[32mmemo\x1b[0m\x1b[2m, from "
+               "\x1b[0m`\x1b[36mgrad w21^1\x1b[0m`\n"
+               "    ∂o₁₁/∂w₁₁¹ = x₁                      = 80    \x1b[2minput\x1b[0m\n"
+               "  \x1b[1m∂L/∂w₁₁¹ = -2(y - ŷ) w₁₁² x₁ = 346 × 1 × 80 = 27680\x1b[0m\n");
+}
+END_TEST
+
+static void first_remembered(Sink *sink, Arena *arena)
+{
+    const Factor factors[] = {
+        remembered(factor(arena, "dL/dyhat", "-2*(y - yhat)", 346, SOURCE_MEMO), "grad w11^2"),
+        factor(arena, "dyhat/do11", "w11^2", 1, SOURCE_COMPUTED),
+        factor(arena, "do11/dw11^1", "x1", 80, SOURCE_INPUT),
+    };
+    emit(sink, arena, "dL/dw11^1", (Chain){factors, 3, 27680}, "-2*(y - yhat)*w11^2*x1", 27680);
+}
+
+START_TEST(a_remembered_factor_needs_no_numbers)
+{
+    check_text(style_of(false, false, 80), first_remembered,
+               "  ∂L/∂w₁₁¹ = ∂L/∂ŷ × ∂ŷ/∂o₁₁ × ∂o₁₁/∂w₁₁¹\n"
+               "    ∂L/∂ŷ      = -2(y - ŷ) = 346   memo, from `grad w11^2`\n"
+               "    ∂ŷ/∂o₁₁    = w₁₁²      = 1     computed\n"
+               "    ∂o₁₁/∂w₁₁¹ = x₁        = 80    input\n"
+               "  ∂L/∂w₁₁¹ = -2(y - ŷ) w₁₁² x₁ = 346 × 1 × 80 = 27680\n");
+}
+END_TEST
+
+START_TEST(a_narrow_page_folds_factors)
+{
+    check_text(style_of(false, false, 45), chain_of_three,
+               "  ∂L/∂w₁₁¹ = ∂L/∂ŷ × ∂ŷ/∂o₁₁ × ∂o₁₁/∂w₁₁¹\n"
+               "    ∂L/∂ŷ      = -2(y - ŷ)\n"
+               "               = -2(3 - 176) = 346   computed\n"
+               "    ∂ŷ/∂o₁₁    = w₁₁² = 1\n"
+               "                 memo, from `grad w21^1`\n"
+               "    ∂o₁₁/∂w₁₁¹ = x₁ = 80   input\n"
+               "  ∂L/∂w₁₁¹ = -2(y - ŷ) w₁₁² x₁\n"
+               "           = 346 × 1 × 80 = 27680\n");
+}
+END_TEST
+
+static void alone(Sink *sink, Arena *arena)
+{
+    const Factor factors[] = {factor(arena, "dL/dyhat", "-2*(y - yhat)", 346, SOURCE_COMPUTED)};
+    emit(sink, arena, "dL/dyhat", (Chain){factors, 1, 346}, "-2*(y - yhat)", 346);
+    const Factor one[] = {factor(arena, "dL/dyhat", "-2*(y - yhat)", 346, SOURCE_COMPUTED),
+                          factor(arena, "dyhat/db21", "1", 1, SOURCE_COMPUTED)};
+    emit(sink, arena, "dL/db21", (Chain){one, 2, 346}, "-2*(y - yhat)", 346);
+}
+
+START_TEST(one_factor_is_its_own_result)
+{
+    check_text(style_of(false, false, 80), alone,
+               "  ∂L/∂ŷ = -2(y - ŷ) = -2(3 - 176) = 346   computed\n"
+               "\n"
+               "  ∂L/∂b₂₁ = ∂L/∂ŷ × ∂ŷ/∂b₂₁\n"
+               "    ∂L/∂ŷ   = -2(y - ŷ) = -2(3 - 176) = 346   computed\n"
+               "    ∂ŷ/∂b₂₁                           = 1     computed\n"
+               "  ∂L/∂b₂₁ = -2(y - ŷ) = 346 × 1 = 346\n");
+}
+END_TEST
+
+static void paths(Sink *sink, Arena *arena)
+{
+    const Factor first[] = {
+        remembered(factor(arena, "dL/dz21", "yhat1 - y1", 0.5, SOURCE_MEMO), "grad all"),
+        factor(arena, "dz21/do11", "w11^2", 1, SOURCE_COMPUTED)};
+    const Factor second[] = {factor(arena, "dL/dz22", NULL, -0.25, SOURCE_COMPUTED),
+                             factor(arena, "dz22/do11", "w12^2", 2, SOURCE_COMPUTED)};
+    const Chain terms[] = {{first, 2, 0.5}, {second, 2, -0.5}};
+    Factor sum = factor(arena, "dL/do11", NULL, 0, SOURCE_COMPUTED);
+    sum.terms = terms;
+    sum.term_count = 2;
+    const Factor factors[] = {sum, factor(arena, "do11/dw11^1", "x1", 80, SOURCE_INPUT)};
+    emit(sink, arena, "dL/dw11^1", (Chain){factors, 2, 0},
+         "((yhat1 - y1)*w11^2 + (yhat2 - y2)*w12^2)*x1", 0);
+}
+
+START_TEST(a_sum_over_paths_is_spelled_out)
+{
+    check_text(style_of(false, false, 80), paths,
+               "  ∂L/∂w₁₁¹ = ∂L/∂o₁₁ × ∂o₁₁/∂w₁₁¹\n"
+               "    ∂L/∂o₁₁ = ∂L/∂z₂₁ × ∂z₂₁/∂o₁₁ + ∂L/∂z₂₂ × ∂z₂₂/∂o₁₁\n"
+               "      path via z₂₁: 0.5 × 1 = 0.5\n"
+               "        ∂L/∂z₂₁   = ŷ₁ - y₁ = 0.5   memo, from `grad all`\n"
+               "        ∂z₂₁/∂o₁₁ = w₁₁²    = 1     computed\n"
+               "      path via z₂₂: -0.25 × 2 = -0.5\n"
+               "        ∂L/∂z₂₂          = -0.25   computed\n"
+               "        ∂z₂₂/∂o₁₁ = w₁₂² = 2       computed\n"
+               "    ∂L/∂o₁₁    = 0.5 + (-0.5) = 0    computed\n"
+               "    ∂o₁₁/∂w₁₁¹ = x₁           = 80   input\n"
+               "  ∂L/∂w₁₁¹ = ((ŷ₁ - y₁) w₁₁² + (ŷ₂ - y₂) w₁₂²) x₁ = 0 × 80 = 0\n");
+    check_text(style_of(false, false, 48), paths,
+               "  ∂L/∂w₁₁¹ = ∂L/∂o₁₁ × ∂o₁₁/∂w₁₁¹\n"
+               "    ∂L/∂o₁₁ = ∂L/∂z₂₁ × ∂z₂₁/∂o₁₁\n"
+               "              + ∂L/∂z₂₂ × ∂z₂₂/∂o₁₁\n"
+               "      path via z₂₁: 0.5 × 1 = 0.5\n"
+               "        ∂L/∂z₂₁   = ŷ₁ - y₁ = 0.5\n"
+               "                    memo, from `grad all`\n"
+               "        ∂z₂₁/∂o₁₁ = w₁₁² = 1   computed\n"
+               "      path via z₂₂: -0.25 × 2 = -0.5\n"
+               "        ∂L/∂z₂₂          = -0.25   computed\n"
+               "        ∂z₂₂/∂o₁₁ = w₁₂² = 2       computed\n"
+               "    ∂L/∂o₁₁    = 0.5 + (-0.5) = 0    computed\n"
+               "    ∂o₁₁/∂w₁₁¹ = x₁           = 80   input\n"
+               "  ∂L/∂w₁₁¹ = ((ŷ₁ - y₁) w₁₁² + (ŷ₂ - y₂) w₁₂²)\n"
+               "             x₁\n"
+               "           = 0 × 80 = 0\n");
+}
+END_TEST
+
+static void fused(Sink *sink, Arena *arena)
+{
+    const Factor two[] = {factor(arena, "dL/dyhat", "-y/yhat", -3, SOURCE_COMPUTED),
+                          factor(arena, "dyhat/dz21", "yhat*(1 - yhat)", 4, SOURCE_COMPUTED)};
+    const Chain term = {two, 2, -12};
+    Factor slope = factor(arena, "dL/dz21", "yhat - y", 173, SOURCE_COMPUTED);
+    slope.terms = &term;
+    slope.term_count = 1;
+    const Factor factors[] = {slope, factor(arena, "dz21/dw11^2", "o11", 88, SOURCE_FORWARD)};
+    emit(sink, arena, "dL/dw11^2", (Chain){factors, 2, 15224}, "(yhat - y)*o11", 15224);
+}
+
+START_TEST(two_factors_that_simplify)
+{
+    check_text(style_of(false, false, 80), fused,
+               "  ∂L/∂w₁₁² = ∂L/∂z₂₁ × ∂z₂₁/∂w₁₁²\n"
+               "    ∂L/∂z₂₁ = ∂L/∂ŷ × ∂ŷ/∂z₂₁, which simplifies to ŷ - y\n"
+               "      ∂L/∂ŷ   = -y/ŷ     = -3/176       = -3   computed\n"
+               "      ∂ŷ/∂z₂₁ = ŷ(1 - ŷ) = 176(1 - 176) = 4    computed\n"
+               "    ∂L/∂z₂₁    = ŷ - y = 176 - 3 = 173   computed\n"
+               "    ∂z₂₁/∂w₁₁² = o₁₁             = 88    from forward\n"
+               "  ∂L/∂w₁₁² = (ŷ - y) o₁₁ = 173 × 88 = 15224\n");
+}
+END_TEST
+
+/* Ten paths through a layer of ten. */
+static void many_paths(Sink *sink, Arena *arena)
+{
+    enum { PATHS = 10 };
+    Factor links[PATHS][1];
+    Chain terms[PATHS];
+    for (int i = 0; i < PATHS; i++) {
+        links[i][0] = factor(arena, arena_print(arena, "dz2,%d/do11", i + 1),
+                             arena_print(arena, "w3,%d^2", i + 1), i, SOURCE_COMPUTED);
+        terms[i] = (Chain){links[i], 1, i};
+    }
+    Factor sum = factor(arena, "dL/do11", NULL, 45, SOURCE_COMPUTED);
+    sum.terms = terms;
+    sum.term_count = PATHS;
+    emit(sink, arena, "dL/do11", (Chain){&sum, 1, 45}, NULL, 45);
+}
+
+START_TEST(many_paths_are_cut)
+{
+    Style style = style_of(false, false, 80);
+    style.terms = 3;
+    check_text(style, many_paths,
+               "  ∂L/∂o₁₁ = ∂z₂₁/∂o₁₁ + ∂z₂₂/∂o₁₁ + … + ∂z₂,₁₀/∂o₁₁\n"
+               "    path via z₂₁: 0\n"
+               "      ∂z₂₁/∂o₁₁ = w₃₁² = 0   computed\n"
+               "    path via z₂₂: 1\n"
+               "      ∂z₂₂/∂o₁₁ = w₃₂² = 1   computed\n"
+               "    … 7 more terms (`set terms all` shows them)\n"
+               "    path via z₂,₁₀: 9\n"
+               "      ∂z₂,₁₀/∂o₁₁ = w₃,₁₀² = 9   computed\n"
+               "  ∂L/∂o₁₁ = 0 + 1 + … + 9 = 45   computed\n");
+}
+END_TEST
+
+static void full_path(Sink *sink, Arena *arena)
+{
+    const Factor factors[] = {factor(arena, "dL/dyhat", NULL, 346, SOURCE_COMPUTED),
+                              factor(arena, "dyhat/do11", NULL, -2, SOURCE_COMPUTED)};
+    sink->block(sink, &(Block){.kind = BLOCK_PATH, .derivation.chain = {factors, 2, -692}});
+}
+
+START_TEST(a_path_is_one_line)
+{
+    check_text(style_of(false, false, 80), full_path, "  ∂L/∂ŷ × ∂ŷ/∂o₁₁ = 346 × (-2) = -692\n");
+}
+END_TEST
+
+UNIT("render_derivation", factors_stand_in_columns, colour_marks_the_result_and_the_sources,
+     a_remembered_factor_needs_no_numbers, a_narrow_page_folds_factors,
+     one_factor_is_its_own_result, a_sum_over_paths_is_spelled_out, two_factors_that_simplify,
+     many_paths_are_cut, a_path_is_one_line)
