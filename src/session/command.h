@@ -1,0 +1,50 @@
+/* Commands: one row each. Usage lines, argument parsing, completion, help, the manual
+   and undo all follow from the row; a new command is a function and a row, in one of
+   the commands_*.c files, whose tables commands.c lists. */
+#ifndef SESSION_COMMAND_H
+#define SESSION_COMMAND_H
+
+#include "base/error.h"
+#include "session/arguments.h"
+#include "session/session.h"
+
+enum {
+    NEEDS_NET = 1, /* a network must exist */
+    NEEDS_ROW = 2, /* ... and a row that fits it */
+    CHANGES = 4,   /* changes what `undo` takes back */
+    REPEATS = 8    /* an empty line on a terminal runs it again */
+};
+
+typedef struct Command {
+    const char *name;
+    const char *short_name; /* or NULL */
+    const char *usage;      /* the grammar of its arguments, see arguments.h; "" for none */
+    unsigned flags;
+    const char *summary; /* one line, no capital, no full stop */
+    const char *details; /* for help; may hold newlines; or "" */
+    const char *example; /* commands that run as they stand after `init 2-2-1` and
+                            `input 80 8 -> 3`, one a line */
+    bool (*run)(Session *session, const Arguments *arguments, Error *err);
+} Command;
+
+/* The commands of one topic; each commands_*.c file defines one. */
+typedef struct Topic {
+    const char *name; /* "network and data" */
+    const Command *commands;
+    int count;
+} Topic;
+
+extern const Topic network_topic, data_topic, setting_topic, row_topic, step_topic, check_topic,
+    calculus_topic, session_topic, help_topic;
+
+/* All topics, in the order of the manual; NULL past the last. */
+extern const Topic *const topics[];
+
+/* The I-th of all commands; NULL past the last. */
+const Command *command_at(int i);
+
+/* The command that WORD names: its name, its short name or an unambiguous prefix.
+   The error lists the candidates, or names the nearest. */
+const Command *command_find(const char *word, int column, Error *err);
+
+#endif

@@ -1,0 +1,70 @@
+#include <string.h>
+
+#include "base/nearest.h"
+#include "base/text.h"
+#include "session/command.h"
+
+const Topic *const topics[] = {&network_topic, &data_topic,  &setting_topic,  &row_topic,
+                               &step_topic,    &check_topic, &calculus_topic, &session_topic,
+                               &help_topic,    NULL};
+
+const Command *command_at(int i)
+{
+    for (const Topic *const *topic = topics; *topic; topic++) {
+        if (i < (*topic)->count) return &(*topic)->commands[i];
+        i -= (*topic)->count;
+    }
+    return NULL;
+}
+
+static const Command *find_exactly(const char *word)
+{
+    const Command *command;
+    for (int i = 0; (command = command_at(i)); i++)
+        if (!strcmp(command->name, word) ||
+            (command->short_name && !strcmp(command->short_name, word)))
+            return command;
+    return NULL;
+}
+
+/* Collects in NAMES every command that begins with WORD; returns the last of them. */
+static const Command *find_prefix(const char *word, Text *names, int *count)
+{
+    const Command *command, *found = NULL;
+    for (int i = *count = 0; (command = command_at(i)); i++) {
+        if (strncmp(command->name, word, strlen(word)) != 0) continue;
+        text_print(names, "%s%s", *count ? ", " : "", command->name);
+        found = command;
+        ++*count;
+    }
+    return found;
+}
+
+static bool fail_unknown(const char *word, int column, Error *err)
+{
+    enum { LIMIT = 128 };
+    const char *names[LIMIT];
+    size_t count = 0;
+    const Command *command;
+    for (int i = 0; (command = command_at(i)) && count < LIMIT; i++) names[count++] = command->name;
+    const char *near = nearest(word, names, count);
+    if (near) return fail(err, column, "unknown command `%s`; did you mean `%s`?", word, near);
+    return fail(err, column, "unknown command `%s`; `help` lists them", word);
+}
+
+const Command *command_find(const char *word, int column, Error *err)
+{
+    const Command *command = find_exactly(word);
+    if (command) return command;
+    Text names = {0};
+    int count;
+    command = find_prefix(word, &names, &count);
+    if (!count) {
+        fail_unknown(word, column, err);
+    } else if (count > 1) {
+        command = NULL;
+        fail(err, column, "`%s` could be %s", word, text_string(&names));
+    }
+    text_release(&names);
+    return command;
+}

@@ -1,0 +1,218 @@
+/* Commands that question a derivative: check, nudge, assume. */
+#include <math.h>
+#include <string.h>
+
+#include "session/command.h"
+#include "session/emit.h"
+#include "session/scope.h"
+
+/* Gives ELEMENT another value in a copy of the pass: a parameter or an input is
+   written, a node is held. */
+static void displace(Pass *pass, size_t element, double value)
+{
+    const Vector *vector = net_vector(pass->net, element);
+    bool node = vector && vector->kind != SYMBOL_INPUT && vector->kind != SYMBOL_TARGET;
+    pass_unpin(pass);
+    if (node)
+        pass_pin(pass, element, value);
+    else
+        pass->value[element] = value;
+    pass_forward(pass);
+}
+
+/* A central difference around the value of one element. */
+typedef struct Difference {
+    double analytic, numeric, relative_error;
+    const char *verdict;
+} Difference;
+
+/* Two scratch passes, for L on either side. */
+typedef struct Probe {
+    Pass *below, *above;
+    double eps;
+} Probe;
+
+static const char *verdict(const Probe *probe, const Difference *difference)
+{
+    /* Rounding alone makes L uncertain by its last bits, and the quotient by that / eps. */
+    double noise = 1e-15 * (1 + fabs(pass_loss(probe->above))) / probe->eps;
+    double error = fabs(difference->analytic - difference->numeric);
+    if (difference->relative_error <= 1e-5 || error <= noise) return "pass";
+    return pass_kink_between(probe->below, probe->above) ? "kink" : "fail";
+}
+
+static Difference differ(const Probe *probe, size_t element, double value, double analytic)
+{
+    displace(probe->below, element, value - probe->eps);
+    displace(probe->above, element, value + probe->eps);
+    Difference difference = {.analytic = analytic};
+    /* The step really made: value ± eps may be rounded. */
+    double width = probe->above->pin_count
+                       ? probe->above->pins[0].value - probe->below->pins[0].value
+                       : probe->above->value[element] - probe->below->value[element];
+    difference.numeric = (pass_loss(probe->above) - pass_loss(probe->below)) / width;
+    double size = fabs(analytic) + fabs(difference.numeric);
+    difference.relative_error = size > 0 ? fabs(analytic - difference.numeric) / size : 0;
+    difference.verdict = verdict(probe, &difference);
+    probe->below->value[element] = probe->above->value[element] = value;
+    return difference;
+}
+
+/* The outcome of all checks of a command. */
+typedef struct Tally {
+    long passed, failed, kinks;
+    double worst;
+} Tally;
+
+static void count_check(Tally *tally, const Difference *difference)
+{
+    tally->passed += !strcmp(difference->verdict, "pass");
+    tally->failed += !strcmp(difference->verdict, "fail");
+    bool kink = !strcmp(difference->verdict, "kink");
+    tally->kinks += kink;
+    if (!kink && !(difference->relative_error <= tally->worst))
+        tally->worst = difference->relative_error;
+}
+
+static bool check_element(Session *session, const Probe *probe, size_t element, Tally *tally,
+                          Error *err)
+{
+    ArenaMark mark = arena_mark(&session->arena);
+    double analytic;
+    if (!session_adjoint(session, element, &analytic, err)) return false;
+    Difference difference = differ(probe, element, session->pass->value[element], analytic);
+    count_check(tally, &difference);
+    Cell cells[] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, element)),
+                    CELL_OF_NUMBER(difference.analytic), CELL_OF_NUMBER(difference.numeric),
+                    CELL_OF_NUMBER(difference.relative_error), CELL_OF_TEXT(difference.verdict)};
+    emit_row(session, cells);
+    arena_reset(&session->arena, mark);
+    return true;
+}
+
+static bool check_range(Session *session, size_t first, size_t last, double eps, Tally *tally,
+                        Error *err)
+{
+    static const Column columns[] = {{"parameter", "symbol"},
+                                     {"analytic", "analytic"},
+                                     {"numeric", "numeric"},
+                                     {"relative_error", "relative error"},
+                                     {"verdict", "verdict"}};
+    Probe probe = {pass_copy(session->pass), pass_copy(session->pass), eps};
+    emit_table(session, "checks", FOR_ALL, &(Table){.columns = columns, .count = 5});
+    bool ok = true;
+    for (size_t e = first; ok && e < last; e++) ok = check_element(session, &probe, e, tally, err);
+    emit_table_end(session);
+    pass_free(probe.below);
+    pass_free(probe.above);
+    return ok;
+}
+
+static void describe_tally(Session *session, const Tally *tally)
+{
+    emit_note(session, "%d passed, %d failed, %d at a kink; worst relative error %n", tally->passed,
+              tally->failed, tally->kinks, tally->worst);
+    if (tally->kinks)
+        emit_note(session, "at a kink the slope jumps between the two sides, so there is no one "
+                           "number to compare with");
+    emit_number(session, "worst", tally->worst);
+}
+
+/* An assumed node does not follow its inputs, so differences would say nothing. */
+static bool refuse_pins(const Session *session, Error *err)
+{
+    if (!session->pass->pin_count) return true;
+    char name[SYMBOL_SIZE];
+    symbol_spell(name, net_symbol(session_net(session), session->pass->pins[0].element));
+    return fail(err, 0, "%s is assumed; `forward` releases it", name);
+}
+
+static bool differentiable(const Session *session, size_t element, const Word *word, Error *err)
+{
+    const Vector *vector = net_vector(session_net(session), element);
+    if (!vector || (vector->kind != SYMBOL_TARGET && vector->kind != SYMBOL_LOSS)) return true;
+    return fail(err, word->column, "a derivative is taken by a weight, bias, o, z, x or yhat");
+}
+
+static bool run_check(Session *session, const Arguments *arguments, Error *err)
+{
+    size_t first = 0, last = session_net(session)->parameters;
+    const Word *word = arguments_word(arguments, "SYMBOL"), *key = arguments_word(arguments, "eps");
+    double eps = arguments_number(arguments, "eps", 1e-5);
+    Tally tally = {0};
+    if (!(eps > 0 && eps <= 1))
+        return fail(err, key->column, "eps must be above 0 and at most 1; 1e-5 is usual");
+    if (word &&
+        (!scope_element(session, word, &first, err) || !differentiable(session, first, word, err)))
+        return false;
+    if (word) last = first + 1;
+    if (!refuse_pins(session, err) || !session_forward(session, err)) return false;
+    if (!check_range(session, first, last, eps, &tally, err)) return false;
+    describe_tally(session, &tally);
+    return true;
+}
+
+static bool run_nudge(Session *session, const Arguments *arguments, Error *err)
+{
+    const Word *word = arguments_word(arguments, "SYMBOL");
+    double delta = arguments_number(arguments, "DELTA", 0), derivative;
+    size_t element;
+    if (!scope_element(session, word, &element, err) ||
+        !differentiable(session, element, word, err) || !refuse_pins(session, err))
+        return false;
+    if (delta == 0)
+        return fail(err, arguments_word(arguments, "DELTA")->column, "a nudge of 0 moves nothing");
+    if (!session_forward(session, err) || !session_adjoint(session, element, &derivative, err))
+        return false;
+    double value = session->pass->value[element], before = pass_loss(session->pass);
+    Pass *scratch = pass_copy(session->pass);
+    displace(scratch, element, value + delta);
+    double after = pass_loss(scratch), slope = (after - before) / delta;
+    pass_free(scratch);
+    emit_note(session, "%e: %n → %n", explain_symbol(&session->explainer, element), value,
+              value + delta);
+    emit_note(session, "L: %n → %n", before, after);
+    emit_note(session, "ΔL/Δ = (%n - %n) / %n = %n", after, before, delta, slope);
+    emit_note(session, "%e = %n", explain_gradient(&session->explainer, element, derivative),
+              derivative);
+    emit_number(session, "before", before);
+    emit_number(session, "after", after);
+    emit_number(session, "slope", slope);
+    emit_number(session, "derivative", derivative);
+    return true;
+}
+
+static bool run_assume(Session *session, const Arguments *arguments, Error *err)
+{
+    const Word *word = arguments_word(arguments, "NODE");
+    double value = arguments_number(arguments, "NUMBER", 0);
+    size_t element;
+    if (!scope_element(session, word, &element, err)) return false;
+    const Vector *vector = net_vector(session_net(session), element);
+    bool node = vector && (vector->kind == SYMBOL_SUM || vector->kind == SYMBOL_OUTPUT);
+    if (!node)
+        return fail(err, word->column,
+                    "only a node can be assumed: z, o or yhat; `set` writes parameters");
+    const Expr *symbol = explain_symbol(&session->explainer, element);
+    session_forget(session);
+    pass_pin(session->pass, element, value);
+    emit_note(session, "%e = %n is assumed until the next %c", symbol, value, "forward");
+    emit_number(session, "value", value);
+    return true;
+}
+
+static const Command commands[] = {
+    {"check", NULL, "[all] [eps=EPS] | SYMBOL [eps=EPS]", NEEDS_ROW,
+     "compare derivatives with central differences",
+     "The relative error is |a - n| / (|a| + |n|). Where a relu, |·| or hinge has its kink within\n"
+     "eps, the two sides have different slopes: the verdict is then `kink`.",
+     "check\ncheck w11^1 eps=1e-4", run_check},
+    {"nudge", NULL, "SYMBOL DELTA", NEEDS_ROW,
+     "what a derivative means: L before and after moving one value", "Nothing is changed.",
+     "nudge w11^2 0.01", run_nudge},
+    {"assume", NULL, "NODE = NUMBER", NEEDS_ROW | CHANGES,
+     "hold a node at a value of your own, to follow an example's invented number", "",
+     "assume yhat = 18\nloss\ngrad yhat\nforward", run_assume},
+};
+
+const Topic check_topic = {"checking", commands, sizeof commands / sizeof commands[0]};

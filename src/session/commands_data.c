@@ -1,0 +1,237 @@
+/* Commands that give the network a row to work on: data, row, input. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "session/command.h"
+#include "session/emit.h"
+#include "session/files.h"
+
+/* The row being worked on, as x₁ = 80, x₂ = 8, y = 3. */
+static void describe_row(Session *session, const char *before, const double *x, int inputs,
+                         const double *y, int targets)
+{
+    int total = inputs + targets, count = 0, limit = session->style.terms;
+    Span *spans = arena_new(&session->arena, sizeof(Span) * (size_t)(4 * total + 2));
+    spans[count++] = (Span){.kind = SPAN_TEXT, .text = before};
+    for (int i = 0; i < total; i++) {
+        bool target = i >= inputs;
+        if (limit && !target && i >= limit && i < inputs - 1) {
+            if (i == limit) spans[count++] = (Span){.kind = SPAN_TEXT, .text = ", …"};
+            continue;
+        }
+        int node = target ? (targets > 1 ? i - inputs + 1 : 0) : i + 1;
+        Symbol symbol = {target ? SYMBOL_TARGET : SYMBOL_INPUT, 0, 0, node};
+        double value = target ? y[i - inputs] : x[i];
+        if (i) spans[count++] = (Span){.kind = SPAN_TEXT, .text = ", "};
+        spans[count++] =
+            (Span){.kind = SPAN_EXPR, .expr = expr_symbol(&session->arena, symbol, value)};
+        spans[count++] = (Span){.kind = SPAN_TEXT, .text = " = "};
+        spans[count++] = (Span){.kind = SPAN_NUMBER, .number = value};
+    }
+    emit_block(session, &(Block){.kind = BLOCK_NOTE, .spans = spans, .span_count = count});
+}
+
+static void emit_row_fields(Session *session, const double *x, int inputs, const double *y,
+                            int targets)
+{
+    const Setup *setup = &session->setup;
+    emit_integer(session, "rows", setup->typed ? 1 : (long)session->data->rows);
+    emit_integer(session, "row", setup->typed ? 1 : (long)setup->row + 1);
+    emit_numbers(session, "x", x, (size_t)inputs);
+    emit_numbers(session, "y", y, (size_t)targets);
+}
+
+static int read_values(const Arguments *arguments, const char *item, double **values)
+{
+    Words words = arguments_words(arguments, item);
+    *values = arena_new(arguments->arena, sizeof(double) * (size_t)words.count);
+    for (int i = 0; i < words.count; i++) number_read(words.items[i].text, &(*values)[i]);
+    return words.count;
+}
+
+/* A typed row must fit the network that is there; without one any row will do. */
+static bool check_typed(const Session *session, const Arguments *arguments, int inputs, int targets,
+                        Error *err)
+{
+    if (!session->pass) return true;
+    const Architecture *made = &session_net(session)->architecture;
+    int takes = made->sizes[0], gives = made->sizes[made->layers];
+    if (inputs != takes)
+        return fail(err, arguments_word(arguments, "X")->column,
+                    "the network takes %d input%s, not %d", takes, takes == 1 ? "" : "s", inputs);
+    if (targets != gives)
+        return fail(err, arguments_word(arguments, "Y")->column,
+                    "the network has %d output%s, so a row needs as many targets, not %d", gives,
+                    gives == 1 ? "" : "s", targets);
+    return true;
+}
+
+static bool run_input(Session *session, const Arguments *arguments, Error *err)
+{
+    double *x, *y;
+    int inputs = read_values(arguments, "X", &x), targets = read_values(arguments, "Y", &y);
+    if (!check_typed(session, arguments, inputs, targets, err)) return false;
+    Setup *setup = &session->setup;
+    free(session->typed);
+    session->typed = memory_new(sizeof(double) * (size_t)(inputs + targets));
+    memcpy(session->typed, x, sizeof *x * (size_t)inputs);
+    memcpy(session->typed + inputs, y, sizeof *y * (size_t)targets);
+    setup->typed = true;
+    setup->typed_inputs = inputs, setup->typed_targets = targets;
+    session_place_row(session);
+    describe_row(session, "", x, inputs, y, targets);
+    emit_row_fields(session, x, inputs, y, targets);
+    return true;
+}
+
+static void describe_data_row(Session *session)
+{
+    const Dataset *data = session->data;
+    size_t row = session->setup.row;
+    const double *x = dataset_inputs(data, row), *y = dataset_targets(data, row);
+    const char *before = arena_print(&session->arena, "row %zu of %zu: ", row + 1, data->rows);
+    describe_row(session, before, x, data->inputs, y, data->targets);
+    emit_row_fields(session, x, data->inputs, y, data->targets);
+}
+
+static bool run_row(Session *session, const Arguments *arguments, Error *err)
+{
+    const Word *word = arguments_word(arguments, "N");
+    long row = arguments_integer(arguments, "N", 1);
+    if (!session->data) return fail(err, word->column, "there are no rows: `data n0` loads some");
+    if (row < 1 || (size_t)row > session->data->rows)
+        return fail(err, word->column, "there is no row %ld: %s has rows 1 to %zu", row,
+                    session->data->name, session->data->rows);
+    session->setup.typed = false;
+    session->setup.row = (size_t)row - 1;
+    session_place_row(session);
+    describe_data_row(session);
+    return true;
+}
+
+enum { SHOWN_COLUMNS = 8, SHOWN_ROWS = 10 };
+
+/* A wide table shows its last columns, where the targets are. */
+static int first_shown_column(const Dataset *data)
+{
+    int total = data->inputs + data->targets;
+    return total > SHOWN_COLUMNS ? total - SHOWN_COLUMNS : 0;
+}
+
+static void describe_rows(Session *session)
+{
+    const Dataset *data = session->data;
+    int first = first_shown_column(data), total = data->inputs + data->targets;
+    int count = total - first + 2;
+    Column columns[SHOWN_COLUMNS + 2] = {{"row", "row"}};
+    for (int i = first; i < total; i++) columns[i - first + 1] = (Column){"", data->columns[i]};
+    columns[count - 1] = (Column){"here", ""};
+    emit_table(session, NULL, FOR_PEOPLE, &(Table){.columns = columns, .count = count});
+    for (size_t row = 0; row < data->rows && row < SHOWN_ROWS; row++) {
+        Cell cells[SHOWN_COLUMNS + 2] = {CELL_OF_INTEGER((long)row + 1)};
+        const double *values = dataset_inputs(data, row);
+        for (int i = first; i < total; i++) cells[i - first + 1] = CELL_OF_NUMBER(values[i]);
+        bool here = !session->setup.typed && row == session->setup.row;
+        cells[count - 1] = CELL_OF_TEXT(here ? "← this row" : "");
+        emit_row(session, cells);
+    }
+    emit_table_end(session);
+    if (data->rows > SHOWN_ROWS)
+        emit_note(session, "… and %d more rows", (long)(data->rows - SHOWN_ROWS));
+    if (first) emit_note(session, "… and %d more columns before these", (long)first);
+}
+
+static void describe_data(Session *session)
+{
+    const Dataset *data = session->data;
+    static const char *const scalings[] = {"", ", scaled to mean 0 and deviation 1",
+                                           ", scaled to [0, 1]"};
+    emit_note(session, "%f: %d row%s, %d input%s, %d target%s%s", data->name, (long)data->rows,
+              data->rows == 1 ? "" : "s", (long)data->inputs, data->inputs == 1 ? "" : "s",
+              (long)data->targets, data->targets == 1 ? "" : "s", scalings[data->scaling]);
+    describe_rows(session);
+    size_t row = session->setup.typed ? 0 : session->setup.row;
+    emit_integer(session, "rows", (long)data->rows);
+    emit_integer(session, "row", (long)row + 1);
+    emit_numbers(session, "x", dataset_inputs(data, row), (size_t)data->inputs);
+    emit_numbers(session, "y", dataset_targets(data, row), (size_t)data->targets);
+    session_note_misfit(session);
+}
+
+static void use_data(Session *session, Dataset *data)
+{
+    dataset_release(session->data);
+    session->data = data;
+    session_place_row(session);
+}
+
+static bool load_data(Session *session, const Arguments *arguments, Error *err)
+{
+    const Word *word = arguments_word(arguments, "DATA");
+    const char *header = arguments_text(arguments, "header");
+    DatasetOptions options = {arguments_text(arguments, "target"), HEADER_GUESS};
+    if (header) options.header = strcmp(header, "yes") ? HEADER_NO : HEADER_YES;
+    const char *path = files_find_data(session, word, err);
+    if (!path) return false;
+    Dataset *data = dataset_load(path, &options, err);
+    if (!data) return err->column = word->column, false;
+    session_keep(session);
+    free(data->name);
+    data->name = memory_copy(word->text); /* as the user knows it, wherever it was found */
+    dataset_release(session->raw);
+    session->raw = data;
+    session->setup.typed = false;
+    session->setup.row = 0;
+    use_data(session, dataset_retain(data));
+    return true;
+}
+
+static bool scale_data(Session *session, const Arguments *arguments, Error *err)
+{
+    static const char *const names[] = {"none", "standard", "minmax"};
+    const char *scaling = arguments_text(arguments, "standard|minmax|none");
+    if (!session->raw) return fail(err, 0, "there is no data to scale: `data n0` loads some");
+    Scaling chosen = SCALING_NONE;
+    while (strcmp(names[chosen], scaling) != 0) chosen++;
+    Dataset *data = chosen == SCALING_NONE ? dataset_retain(session->raw)
+                                           : dataset_scale(session->raw, chosen, err);
+    if (!data) return false;
+    session_keep(session);
+    use_data(session, data);
+    return true;
+}
+
+static bool run_data(Session *session, const Arguments *arguments, Error *err)
+{
+    const Word *target = arguments_word(arguments, "target"),
+               *header = arguments_word(arguments, "header");
+    if (arguments_has(arguments, "scale")) {
+        if (!scale_data(session, arguments, err)) return false;
+    } else if (arguments_has(arguments, "DATA")) {
+        if (!load_data(session, arguments, err)) return false;
+    } else if (target || header) {
+        return fail(err, (target ? target : header)->column, "this goes with a file to load");
+    } else if (!session->data) {
+        return fail(err, 0, "there is no data: `data n0` or `data FILE.csv` loads some");
+    }
+    describe_data(session);
+    return true;
+}
+
+static const Command commands[] = {
+    {"data", NULL, "scale standard|minmax|none | [DATA] [target=COLUMNS] [header=yes|no]", 0,
+     "load rows from a CSV file, show or scale them",
+     "DATA is a CSV file or the name of a table that comes with the lessons: n0, n1, n4,\n"
+     "regression, classification, xor, iris. The last column is the target unless `target=` names\n"
+     "others, by heading or number; `target=species:onehot` codes classes. `data` alone shows\n"
+     "what is loaded. `data scale standard` brings each column to mean 0 and deviation 1.",
+     "data n0\ndata iris target=species:onehot\ndata scale standard", run_data},
+    {"row", "r", "N", CHANGES, "choose the row of the data to work on", "", "data n0\nrow 2",
+     run_row},
+    {"input", NULL, "X... -> Y...", CHANGES, "type one row by hand: inputs, an arrow, targets", "",
+     "input 80 8 -> 3", run_input},
+};
+
+const Topic data_topic = {"data", commands, sizeof commands / sizeof commands[0]};

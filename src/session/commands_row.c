@@ -1,0 +1,305 @@
+/* Commands that follow one row through the network: forward, loss, grad, memo. */
+#include <math.h>
+#include <string.h>
+
+#include "explain/derivation.h"
+#include "session/command.h"
+#include "session/emit.h"
+#include "session/scope.h"
+
+static void explain_node(Session *session, size_t element)
+{
+    Explainer *x = &session->explainer;
+    ArenaMark mark = arena_mark(&session->arena);
+    emit_equation(session, explain_symbol(x, element), explain_formula(x, element),
+                  session->pass->value[element]);
+    arena_reset(&session->arena, mark);
+}
+
+/* Node by node: each with its z, where there is one, and its o. */
+static void explain_layer(Session *session, const Op *affine)
+{
+    const Net *net = session_net(session);
+    const Vector *z = &net->vectors[affine->out];
+    bool linear = z->kind == SYMBOL_OUTPUT;
+    const Vector *o = linear ? z : &net->vectors[net->ops[z->used_by].out];
+    emit_heading(session, "layer %d", (long)affine->layer);
+    for (size_t j = 0; j < (size_t)z->size; j++) {
+        explain_node(session, z->at + j);
+        if (!linear) explain_node(session, o->at + j);
+    }
+}
+
+static void emit_layers(Session *session)
+{
+    static const Column columns[] = {
+        {"layer", NULL}, {"activation", NULL}, {"z", NULL}, {"o", NULL}};
+    const Net *net = session_net(session);
+    const double *value = session->pass->value;
+    emit_table(session, "layers", FOR_PROGRAMS, &(Table){.columns = columns, .count = 4});
+    for (int k = 1; k <= net->architecture.layers; k++) {
+        const Vector *z = &net->vectors[net_affine(net, k)->out];
+        const Vector *o = z->kind == SYMBOL_OUTPUT ? z : &net->vectors[net->ops[z->used_by].out];
+        size_t size = (size_t)z->size;
+        Cell cells[] = {CELL_OF_INTEGER(k),
+                        CELL_OF_TEXT(net->architecture.activations[k - 1]->name),
+                        CELL_OF_NUMBERS(value + z->at, size), CELL_OF_NUMBERS(value + o->at, size)};
+        emit_row(session, cells);
+    }
+    emit_table_end(session);
+    const Vector *yhat = &net->vectors[net->prediction];
+    if (yhat->size == 1)
+        emit_number(session, "yhat", value[yhat->at]);
+    else
+        emit_numbers(session, "yhat", value + yhat->at, (size_t)yhat->size);
+}
+
+/* Names the first number that is not finite, where it arose. */
+static void note_overflow(Session *session)
+{
+    const Net *net = session_net(session);
+    for (size_t e = net->parameters; e < net->elements; e++) {
+        if (isfinite(session->pass->value[e])) continue;
+        emit_note(session, "%e %s here: what follows from it is no use",
+                  explain_symbol(&session->explainer, e),
+                  isnan(session->pass->value[e]) ? "is not a number" : "overflowed");
+        return;
+    }
+}
+
+static void release_pins(Session *session)
+{
+    if (!session->pass->pin_count) return;
+    session_keep(session);
+    pass_unpin(session->pass);
+    pass_forward(session->pass);
+}
+
+static bool run_forward(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)arguments;
+    const Net *net = session_net(session);
+    if (!session_forward(session, err)) return false;
+    release_pins(session);
+    for (int k = 1; k <= net->architecture.layers; k++) explain_layer(session, net_affine(net, k));
+    note_overflow(session);
+    emit_layers(session);
+    return true;
+}
+
+static bool run_loss(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)arguments;
+    if (!session_forward(session, err)) return false;
+    const Net *net = session_net(session);
+    explain_node(session, net->vectors[net->loss].at);
+    emit_number(session, "loss", pass_loss(session->pass));
+    return true;
+}
+
+/* The elements that one `grad` derives. */
+typedef struct Targets {
+    size_t single;   /* when there is only one */
+    int first, last; /* else the parameters of these layers, from the last to the first */
+} Targets;
+
+static void emit_derivation(void *self, const Derivation *derivation)
+{
+    emit_block(self,
+               &(Block){.kind = BLOCK_DERIVATION, .key = "derivations", .derivation = *derivation});
+}
+
+static bool derive(Session *session, size_t element)
+{
+    DerivationSink sink = {emit_derivation, session};
+    return !session_interrupted(session) &&
+           derive_gradient(&session->explainer, element, session_by(session), &sink);
+}
+
+/* Calls EACH for the parameters of a layer in the order of the notes: node by node, its
+   weights and then its bias. */
+static bool each_parameter(Session *session, int layer,
+                           bool (*each)(Session *session, size_t element))
+{
+    const Net *net = session_net(session);
+    const Architecture *made = &net->architecture;
+    for (int j = 1; j <= made->sizes[layer]; j++) {
+        for (int i = 1; i <= made->sizes[layer - 1]; i++)
+            if (!each(session, net_weight(net, layer, i, j))) return false;
+        if (made->biases && !each(session, net_bias(net, layer, j))) return false;
+    }
+    return true;
+}
+
+static bool each_target(Session *session, const Targets *targets,
+                        bool (*each)(Session *session, size_t element))
+{
+    if (!targets->last) return each(session, targets->single);
+    for (int k = targets->last; k >= targets->first; k--)
+        if (!each_parameter(session, k, each)) return false;
+    return true;
+}
+
+static bool emit_gradient(Session *session, size_t element)
+{
+    ArenaMark mark = arena_mark(&session->arena);
+    Cell cells[] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, element)),
+                    CELL_OF_NUMBER(session->pass->adjoint[element])};
+    emit_row(session, cells);
+    arena_reset(&session->arena, mark);
+    return true;
+}
+
+static void emit_gradients(Session *session, const Targets *targets)
+{
+    static const Column columns[] = {{"symbol", NULL}, {"value", NULL}};
+    emit_table(session, "gradients", FOR_PROGRAMS,
+               &(Table){.columns = columns, .count = 2, .map = true});
+    each_target(session, targets, emit_gradient);
+    emit_table_end(session);
+}
+
+enum { PATHS_LIMIT = 1000 };
+
+static void emit_path(void *self, const Chain *chain)
+{
+    emit_block(self, &(Block){.kind = BLOCK_PATH, .key = "paths", .derivation = {.chain = *chain}});
+}
+
+static bool show_paths(Session *session, size_t element, Error *err)
+{
+    Explainer *x = &session->explainer;
+    double count = derive_path_count(x, element), gradient;
+    if (count > PATHS_LIMIT)
+        return fail(err, 0,
+                    "%.10g paths lead from here to L, and more than %d are no use to read: `grad` "
+                    "without `paths` sums them layer by layer",
+                    count, PATHS_LIMIT);
+    if (!session_adjoint(session, element, &gradient, err)) return false;
+    double total = derive_paths(x, element, emit_path, session);
+    emit_note(session, "%e = %n, the sum of %d path%s", explain_gradient(x, element, gradient),
+              total, (long)count, count == 1 ? "" : "s");
+    emit_number(session, "total", total);
+    emit_gradients(session, &(Targets){.single = element});
+    return true;
+}
+
+static bool derivable(const Session *session, size_t element, const Word *word, Error *err)
+{
+    const Vector *vector = net_vector(session_net(session), element);
+    bool is_node = !vector || (vector->kind != SYMBOL_TARGET && vector->kind != SYMBOL_LOSS);
+    return is_node ||
+           fail(err, word->column, "`grad` derives L by a weight, bias, o, z, x or yhat");
+}
+
+static bool find_targets(Session *session, const Arguments *arguments, Targets *targets, Error *err)
+{
+    int layers = session_net(session)->architecture.layers;
+    *targets = (Targets){0, 1, layers};
+    if (arguments_has(arguments, "all")) return true;
+    if (arguments_has(arguments, "layer")) {
+        long layer = arguments_integer(arguments, "K", 0);
+        targets->first = targets->last = (int)layer;
+        return (layer >= 1 && layer <= layers) ||
+               fail(err, arguments_word(arguments, "K")->column,
+                    "there is no layer %ld: this network has %d", layer, layers);
+    }
+    targets->last = 0;
+    const Word *word = arguments_word(arguments, "SYMBOL");
+    return scope_element(session, word, &targets->single, err) &&
+           derivable(session, targets->single, word, err);
+}
+
+static void note_cost(Session *session, double before)
+{
+    const Pass *pass = session->pass;
+    if (!pass->memo)
+        emit_note(session, "without the memo: %n multiplications", pass->multiplications - before);
+}
+
+static bool run_grad(Session *session, const Arguments *arguments, Error *err)
+{
+    Targets targets;
+    if (!find_targets(session, arguments, &targets, err) || !session_forward(session, err))
+        return false;
+    if (arguments_has(arguments, "paths")) return show_paths(session, targets.single, err);
+    double before = session->pass->multiplications;
+    if (!each_target(session, &targets, derive)) {
+        session->outcome = OUTCOME_INTERRUPTED;
+        return fail(err, 0, "interrupted");
+    }
+    note_cost(session, before);
+    emit_gradients(session, &targets);
+    return true;
+}
+
+static void emit_entry(Session *session, size_t element)
+{
+    ArenaMark mark = arena_mark(&session->arena);
+    const Mark *entry = &session->pass->marks[element];
+    double value = session->pass->adjoint[element];
+    Cell cells[] = {CELL_OF_SYMBOL(explain_gradient(&session->explainer, element, value)),
+                    CELL_OF_NUMBER(value), CELL_OF_FOREIGN(entry->by),
+                    CELL_OF_INTEGER((long)entry->reused)};
+    emit_row(session, cells);
+    arena_reset(&session->arena, mark);
+}
+
+/* The known adjoints from the loss outwards: nodes first, then parameters. */
+static long emit_entries(Session *session)
+{
+    static const Column columns[] = {
+        {"symbol", "known"}, {"value", "value"}, {"by", "computed by"}, {"reused", "reused"}};
+    const Net *net = session_net(session);
+    long count = 0;
+    for (size_t e = 0; e < net->elements; e++) count += session->pass->marks[e].by != NULL;
+    Audience audience = count ? FOR_ALL : FOR_PROGRAMS;
+    emit_table(session, "entries", audience, &(Table){.columns = columns, .count = 4});
+    for (size_t e = net->elements; e-- > net->parameters;)
+        if (session->pass->marks[e].by) emit_entry(session, e);
+    for (size_t e = 0; e < net->parameters; e++)
+        if (session->pass->marks[e].by) emit_entry(session, e);
+    emit_table_end(session);
+    return count;
+}
+
+static bool run_memo(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)arguments, (void)err;
+    static const Column columns[] = {{"name", NULL}, {"count", NULL}};
+    const Pass *pass = session->pass;
+    long count = emit_entries(session), bytes = count * (long)(sizeof(double) + sizeof(Mark));
+    if (!count)
+        emit_note(session, pass->memo ? "nothing is remembered: no derivative was asked for since "
+                                        "the last change"
+                                      : "the memo is off: nothing is remembered");
+    emit_note(session, "multiplications: %n done, %n without a memo; %d bytes held",
+              pass->multiplications, pass->naive, bytes);
+    emit_table(session, "multiplications", FOR_PROGRAMS,
+               &(Table){.columns = columns, .count = 2, .map = true});
+    emit_row(session, (Cell[]){CELL_OF_TEXT("memoized"), CELL_OF_NUMBER(pass->multiplications)});
+    emit_row(session, (Cell[]){CELL_OF_TEXT("naive"), CELL_OF_NUMBER(pass->naive)});
+    emit_table_end(session);
+    emit_integer(session, "bytes", bytes);
+    return true;
+}
+
+static const Command commands[] = {
+    {"forward", "f", "", NEEDS_ROW, "compute every node, with its formula and its numbers",
+     "Also releases what `assume` has pinned.", "forward", run_forward},
+    {"loss", "l", "", NEEDS_ROW, "compute the loss, with its formula and its numbers", "", "loss",
+     run_loss},
+    {"grad", "g", "all | layer K | SYMBOL [paths]", NEEDS_ROW,
+     "derive L by a symbol (by all parameters, by a layer's) with the chain rule",
+     "Prints every factor: its formula, its numbers, its value, and whether it was computed now,\n"
+     "read off the forward pass or the input, or remembered from an earlier command. Where paths\n"
+     "part, the derivative is a sum over the next layer; `paths` lists every full path to L.",
+     "grad w11^2\ngrad w11^1\ngrad all\ngrad w11^1 paths", run_grad},
+    {"memo", NULL, "", NEEDS_NET, "show which derivatives are remembered, and what that saved",
+     "A derivative of L is computed when something needs it, and remembered until a parameter,\n"
+     "the row or the loss changes. One multiplication is counted for each × between two factors.\n"
+     "`set memo off` really computes everything afresh each time.",
+     "grad all\nmemo", run_memo},
+};
+
+const Topic row_topic = {"one row, by hand", commands, sizeof commands / sizeof commands[0]};

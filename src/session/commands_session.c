@@ -1,0 +1,176 @@
+/* Commands about the session itself: source, save, echo, info, undo, redo, quit. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "session/command.h"
+#include "session/emit.h"
+#include "session/save.h"
+#include "session/settings.h"
+
+enum { SOURCE_DEPTH = 16 };
+
+static bool run_source(Session *session, const Arguments *arguments, Error *err)
+{
+    const Word *word = arguments_word(arguments, "FILE");
+    if (session->options.untrusted) return fail(err, word->column, "no file may be read from here");
+    if (session->depth >= SOURCE_DEPTH)
+        return fail(err, word->column, "`source` is nested %d deep: does %s source itself?",
+                    SOURCE_DEPTH, word->text);
+    int descriptor = file_open(word->text, word->column, err);
+    if (descriptor < 0) return false;
+    Outcome outcome = session_source(session, descriptor, word->text, false);
+    close(descriptor);
+    if (outcome == OUTCOME_QUIT || outcome == OUTCOME_INTERRUPTED) session->outcome = outcome;
+    return outcome != OUTCOME_FAILED ||
+           fail(err, word->column, "%s stopped at its first failing command", word->text);
+}
+
+static bool run_save(Session *session, const Arguments *arguments, Error *err)
+{
+    const Word *word = arguments_word(arguments, "FILE");
+    if (session->options.untrusted)
+        return fail(err, word->column, "no file may be written from here");
+    Text script = {0};
+    save_script(session, &script);
+    bool ok = file_replace(word->text, script.bytes, script.length, word->column, err);
+    text_release(&script);
+    if (ok) emit_note(session, "saved; %c %f restores it", "source", word->text);
+    return ok;
+}
+
+static bool run_echo(Session *session, const Arguments *arguments, Error *err)
+{
+    int column;
+    (void)err;
+    const char *text = arguments_raw(arguments, "TEXT", &column);
+    Words words = arguments_words(arguments, "TEXT");
+    if (words.count == 1 && words.items[0].quoted) text = words.items[0].text;
+    emit_note(session, "%f", text);
+    emit_string(session, "text", text);
+    return true;
+}
+
+static void info_net(Session *session)
+{
+    if (!session->pass) {
+        emit_note(session, "no network yet: %c makes one", "init 2-2-1");
+        return;
+    }
+    const Net *net = session_net(session);
+    Text spec = {0};
+    architecture_spell(&spec, &net->architecture);
+    emit_note(session, "network %s: %d layers, %d parameters, loss %s", text_string(&spec),
+              (long)net->architecture.layers, (long)net->parameters, session->setup.loss->name);
+    emit_string(session, "net", text_string(&spec));
+    text_release(&spec);
+    for (int i = 0; i < session->pass->pin_count; i++) {
+        const Pin *pin = &session->pass->pins[i];
+        emit_note(session, "%e = %n is assumed", explain_symbol(&session->explainer, pin->element),
+                  pin->value);
+    }
+}
+
+static void info_data(Session *session)
+{
+    const Setup *setup = &session->setup;
+    if (session->data)
+        emit_note(session, "data %f: %d rows, %d inputs, %d targets, row %d is next",
+                  session->data->name, (long)session->data->rows, (long)session->data->inputs,
+                  (long)session->data->targets, (long)setup->row + 1);
+    else if (!setup->typed)
+        emit_note(session, "no data yet: %c loads some", "data n0");
+    if (setup->typed)
+        emit_note(session, "the row was typed: %d inputs, %d targets", (long)setup->typed_inputs,
+                  (long)setup->typed_targets);
+    if (session->data) emit_string(session, "data", session->data->name);
+}
+
+static void info_optimizer(Session *session)
+{
+    const Descent *descent = &session->setup.descent;
+    Text settings = {0};
+    setting_find("optimizer")->show(session, &settings);
+    emit_note(session, "%s, η = %n: %s", text_string(&settings), descent->rate,
+              descent->optimizer->summary);
+    emit_text(session, descent->optimizer->formula);
+    emit_note(session, "%d updates made", descent->updates);
+    emit_string(session, "optimizer", text_string(&settings));
+    text_release(&settings);
+}
+
+static void info_history(Session *session)
+{
+    enum { SHOWN = 10 };
+    const History *history = &session->history;
+    int undo = history_count(history->undo), redo = history_count(history->redo);
+    emit_note(session, "%d to undo, %d to redo", (long)undo, (long)redo);
+    for (int i = 0; i < undo && i < SHOWN; i++)
+        emit_note(session, "%s%f",
+                  i ? "before that: " : "last change: ", history_command(history->undo, i));
+    emit_integer(session, "undo", undo);
+    emit_integer(session, "redo", redo);
+}
+
+static bool run_info(Session *session, const Arguments *arguments, Error *err)
+{
+    static const struct {
+        const char *name;
+        void (*show)(Session *session);
+    } rows[] = {{"net", info_net},
+                {"data", info_data},
+                {"optimizer", info_optimizer},
+                {"history", info_history}};
+    (void)err;
+    const char *name = arguments_text(arguments, "net|data|optimizer|history");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (!name || !strcmp(rows[i].name, name)) rows[i].show(session);
+    return true;
+}
+
+static bool travelled(Session *session, const char *what, const char *command)
+{
+    if (!command) return false;
+    emit_note(session, "%s: %f", what, command);
+    emit_string(session, what, command);
+    return true;
+}
+
+static bool run_undo(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)arguments;
+    return travelled(session, "undone", history_undo(session, err));
+}
+
+static bool run_redo(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)arguments;
+    return travelled(session, "redone", history_redo(session, err));
+}
+
+static bool run_quit(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)arguments, (void)err;
+    session->outcome = OUTCOME_QUIT;
+    return true;
+}
+
+static const Command commands[] = {
+    {"info", "i", "[net|data|optimizer|history]", 0, "describe what there is", "", "info\ninfo net",
+     run_info},
+    {"undo", NULL, "", 0, "take back the last command that changed something", "",
+     "set lr 0.01\nundo", run_undo},
+    {"redo", NULL, "", 0, "do again what was undone", "", "set lr 0.01\nundo\nredo", run_redo},
+    {"source", NULL, "FILE", 0, "run the commands in a file", "Stops at the first that fails.",
+     "source lessons/01-nine-derivatives.bp", run_source},
+    {"save", NULL, "FILE", 0, "write a script that restores the model exactly",
+     "Network, parameters, data, row, settings, and what the optimizer remembers.",
+     "save build/session.bp\nsource build/session.bp", run_save},
+    {"echo", NULL, "[TEXT]", 0, "print a line", "", "echo two factors make the first gradient",
+     run_echo},
+    {"quit", "q", "", 0, "leave", "Ctrl-D does too.", "quit", run_quit},
+};
+
+const Topic session_topic = {"session", commands, sizeof commands / sizeof commands[0]};

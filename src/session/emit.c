@@ -1,0 +1,138 @@
+#include <assert.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "session/emit.h"
+
+void emit_block(Session *session, const Block *block)
+{
+    session->options.sink->block(session->options.sink, block);
+}
+
+static Span directive(Arena *arena, char letter, va_list *arguments)
+{
+    switch (letter) {
+    case 's': return (Span){.kind = SPAN_TEXT, .text = va_arg(*arguments, const char *)};
+    case 'f': return (Span){.kind = SPAN_FOREIGN, .text = va_arg(*arguments, const char *)};
+    case 'c': return (Span){.kind = SPAN_CODE, .text = va_arg(*arguments, const char *)};
+    case 'd':
+        return (Span){.kind = SPAN_TEXT,
+                      .text = arena_print(arena, "%ld", va_arg(*arguments, long))};
+    case 'n': return (Span){.kind = SPAN_NUMBER, .number = va_arg(*arguments, double)};
+    case 'e': return (Span){.kind = SPAN_EXPR, .expr = va_arg(*arguments, const Expr *)};
+    default:
+        assert(letter == 'v');
+        return (Span){.kind = SPAN_NUMBERS, .expr = va_arg(*arguments, const Expr *)};
+    }
+}
+
+/* Cuts FORMAT into spans: the words between the directives and the directives. */
+static int make_spans(Session *session, Span *spans, const char *format, va_list *arguments)
+{
+    int count = 0;
+    while (*format) {
+        size_t length = strcspn(format, "%");
+        if (length)
+            spans[count++] =
+                (Span){.kind = SPAN_TEXT, .text = arena_copy(&session->arena, format, length)};
+        format += length;
+        if (!*format) break;
+        spans[count++] = directive(&session->arena, format[1], arguments);
+        format += 2;
+    }
+    return count;
+}
+
+static void emit_spans(Session *session, BlockKind kind, const char *format, va_list *arguments)
+{
+    ArenaMark mark = arena_mark(&session->arena);
+    Span *spans = arena_new(&session->arena, sizeof(Span) * (strlen(format) + 1));
+    Block block = {.kind = kind};
+    block.span_count = make_spans(session, spans, format, arguments);
+    block.spans = spans;
+    emit_block(session, &block);
+    arena_reset(&session->arena, mark);
+}
+
+void emit_note(Session *session, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    emit_spans(session, BLOCK_NOTE, format, &arguments);
+    va_end(arguments);
+}
+
+void emit_heading(Session *session, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    emit_spans(session, BLOCK_HEADING, format, &arguments);
+    va_end(arguments);
+}
+
+void emit_text(Session *session, const char *text)
+{
+    emit_block(session, &(Block){.kind = BLOCK_TEXT, .text = text});
+}
+
+void emit_equation(Session *session, const Expr *left, const Expr *formula, double value)
+{
+    emit_block(session, &(Block){.kind = BLOCK_EQUATION,
+                                 .equation = {.left = left, .formula = formula, .value = value}});
+}
+
+static void emit_field(Session *session, const char *key, Cell cell)
+{
+    emit_block(session, &(Block){.kind = BLOCK_FIELD, .key = key, .data = true, .cell = cell});
+}
+
+void emit_number(Session *session, const char *key, double value)
+{
+    emit_field(session, key, CELL_OF_NUMBER(value));
+}
+
+void emit_integer(Session *session, const char *key, long value)
+{
+    emit_field(session, key, CELL_OF_INTEGER(value));
+}
+
+void emit_string(Session *session, const char *key, const char *value)
+{
+    emit_field(session, key, CELL_OF_FOREIGN(value));
+}
+
+void emit_truth(Session *session, const char *key, bool value)
+{
+    emit_field(session, key, (Cell){.kind = CELL_TRUTH, .integer = value});
+}
+
+void emit_numbers(Session *session, const char *key, const double *values, size_t count)
+{
+    emit_field(session, key, CELL_OF_NUMBERS(values, count));
+}
+
+void emit_table(Session *session, const char *key, Audience audience, const Table *table)
+{
+    emit_block(session, &(Block){.kind = BLOCK_TABLE,
+                                 .key = audience == FOR_PEOPLE ? NULL : key,
+                                 .data = audience == FOR_PROGRAMS,
+                                 .table = *table});
+}
+
+void emit_row(Session *session, const Cell *cells)
+{
+    emit_block(session, &(Block){.kind = BLOCK_ROW, .cells = cells});
+}
+
+void emit_table_end(Session *session)
+{
+    emit_block(session, &(Block){.kind = BLOCK_TABLE_END});
+}
+
+void session_note_misfit(Session *session)
+{
+    Error why;
+    if (session->data && session->pass && !session->setup.typed &&
+        !session_row_ready(session, &why))
+        emit_note(session, "note: %f", why.message);
+}

@@ -1,0 +1,47 @@
+/* Saying things: how a command's handler emits blocks. */
+#ifndef SESSION_EMIT_H
+#define SESSION_EMIT_H
+
+#include "engine/symbol.h"
+#include "session/state.h"
+
+/* A line of prose for people. FORMAT holds our own words and
+     %s  our own text (const char *)      %f  foreign text, escaped (const char *)
+     %c  something to type (const char *) %d  an integer (long)
+     %n  a number (double)                %e  a formula (const Expr *)
+     %v  a formula with its numbers put in (const Expr *)  */
+void emit_note(Session *session, const char *format, ...);
+void emit_heading(Session *session, const char *format, ...);
+void emit_text(Session *session, const char *text); /* preformatted lines of our own */
+
+/* LEFT = FORMULA = its numbers = VALUE; For people only. */
+void emit_equation(Session *session, const Expr *left, const Expr *formula, double value);
+
+/* Fields of the command's JSON object. */
+void emit_number(Session *session, const char *key, double value);
+void emit_integer(Session *session, const char *key, long value);
+void emit_string(Session *session, const char *key, const char *value);
+void emit_truth(Session *session, const char *key, bool value);
+void emit_numbers(Session *session, const char *key, const double *values, size_t count);
+
+/* Tables, streamed. KEY NULL: for people only; DATA: for programs only. */
+typedef enum Audience { FOR_ALL, FOR_PEOPLE, FOR_PROGRAMS } Audience;
+void emit_table(Session *session, const char *key, Audience audience, const Table *table);
+void emit_row(Session *session, const Cell *cells);
+void emit_table_end(Session *session);
+
+/* Any block, as it is. */
+void emit_block(Session *session, const Block *block);
+
+/* Says so when the data that is loaded does not fit the network. */
+void session_note_misfit(Session *session);
+
+/* Cells. */
+#define CELL_OF_NUMBER(x) ((Cell){.kind = CELL_NUMBER, .number = (x)})
+#define CELL_OF_INTEGER(x) ((Cell){.kind = CELL_INTEGER, .integer = (x)})
+#define CELL_OF_TEXT(x) ((Cell){.kind = CELL_TEXT, .text = (x)})
+#define CELL_OF_FOREIGN(x) ((Cell){.kind = CELL_FOREIGN, .text = (x)})
+#define CELL_OF_SYMBOL(x) ((Cell){.kind = CELL_SYMBOL, .expr = (x)})
+#define CELL_OF_NUMBERS(x, n) ((Cell){.kind = CELL_NUMBERS, .numbers = (x), .count = (n)})
+
+#endif

@@ -1,0 +1,178 @@
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "session/matrix_text.h"
+
+static bool read_part(const char *text, MatrixName *name)
+{
+    Symbol symbol;
+    size_t length = symbol_scan(text, &symbol);
+    name->layer = symbol.layer, name->from = symbol.from, name->node = symbol.node;
+    name->bias = symbol.kind == SYMBOL_BIAS;
+    return length && !text[length] && (name->bias || symbol.kind == SYMBOL_WEIGHT);
+}
+
+static bool read_whole(const char *text, MatrixName *name)
+{
+    int used = 0;
+    char kind;
+    name->from = name->node = 0;
+    if (sscanf(text, "%c^%4d%n", &kind, &name->layer, &used) != 2 || text[used]) return false;
+    name->bias = kind == 'b';
+    return kind == 'W' || kind == 'b';
+}
+
+bool matrix_name_read(const Word *word, MatrixName *name)
+{
+    const char *at = word->text, *dot = strchr(at, '.');
+    *name = (MatrixName){.column = word->column};
+    if (dot) {
+        if ((size_t)(dot - at) >= sizeof name->slot) return false;
+        memcpy(name->slot, at, (size_t)(dot - at));
+        at = dot + 1;
+    }
+    return read_whole(at, name) || read_part(at, name);
+}
+
+/* The numbers of a slot, laid out like the parameters. */
+static double *slot_numbers(Session *session, const MatrixName *name, Error *err)
+{
+    const Optimizer *optimizer = session->setup.descent.optimizer;
+    if (!*name->slot) return session->pass->value;
+    for (int s = 0; s < optimizer_slots(optimizer); s++)
+        if (!strcmp(optimizer->slots[s], name->slot))
+            return session->slots + (size_t)s * session_net(session)->parameters;
+    fail(err, name->column, "the optimizer %s keeps no `%s`", optimizer->name, name->slot);
+    return NULL;
+}
+
+static bool find_whole(const Session *session, const MatrixName *name, double *numbers,
+                       MatrixPlace *place, Error *err)
+{
+    const Architecture *made = &session_net(session)->architecture;
+    if (name->layer < 1 || name->layer > made->layers)
+        return fail(err, name->column, "there is no layer %d: this network has %d", name->layer,
+                    made->layers);
+    if (name->bias && !made->biases) return fail(err, name->column, "this network has no biases");
+    const Op *op = net_affine(session_net(session), name->layer);
+    int in = made->sizes[name->layer - 1], out = made->sizes[name->layer];
+    *place = name->bias ? (MatrixPlace){numbers + op->biases, 1, out, 0}
+                        : (MatrixPlace){numbers + op->weights, in, out, 0};
+    return true;
+}
+
+static bool find_part(const Session *session, const MatrixName *name, double *numbers,
+                      MatrixPlace *place, Error *err)
+{
+    const Net *net = session_net(session);
+    SymbolKind kind = name->bias ? SYMBOL_BIAS : SYMBOL_WEIGHT;
+    Symbol symbol = {kind, name->layer, name->from, name->node};
+    size_t element;
+    if (!net_element(net, symbol, name->column, &element, err)) return false;
+    const Op *op = net_owner(net, element);
+    size_t width = (size_t)net->vectors[op->out].size;
+    size_t end = name->bias ? op->biases + width : op->biases;
+    *place = (MatrixPlace){numbers + element, 1, 0, (int)(end - element)};
+    return true;
+}
+
+bool matrix_find(Session *session, const MatrixName *name, MatrixPlace *place, Error *err)
+{
+    double *numbers = slot_numbers(session, name, err);
+    if (!numbers) return false;
+    return name->node ? find_part(session, name, numbers, place, err)
+                      : find_whole(session, name, numbers, place, err);
+}
+
+typedef struct Reader {
+    const char *text, *at;
+    int column;
+    const MatrixPlace *place;
+    Error *err;
+} Reader;
+
+static int here(const Reader *reader)
+{
+    return reader->column + (int)(reader->at - reader->text);
+}
+
+static void skip_blanks(Reader *reader)
+{
+    while (*reader->at == ' ' || *reader->at == '\t' || *reader->at == ',') reader->at++;
+}
+
+static bool expect(Reader *reader, char sign, const char *after)
+{
+    skip_blanks(reader);
+    if (*reader->at == sign) return reader->at++, true;
+    return fail(reader->err, here(reader), "expected `%c` %s: a %d×%d matrix is written [a b; c d]",
+                sign, after, reader->place->rows, reader->place->columns);
+}
+
+static bool read_number(Reader *reader, double *number)
+{
+    skip_blanks(reader);
+    size_t length = number_scan(reader->at, number);
+    if (!length)
+        return fail(reader->err, here(reader), "expected a number: the matrix has %d row%s of %d",
+                    reader->place->rows, reader->place->rows == 1 ? "" : "s",
+                    reader->place->columns);
+    if (!isfinite(*number)) return fail(reader->err, here(reader), "a parameter must be finite");
+    reader->at += length;
+    return true;
+}
+
+static bool read_whole_matrix(Reader *reader, double *out)
+{
+    for (int i = 0; i < reader->place->rows; i++) {
+        if (i && !expect(reader, ';', "between the rows")) return false;
+        for (int j = 0; j < reader->place->columns; j++)
+            if (!read_number(reader, out++)) return false;
+    }
+    return expect(reader, ']', "at the end");
+}
+
+static bool read_list(Reader *reader, double *out, MatrixPlace *place)
+{
+    for (skip_blanks(reader); *reader->at != ']'; skip_blanks(reader)) {
+        if (place->columns == place->room)
+            return fail(reader->err, here(reader), "too many numbers: the matrix ends after %d",
+                        place->room);
+        if (!read_number(reader, &out[place->columns++])) return false;
+    }
+    reader->at++;
+    return true;
+}
+
+bool matrix_read(Arena *arena, const char *text, int column, MatrixPlace *place, double **numbers,
+                 Error *err)
+{
+    Reader reader = {text, text, column, place, err};
+    size_t most = strlen(text) / 2 + 1;
+    size_t count = place->room ? (size_t)place->room : (size_t)place->rows * (size_t)place->columns;
+    *numbers = arena_new(arena, sizeof(double) * (count < most ? count : most));
+    if (!expect(&reader, '[', "first")) return false;
+    bool ok =
+        place->room ? read_list(&reader, *numbers, place) : read_whole_matrix(&reader, *numbers);
+    if (!ok) return false;
+    skip_blanks(&reader);
+    return !*reader.at || fail(err, here(&reader), "unexpected `%s` after the matrix", reader.at);
+}
+
+void matrix_spell(Text *text, const MatrixPlace *place)
+{
+    char number[NUMBER_SIZE];
+    const double *at = place->numbers;
+    text_add_char(text, '[');
+    for (int i = 0; i < place->rows; i++) {
+        if (i) text_add(text, "; ");
+        for (int j = 0; j < place->columns; j++) {
+            if (j) text_add_char(text, ' ');
+            text_add_bytes(text, number, (size_t)number_spell(number, *at++, 0));
+        }
+    }
+    text_add_char(text, ']');
+}

@@ -1,0 +1,40 @@
+/* Matrices as text: [a b; c d], in the notes' layout (row = source node, column =
+   target node), and the arrays that W^k, b^k and an optimizer's m^k name. */
+#ifndef SESSION_MATRIX_TEXT_H
+#define SESSION_MATRIX_TEXT_H
+
+#include "base/text.h"
+#include "session/arguments.h"
+#include "session/state.h"
+
+/* `W^2`, `b^2`, or `w3,1^2` and `b21` for what follows such an element in its matrix,
+   row by row; with `m.` or `v.` before it, what an optimizer remembers of them. */
+typedef struct MatrixName {
+    char slot[8]; /* "" for the parameters themselves */
+    bool bias;
+    int layer;
+    int from, node; /* the first element, from 1; 0: the whole matrix */
+    int column;     /* in the line */
+} MatrixName;
+
+typedef struct MatrixPlace {
+    double *numbers; /* [rows][columns] */
+    int rows, columns;
+    int room; /* of a part: how many numbers there are from the first to the matrix's end;
+                 0: a whole matrix */
+} MatrixPlace;
+
+/* Whether WORD is such a name. */
+bool matrix_name_read(const Word *word, MatrixName *name);
+
+bool matrix_find(Session *session, const MatrixName *name, MatrixPlace *place, Error *err);
+
+/* Reads TEXT, at COLUMN of the line, as a matrix of PLACE's shape; of a part, as a list
+   of at most PLACE's room, and sets PLACE's columns to their number. */
+bool matrix_read(Arena *arena, const char *text, int column, MatrixPlace *place, double **numbers,
+                 Error *err);
+
+/* Adds [a b; c d] with the digits that read back equal. */
+void matrix_spell(Text *text, const MatrixPlace *place);
+
+#endif

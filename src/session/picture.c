@@ -1,0 +1,146 @@
+#include "session/emit.h"
+#include "session/picture.h"
+
+/* What stands in a matrix: the elements' names, or their values. */
+typedef enum Content { NAMES, VALUES } Content;
+
+static const Expr *cell(Session *session, size_t element, Content content)
+{
+    if (content == NAMES) return explain_symbol(&session->explainer, element);
+    return expr_number(&session->arena, session->pass->value[element]);
+}
+
+static const char *shape(Session *session, const char *name, int rows, int columns)
+{
+    return arena_print(&session->arena, "%s %d×%d", name, rows, columns);
+}
+
+static Matrix weights(Session *session, const Op *op, bool transposed, Content content)
+{
+    const Net *net = session_net(session);
+    int from = net->vectors[op->in].size, to = net->vectors[op->out].size;
+    const Expr **cells = arena_new(&session->arena, sizeof(Expr *) * (size_t)from * (size_t)to);
+    for (int i = 0; i < from; i++)
+        for (int j = 0; j < to; j++) {
+            size_t element = op->weights + (size_t)i * (size_t)to + (size_t)j;
+            int place = transposed ? j * from + i : i * to + j;
+            cells[place] = cell(session, element, content);
+        }
+    int rows = transposed ? to : from, columns = transposed ? from : to;
+    const char *caption = shape(session, transposed ? "Wᵀ" : "W", rows, columns);
+    return (Matrix){"", caption, rows, columns, cells};
+}
+
+static Matrix column(Session *session, const char *before, const char *name, size_t at, int size,
+                     Content content)
+{
+    const Expr **cells = arena_new(&session->arena, sizeof(Expr *) * (size_t)size);
+    for (int i = 0; i < size; i++) cells[i] = cell(session, at + (size_t)i, content);
+    return (Matrix){before, shape(session, name, size, 1), size, 1, cells};
+}
+
+static Matrix vector_column(Session *session, const char *before, const Vector *vector,
+                            Content content)
+{
+    const char *name = vector->kind == SYMBOL_INPUT ? "x" : vector->kind == SYMBOL_SUM ? "z" : "o";
+    return column(session, before, name, vector->at, vector->size, content);
+}
+
+static void emit_matrices(Session *session, const Matrix *matrices, int count)
+{
+    emit_block(session,
+               &(Block){.kind = BLOCK_MATRICES, .matrices = matrices, .matrix_count = count});
+}
+
+static int affine_matrices(Session *session, const Op *op, Content content, Matrix *matrices)
+{
+    const Net *net = session_net(session);
+    int count = 0;
+    matrices[count++] = weights(session, op, true, content);
+    matrices[count++] = vector_column(session, "·", &net->vectors[op->in], content);
+    if (net->architecture.biases)
+        matrices[count++] =
+            column(session, "+", "b", op->biases, net->vectors[op->out].size, content);
+    return count;
+}
+
+/* The op that turns z into o; NULL in a linear layer. */
+static const Op *activation_of(const Net *net, const Op *affine)
+{
+    const Vector *out = &net->vectors[affine->out];
+    return out->kind == SYMBOL_SUM ? &net->ops[out->used_by] : NULL;
+}
+
+static void picture_activation(Session *session, const Op *op)
+{
+    const Net *net = session_net(session);
+    const char *apply = arena_print(&session->arena, "= %s", op->activation->symbol);
+    Matrix matrices[] = {vector_column(session, "", &net->vectors[op->out], NAMES),
+                         vector_column(session, apply, &net->vectors[op->in], VALUES),
+                         vector_column(session, "=", &net->vectors[op->out], VALUES)};
+    emit_matrices(session, matrices, 3);
+}
+
+void picture_layer(Session *session, int layer)
+{
+    ArenaMark mark = arena_mark(&session->arena);
+    const Net *net = session_net(session);
+    const Op *affine = net_affine(net, layer), *activation = activation_of(net, affine);
+    emit_heading(session, "layer %d", (long)layer);
+    Matrix start = weights(session, affine, false, NAMES), matrices[4];
+    emit_matrices(session, &start, 1);
+    int count = affine_matrices(session, affine, NAMES, matrices);
+    matrices[count] = vector_column(session, "=", &net->vectors[affine->out], NAMES);
+    emit_matrices(session, matrices, count + 1);
+    count = affine_matrices(session, affine, VALUES, matrices);
+    matrices[count] = vector_column(session, "=", &net->vectors[affine->out], VALUES);
+    emit_matrices(session, matrices, count + 1);
+    if (activation) picture_activation(session, activation);
+    arena_reset(&session->arena, mark);
+}
+
+void picture_parameters(Session *session, int layer)
+{
+    ArenaMark mark = arena_mark(&session->arena);
+    const Net *net = session_net(session);
+    const Op *op = net_affine(net, layer);
+    Matrix matrices[2] = {weights(session, op, false, VALUES)};
+    matrices[0].before = arena_print(&session->arena, "layer %d:", layer);
+    int count = 1;
+    if (net->architecture.biases)
+        matrices[count++] =
+            column(session, " ", "b", op->biases, net->vectors[op->out].size, VALUES);
+    emit_matrices(session, matrices, count);
+    arena_reset(&session->arena, mark);
+}
+
+static Cell numbers(Session *session, const Vector *vector)
+{
+    return CELL_OF_NUMBERS(session->pass->value + vector->at, (size_t)vector->size);
+}
+
+void picture_fields(Session *session, int chosen)
+{
+    static const Column columns[] = {{"layer", NULL}, {"rows", NULL}, {"columns", NULL},
+                                     {"W", NULL},     {"b", NULL},    {"z", NULL},
+                                     {"o", NULL}};
+    const Net *net = session_net(session);
+    const double *value = session->pass->value;
+    emit_table(session, "layers", FOR_PROGRAMS, &(Table){.columns = columns, .count = 7});
+    for (int k = 1; k <= net->architecture.layers; k++) {
+        if (chosen && k != chosen) continue;
+        const Op *op = net_affine(net, k), *activation = activation_of(net, op);
+        const Vector *in = &net->vectors[op->in], *z = &net->vectors[op->out];
+        const Vector *o = activation ? &net->vectors[activation->out] : z;
+        size_t biases = net->architecture.biases ? (size_t)z->size : 0;
+        Cell cells[] = {CELL_OF_INTEGER(k),
+                        CELL_OF_INTEGER(in->size),
+                        CELL_OF_INTEGER(z->size),
+                        CELL_OF_NUMBERS(value + op->weights, (size_t)in->size * (size_t)z->size),
+                        CELL_OF_NUMBERS(value + op->biases, biases),
+                        numbers(session, z),
+                        numbers(session, o)};
+        emit_row(session, cells);
+    }
+    emit_table_end(session);
+}

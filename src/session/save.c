@@ -1,0 +1,148 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "session/matrix_text.h"
+#include "session/save.h"
+#include "session/settings.h"
+
+/* Longer rows are set in parts, so that no line of the script is too long. */
+enum { NUMBERS_IN_LINE = 500 };
+
+static void add_numbers(Text *text, const double *numbers, size_t count)
+{
+    char spelled[NUMBER_SIZE];
+    for (size_t i = 0; i < count; i++) {
+        if (i) text_add_char(text, ' ');
+        text_add_bytes(text, spelled, (size_t)number_spell(spelled, numbers[i], 0));
+    }
+}
+
+static void save_init(const Session *session, Text *text)
+{
+    const Architecture *made = &session_net(session)->architecture;
+    text_add(text, "init ");
+    architecture_spell(text, made);
+    text_print(text, " loss=%s%s\n", session->setup.loss->name, made->biases ? "" : " biases=none");
+}
+
+/* Parts of a matrix, each named by the element it starts with. */
+static void save_parts(const Session *session, Text *text, const char *slot, size_t first,
+                       size_t count, const double *numbers)
+{
+    for (size_t at = 0; at < count; at += NUMBERS_IN_LINE) {
+        size_t part = count - at < NUMBERS_IN_LINE ? count - at : NUMBERS_IN_LINE;
+        char name[SYMBOL_SIZE];
+        symbol_spell(name, net_symbol(session_net(session), first + at));
+        text_print(text, "set %s%s [", slot, name);
+        add_numbers(text, numbers + first + at, part);
+        text_add(text, "]\n");
+    }
+}
+
+static void save_matrix(const Session *session, Text *text, const char *slot, const Op *op,
+                        bool bias, double *numbers)
+{
+    const Net *net = session_net(session);
+    int in = bias ? 1 : net->vectors[op->in].size, out = net->vectors[op->out].size;
+    size_t first = bias ? op->biases : op->weights, count = (size_t)in * (size_t)out;
+    if (count > NUMBERS_IN_LINE) {
+        save_parts(session, text, slot, first, count, numbers);
+        return;
+    }
+    text_print(text, "set %s%c^%d ", slot, bias ? 'b' : 'W', op->layer);
+    matrix_spell(text, &(MatrixPlace){numbers + first, in, out, 0});
+    text_add_char(text, '\n');
+}
+
+/* All matrices of NUMBERS, laid out like the parameters; SLOT is "" or "m." */
+static void save_numbers(const Session *session, Text *text, const char *slot, double *numbers)
+{
+    const Net *net = session_net(session);
+    for (int k = 1; k <= net->architecture.layers; k++) {
+        const Op *op = net_affine(net, k);
+        save_matrix(session, text, slot, op, false, numbers);
+        if (net->architecture.biases) save_matrix(session, text, slot, op, true, numbers);
+    }
+}
+
+static void save_settings(const Session *session, Text *text)
+{
+    for (size_t i = 0; setting_row(i); i++) {
+        if (!setting_row(i)->model) continue;
+        text_print(text, "set %s ", setting_row(i)->name);
+        setting_row(i)->show(session, text);
+        text_add_char(text, '\n');
+    }
+}
+
+static void save_slots(const Session *session, Text *text)
+{
+    const Optimizer *optimizer = session->setup.descent.optimizer;
+    for (int s = 0; session->slots && s < optimizer_slots(optimizer); s++) {
+        char slot[16];
+        snprintf(slot, sizeof slot, "%s.", optimizer->slots[s]);
+        save_numbers(session, text, slot,
+                     session->slots + (size_t)s * session_net(session)->parameters);
+    }
+}
+
+static void add_quoted(Text *text, const char *word)
+{
+    text_add_char(text, '"');
+    for (; *word; word++) {
+        if (*word == '"' || *word == '\\') text_add_char(text, '\\');
+        text_add_char(text, *word);
+    }
+    text_add_char(text, '"');
+}
+
+static void save_row(const Session *session, Text *text)
+{
+    static const char *const scalings[] = {"none", "standard", "minmax"};
+    const Setup *setup = &session->setup;
+    if (session->data) {
+        text_add(text, "data ");
+        add_quoted(text, session->raw->name);
+        if (session->raw->target) {
+            text_add(text, " target=");
+            add_quoted(text, session->raw->target);
+        }
+        if (session->raw->header != HEADER_GUESS)
+            text_print(text, " header=%s", session->raw->header == HEADER_YES ? "yes" : "no");
+        text_print(text, "\ndata scale %s\nrow %zu\n", scalings[session->data->scaling],
+                   setup->row + 1);
+    }
+    if (!setup->typed) return;
+    text_add(text, "input ");
+    add_numbers(text, session->typed, (size_t)setup->typed_inputs);
+    text_add(text, " -> ");
+    add_numbers(text, session->typed + setup->typed_inputs, (size_t)setup->typed_targets);
+    text_add_char(text, '\n');
+}
+
+static void save_pins(const Session *session, Text *text)
+{
+    for (int i = 0; i < session->pass->pin_count; i++) {
+        const Pin *pin = &session->pass->pins[i];
+        char name[SYMBOL_SIZE], value[NUMBER_SIZE];
+        symbol_spell(name, net_symbol(session_net(session), pin->element));
+        number_spell(value, pin->value, 0);
+        text_print(text, "assume %s = %s\n", name, value);
+    }
+}
+
+void save_script(const Session *session, Text *text)
+{
+    /* A typed row that does not fit the network can only be typed before there is one. */
+    bool misfit = session->setup.typed && session->pass && !session_row_ready(session, NULL);
+    text_add(text, "# a session of backprop: `source` this file to go on where it stood\n");
+    if (misfit) save_row(session, text);
+    if (session->pass) save_init(session, text);
+    save_settings(session, text);
+    if (!misfit) save_row(session, text);
+    if (!session->pass) return;
+    save_numbers(session, text, "", session->pass->value);
+    save_slots(session, text);
+    save_pins(session, text);
+}

@@ -1,0 +1,93 @@
+#include <string.h>
+
+#include "session/scope.h"
+
+/* Values beyond the parameters and the row itself come from a forward pass. */
+static bool compute_value(Session *session, size_t element, int column, Error *err)
+{
+    const Vector *vector = net_vector(session_net(session), element);
+    if (!vector) return true;
+    Error why;
+    bool given = vector->kind == SYMBOL_INPUT || vector->kind == SYMBOL_TARGET;
+    if (!session_row_ready(session, &why) || (!given && !session_forward(session, &why)))
+        return fail(err, column, "%s", why.message);
+    return true;
+}
+
+static bool find_element(Session *session, Symbol symbol, int column, size_t *element, Error *err)
+{
+    if (!session->pass) return fail(err, column, "there is no network yet: `init 2-2-1` makes one");
+    return net_element(session_net(session), symbol, column, element, err) &&
+           compute_value(session, *element, column, err);
+}
+
+static bool bind_derivative(Session *session, Expr *leaf, int column, Error *err)
+{
+    size_t upper, lower;
+    if (!find_element(session, leaf->symbol, column, &upper, err) ||
+        !find_element(session, leaf->over, column, &lower, err))
+        return false;
+    if (leaf->over.kind == SYMBOL_TARGET || leaf->over.kind == SYMBOL_LOSS)
+        return fail(err, column, "a derivative is taken with respect to w, b, x, z, o or yhat");
+    if (!session_row_ready(session, err) || !session_forward(session, err)) return false;
+    if (leaf->symbol.kind == SYMBOL_LOSS) return session_adjoint(session, lower, &leaf->value, err);
+    leaf->value = pass_derivative(session->pass, upper, lower);
+    return true;
+}
+
+static bool bind_name(Session *session, Expr *leaf, int column, Error *err)
+{
+    const Setup *setup = &session->setup;
+    const struct {
+        const char *name;
+        double value;
+    } names[] = {
+        {"lr", setup->descent.rate},
+        {"row", setup->typed ? 1 : (double)setup->row + 1},
+        {"updates", (double)setup->descent.updates},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(names[i].name, leaf->name) != 0) continue;
+        leaf->value = names[i].value;
+        return true;
+    }
+    return fail(err, column,
+                "unknown name `%s`: symbols are written w11^2, b21, o11, z11, x1, y, yhat, L",
+                leaf->name);
+}
+
+static bool bind_leaf(void *self, Expr *leaf, int column, Error *err)
+{
+    Session *session = self;
+    if (leaf->kind == EXPR_NAME) return bind_name(session, leaf, column, err);
+    if (leaf->kind == EXPR_DERIVATIVE) return bind_derivative(session, leaf, column, err);
+    size_t element;
+    if (!find_element(session, leaf->symbol, column, &element, err)) return false;
+    leaf->value = session->pass->value[element];
+    leaf->symbol = net_symbol(session_net(session), element);
+    return true;
+}
+
+bool scope_parse(Session *session, const char *text, int column, const Expr **expr, Error *err)
+{
+    Scope scope = {bind_leaf, session};
+    return expr_parse(text, strlen(text), column, &session->arena, &scope, expr, err);
+}
+
+bool scope_value(Session *session, const char *text, int column, double *value, Error *err)
+{
+    const Expr *expr;
+    if (!scope_parse(session, text, column, &expr, err)) return false;
+    *value = expr_value(expr);
+    return true;
+}
+
+bool scope_element(Session *session, const Word *word, size_t *element, Error *err)
+{
+    Symbol symbol;
+    size_t length = symbol_scan(word->text, &symbol);
+    if (!length || word->text[length])
+        return fail(err, word->column,
+                    "`%s` is no symbol: they are written w11^2, b21, o11, x1, yhat", word->text);
+    return net_element(session_net(session), symbol, word->column, element, err);
+}

@@ -1,0 +1,19 @@
+/* What the names in a typed expression stand for. */
+#ifndef SESSION_SCOPE_H
+#define SESSION_SCOPE_H
+
+#include "session/arguments.h"
+#include "session/state.h"
+
+/* Parses TEXT, at COLUMN of the line, with the session's symbols, derivatives, and the
+   names lr, row and updates; what a symbol needs (a forward pass, an adjoint) is
+   computed. */
+bool scope_parse(Session *session, const char *text, int column, const Expr **expr, Error *err);
+
+/* The same, evaluated. */
+bool scope_value(Session *session, const char *text, int column, double *value, Error *err);
+
+/* The element that WORD names. */
+bool scope_element(Session *session, const Word *word, size_t *element, Error *err);
+
+#endif

@@ -1,0 +1,294 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lines.h"
+#include "base/memory.h"
+#include "session/command.h"
+#include "session/state.h"
+
+Session *session_new(const SessionOptions *options)
+{
+    Session *session = memory_new(sizeof *session);
+    session->options = *options;
+    session->style = options->style;
+    session->explainer.arena = &session->arena;
+    session->setup.loss = loss_find("mse");
+    session->setup.descent.rate = 0.1;
+    descent_choose(&session->setup.descent, optimizer_find("sgd"));
+    random_seed(&session->setup.random, 0);
+    return session;
+}
+
+void session_free(Session *session)
+{
+    if (!session) return;
+    pass_free(session->pass);
+    dataset_release(session->raw);
+    dataset_release(session->data);
+    explainer_release(&session->explainer);
+    arena_release(&session->arena);
+    arena_release(&session->words);
+    history_release(&session->history);
+    free(session->slots);
+    free(session->typed);
+    free(session->repeat);
+    free(session);
+}
+
+Style *session_style(Session *session)
+{
+    return &session->style;
+}
+
+const char *session_repeat(const Session *session)
+{
+    return session->repeat;
+}
+
+void session_set_place(Session *session, const char *file, long line)
+{
+    session->file = file;
+    session->line_number = line;
+}
+
+/* What must exist before COMMAND runs. */
+static bool ready_for(Session *session, const Command *command, Error *err)
+{
+    if ((command->flags & (NEEDS_NET | NEEDS_ROW)) && !session->pass)
+        return fail(err, 1, "there is no network yet: `init 2-2-1` makes one");
+    return !(command->flags & NEEDS_ROW) || session_row_ready(session, err);
+}
+
+static void remember_for_repeat(Session *session, const Command *command, const char *line)
+{
+    if (session->depth) return; /* what a file did is not the user's last command */
+    free(session->repeat);
+    session->repeat = command->flags & REPEATS ? memory_copy(line) : NULL;
+}
+
+void session_keep(Session *session)
+{
+    history_push(session, snapshot_take(session, session->line));
+}
+
+/* Runs COMMAND as a transaction: what undo goes back to is kept only if it succeeds. */
+static bool run_command(Session *session, const Command *command, const Words *words, Error *err)
+{
+    Arguments arguments;
+    Words rest = {words->items + 1, words->count - 1};
+    if (!arguments_match(&arguments, command->name, command->usage, &rest, session->line,
+                         &session->arena, err))
+        return false;
+    if (!ready_for(session, command, err)) return false;
+    if (!(command->flags & CHANGES)) return command->run(session, &arguments, err);
+    Snapshot *before = snapshot_take(session, session->line);
+    bool ok = command->run(session, &arguments, err);
+    if (ok)
+        history_push(session, before);
+    else
+        snapshot_free(before);
+    return ok;
+}
+
+static bool execute_text(Session *session, const char *line, Error *err)
+{
+    Words words;
+    if (!words_split(&words, line, &session->arena, err)) return false;
+    if (!words.count) return true;
+    const Command *command = command_find(words.items[0].text, words.items[0].column, err);
+    if (!command) return false;
+    remember_for_repeat(session, command, line);
+    return run_command(session, command, &words, err);
+}
+
+static void report(Session *session, const Error *err)
+{
+    Failure failure = {err->message, session->line, err->column, session->file,
+                       session->line_number};
+    session->options.sink->end(session->options.sink, &failure);
+}
+
+/* Whether LINE says nothing: no object, no output, no history. */
+static bool is_blank(const char *line, size_t length)
+{
+    size_t at = 0;
+    while (at < length && (line[at] == ' ' || line[at] == '\t')) at++;
+    return at == length || line[at] == '#';
+}
+
+static Outcome settle_outcome(Session *session, bool ok)
+{
+    Outcome asked = session->outcome;
+    session->outcome = OUTCOME_OK;
+    if (asked == OUTCOME_QUIT || asked == OUTCOME_INTERRUPTED) return asked;
+    return ok ? asked : OUTCOME_FAILED;
+}
+
+Outcome session_execute(Session *session, const char *line, size_t length)
+{
+    Error err = {0};
+    if (is_blank(line, length)) return OUTCOME_OK;
+    ArenaMark mark = arena_mark(&session->arena);
+    const char *outer_line = session->line, *outer_by = session->by;
+    session->line = arena_copy(&session->arena, line, length);
+    session->by = NULL;
+    session->options.sink->begin(session->options.sink, session->line);
+    bool ok = line_check(line, length, &err) && execute_text(session, session->line, &err);
+    if (ok)
+        session->options.sink->end(session->options.sink, NULL);
+    else
+        report(session, &err);
+    session->line = outer_line;
+    session->by = outer_by;
+    arena_reset(&session->arena, mark);
+    return settle_outcome(session, ok);
+}
+
+/* A line that is no text fails like a command that does not exist. */
+static Outcome refuse_line(Session *session, const Error *err)
+{
+    session->line = "";
+    session->options.sink->begin(session->options.sink, "");
+    report(session, err);
+    return OUTCOME_FAILED;
+}
+
+static Outcome run_lines(Session *session, Lines *lines, bool keep_going)
+{
+    Outcome worst = OUTCOME_OK;
+    const char *line;
+    size_t length;
+    Error err;
+    for (;;) {
+        LineStatus status = lines_next(lines, &line, &length, &err);
+        if (session_interrupted(session)) return OUTCOME_INTERRUPTED;
+        if (status == LINE_END) return worst;
+        session->line_number++;
+        Outcome outcome = status == LINE_READ ? session_execute(session, line, length)
+                                              : refuse_line(session, &err);
+        if (outcome == OUTCOME_FAILED) worst = outcome;
+        if (outcome == OUTCOME_QUIT || outcome == OUTCOME_INTERRUPTED) return outcome;
+        if (outcome == OUTCOME_FAILED && !keep_going) return outcome;
+        if (status == LINE_FAILED) return outcome;
+    }
+}
+
+Outcome session_source(Session *session, int descriptor, const char *name, bool keep_going)
+{
+    const char *outer_file = session->file, *outer_line = session->line;
+    long outer_number = session->line_number;
+    Lines *lines = lines_new(descriptor);
+    session_set_place(session, name, 0);
+    session->depth++;
+    Outcome outcome = run_lines(session, lines, keep_going);
+    session->depth--;
+    lines_free(lines);
+    session_set_place(session, outer_file, outer_number);
+    session->line = outer_line;
+    return outcome;
+}
+
+void session_set_net(Session *session, Net *net)
+{
+    pass_free(session->pass);
+    session->pass = pass_new(net, session->setup.loss);
+    session->pass->interrupted = session->options.interrupted;
+    session->pass->memo = !session->setup.memo_off;
+    session->explainer.pass = session->pass;
+    net_release(net);
+    session_reset_slots(session);
+}
+
+void session_reset_slots(Session *session)
+{
+    int slots = optimizer_slots(session->setup.descent.optimizer);
+    free(session->slots);
+    session->slots = NULL;
+    if (slots && session->pass)
+        session->slots =
+            memory_new((size_t)slots * session_net(session)->parameters * sizeof(double));
+}
+
+/* The chosen row, typed or of the dataset; false when there is none. */
+static bool chosen_row(const Session *session, const double **x, int *inputs, const double **y,
+                       int *targets)
+{
+    const Setup *setup = &session->setup;
+    if (setup->typed) {
+        *x = session->typed;
+        *y = session->typed + setup->typed_inputs;
+        *inputs = setup->typed_inputs, *targets = setup->typed_targets;
+        return true;
+    }
+    if (!session->data) return false;
+    *x = dataset_inputs(session->data, setup->row);
+    *y = dataset_targets(session->data, setup->row);
+    *inputs = session->data->inputs, *targets = session->data->targets;
+    return true;
+}
+
+void session_place_row(Session *session)
+{
+    const double *x, *y;
+    int inputs, targets;
+    if (!session->pass || !chosen_row(session, &x, &inputs, &y, &targets)) return;
+    const Net *net = session_net(session);
+    const Vector *input = &net->vectors[net->input], *target = &net->vectors[net->target];
+    session_forget(session);
+    if (inputs != input->size || targets != target->size) return;
+    memcpy(session->pass->value + input->at, x, (size_t)inputs * sizeof *x);
+    memcpy(session->pass->value + target->at, y, (size_t)targets * sizeof *y);
+}
+
+bool session_row_ready(const Session *session, Error *err)
+{
+    const double *x, *y;
+    int inputs, targets;
+    if (!chosen_row(session, &x, &inputs, &y, &targets))
+        return fail(err, 1, "there is no row to work on: `input 80 8 -> 3` or `data n0` gives one");
+    const Net *net = session_net(session);
+    int takes = net->vectors[net->input].size, gives = net->vectors[net->target].size;
+    if (inputs == takes && targets == gives) return true;
+    return fail(err, 1,
+                "the row has %d input%s and %d target%s, but the network takes %d and gives %d",
+                inputs, inputs == 1 ? "" : "s", targets, targets == 1 ? "" : "s", takes, gives);
+}
+
+bool session_forward(Session *session, Error *err)
+{
+    Pass *pass = session->pass;
+    const Net *net = pass->net;
+    if (pass->forward_done) return true;
+    const Vector *target = &net->vectors[net->target];
+    if (!loss_accepts(pass->loss, pass->value + target->at, target->size, err)) return false;
+    pass_forward(pass);
+    return true;
+}
+
+void session_forget(Session *session)
+{
+    arena_release(&session->words);
+    session->by = NULL;
+    if (session->pass) pass_forget(session->pass);
+}
+
+const char *session_by(Session *session)
+{
+    if (!session->by)
+        session->by = arena_copy(&session->words, session->line, strlen(session->line));
+    return session->by;
+}
+
+bool session_interrupted(const Session *session)
+{
+    return session->options.interrupted && *session->options.interrupted;
+}
+
+bool session_adjoint(Session *session, size_t element, double *value, Error *err)
+{
+    session->pass->stopped = false;
+    *value = pass_adjoint(session->pass, element, session_by(session));
+    if (!session->pass->stopped) return true;
+    session->outcome = OUTCOME_INTERRUPTED;
+    return fail(err, 0, "interrupted");
+}

@@ -1,0 +1,58 @@
+/* A session: everything a user can see and change, and the one way to change it.
+
+   Terminal, script, -e, JSON, lesson and fuzzer all go through session_execute.
+   The session owns the model, its history and the settings, and emits blocks into
+   the sink it was given; it knows no terminal and prints nothing. */
+#ifndef SESSION_SESSION_H
+#define SESSION_SESSION_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "explain/block.h"
+#include "render/style.h"
+
+typedef struct Session Session;
+
+typedef struct SessionOptions {
+    Sink *sink;  /* not owned */
+    Style style; /* the starting style; `set` changes the session's copy */
+    const volatile sig_atomic_t *interrupted; /* polled by long work; NULL: never */
+    const char *lessons;                      /* folder with data/ for `data NAME`; NULL: none */
+    bool untrusted; /* a lesson or a fuzzer: no file is written, and only shipped data is read */
+} SessionOptions;
+
+Session *session_new(const SessionOptions *options);
+void session_free(Session *session);
+
+typedef enum Outcome {
+    OUTCOME_OK,
+    OUTCOME_FAILED,      /* the failure went to the sink; the state is as before */
+    OUTCOME_INTERRUPTED, /* likewise; `interrupted` was set while it worked */
+    OUTCOME_QUIT         /* the user asked to leave */
+} Outcome;
+
+/* Executes one LINE (no newline, any bytes). Blank lines and comments do nothing. */
+Outcome session_execute(Session *session, const char *line, size_t length);
+
+/* Where lines come from, for failures: `FILE:LINE: error:`. FILE NULL: typed. */
+void session_set_place(Session *session, const char *file, long line);
+
+/* Executes the lines read from DESCRIPTOR, called NAME in failures, until the end, a quit,
+   an interrupt or, unless KEEP_GOING, the first failure. Lines that are no text (too long,
+   NUL bytes, broken UTF-8) fail with their position and are skipped. */
+Outcome session_source(Session *session, int descriptor, const char *name, bool keep_going);
+
+/* The last command again, if it is one that an empty line repeats; else NULL. */
+const char *session_repeat(const Session *session);
+
+/* Live settings, for renderers. */
+Style *session_style(Session *session);
+
+/* Completion of the word that ends at byte POINT of LINE. EACH gets every candidate. Returns where
+   that word starts; FILES is set when a file name is expected there (the caller completes it). */
+size_t session_complete(Session *session, const char *line, size_t point,
+                        void (*each)(void *self, const char *candidate), void *self, bool *files);
+
+#endif

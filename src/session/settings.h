@@ -1,0 +1,24 @@
+/* Settings: what `set NAME VALUE` changes and `show` shows, one row each in settings.c. */
+#ifndef SESSION_SETTINGS_H
+#define SESSION_SETTINGS_H
+
+#include "base/text.h"
+#include "session/arguments.h"
+#include "session/state.h"
+
+typedef struct Setting {
+    const char *name;
+    const char *usage;   /* the grammar of its value, see arguments.h */
+    const char *summary; /* NULL: for saved scripts only, not listed */
+    bool (*set)(Session *session, const Arguments *arguments, Error *err);
+    void (*show)(const Session *session, Text *text); /* the value, as `set` reads it back */
+    bool model;                                       /* belongs to the model: `save` writes it */
+} Setting;
+
+const Setting *setting_row(size_t index); /* NULL past the last */
+const Setting *setting_find(const char *name);
+
+/* WORD as a setting, or an error that names the nearest. */
+const Setting *setting_named(const Word *word, Error *err);
+
+#endif

@@ -1,0 +1,88 @@
+/* The inside of a session: for the commands, not for the shell. */
+#ifndef SESSION_STATE_H
+#define SESSION_STATE_H
+
+#include "base/random.h"
+#include "engine/dataset.h"
+#include "engine/optimizer.h"
+#include "engine/pass.h"
+#include "explain/explainer.h"
+#include "session/history.h"
+#include "session/session.h"
+
+/* What is plain data among the things that `undo` takes back. */
+typedef struct Setup {
+    Descent descent;
+    const Loss *loss; /* of the next network too */
+    long seed;
+    Random random;
+    size_t row; /* of the dataset, from 0 */
+    bool typed; /* the row was typed with `input` */
+    bool memo_off;
+    int typed_inputs, typed_targets;
+} Setup;
+
+struct Session {
+    SessionOptions options;
+    Style style;
+
+    Setup setup;
+    Pass *pass;    /* the network and its numbers; NULL before `init` */
+    double *slots; /* the optimizer's numbers, [slots][parameters]; NULL when it has none */
+    Dataset *raw;  /* as loaded; NULL before `data` */
+    Dataset *data; /* the same, or a scaled copy */
+    double *typed; /* [typed_inputs + typed_targets] */
+
+    Explainer explainer;
+    Arena arena; /* one command's; the session resets it */
+    Arena words; /* the names of commands that the memo points to */
+    History history;
+
+    const char *line; /* the command being executed */
+    const char *by;   /* how the memo names it; made when first needed */
+    const char *file; /* where it comes from; NULL: typed */
+    long line_number;
+    int depth;       /* of `source` */
+    char *repeat;    /* the last command, when an empty line repeats it */
+    Outcome outcome; /* set by `quit` and by work that was interrupted */
+};
+
+/* The network; only where a command row says NEEDS_NET. */
+static inline Net *session_net(const Session *session)
+{
+    return session->pass->net;
+}
+
+/* Puts NET in place of the present network (owned by the session from now on, with
+   all numbers 0), and the optimizer's numbers at 0. */
+void session_set_net(Session *session, Net *net);
+
+/* Keeps the present state for `undo`: for commands that only at times change something,
+   once nothing can fail any more. Those that always do have the flag CHANGES. */
+void session_keep(Session *session);
+
+/* Copies the chosen row's x and y into the pass, when there is one that fits. */
+void session_place_row(Session *session);
+
+/* Whether a row that fits the network is in place; the error says what is missing. */
+bool session_row_ready(const Session *session, Error *err);
+
+/* Makes sure that the values of a forward pass are there and that the loss can take
+   the targets. */
+bool session_forward(Session *session, Error *err);
+
+/* What was written makes everything computed from it invalid. */
+void session_forget(Session *session);
+
+/* The present command as the memo will name it, good for as long as the memo. */
+const char *session_by(Session *session);
+
+/* Optimizer slots of the present network and optimizer, all 0. */
+void session_reset_slots(Session *session);
+
+bool session_interrupted(const Session *session);
+
+/* ∂L/∂element through the memo; false (and an error) when interrupted. */
+bool session_adjoint(Session *session, size_t element, double *value, Error *err);
+
+#endif

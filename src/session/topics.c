@@ -1,0 +1,100 @@
+#include <string.h>
+
+#include "engine/initialiser.h"
+#include "session/emit.h"
+#include "session/topics.h"
+
+static const Expr *parsed(Session *session, const char *text)
+{
+    const Expr *expr = NULL;
+    expr_parse(text, strlen(text), 1, &session->arena, NULL, &expr, NULL);
+    return expr;
+}
+
+static void activations(Session *session)
+{
+    static const Column columns[] = {
+        {NULL, "activation"}, {NULL, "o"}, {NULL, "∂o/∂z"}, {NULL, "what it does"}};
+    emit_table(session, NULL, FOR_PEOPLE, &(Table){.columns = columns, .count = 4});
+    for (size_t i = 0; activation_row(i); i++) {
+        const Activation *row = activation_row(i);
+        emit_row(session,
+                 (Cell[]){CELL_OF_TEXT(row->name), CELL_OF_SYMBOL(parsed(session, row->formula)),
+                          CELL_OF_SYMBOL(parsed(session, row->slope)), CELL_OF_TEXT(row->summary)});
+    }
+    emit_table_end(session);
+}
+
+static void losses(Session *session)
+{
+    for (size_t i = 0; loss_row(i); i++) {
+        const Loss *row = loss_row(i);
+        emit_heading(session, "%s: %s", row->name, row->summary);
+        emit_note(session, "  of one output %e, its slope by ŷ %e", parsed(session, row->term),
+                  parsed(session, row->slope));
+    }
+    emit_note(session, "With sigmoid and bce, or softmax and cce, the last two factors simplify to "
+                       "∂L/∂z = ŷ - y.");
+}
+
+static void optimizers(Session *session)
+{
+    for (size_t i = 0; optimizer_row(i); i++) {
+        const Optimizer *row = optimizer_row(i);
+        emit_heading(session, "%s: %s", row->name, row->summary);
+        emit_text(session, row->formula);
+        for (int k = 0; k < KNOBS && row->knobs[k].name; k++)
+            emit_note(session, "%s=%n", row->knobs[k].name, row->knobs[k].preset);
+    }
+}
+
+static void weights(Session *session)
+{
+    static const Column columns[] = {{NULL, "weights="}, {NULL, "what it draws"}};
+    emit_table(session, NULL, FOR_PEOPLE, &(Table){.columns = columns, .count = 2});
+    for (size_t i = 0; initialiser_row(i); i++)
+        emit_row(session, (Cell[]){CELL_OF_TEXT(initialiser_row(i)->name),
+                                   CELL_OF_TEXT(initialiser_row(i)->summary)});
+    emit_table_end(session);
+    emit_note(session,
+              "random numbers are xoshiro256**, seeded by `seed=`: the same seed gives the "
+              "same weights everywhere");
+}
+
+static void notation(Session *session)
+{
+    emit_text(
+        session,
+        "w11^2     weight from node 1 of layer 1 to node 1 of layer 2; also w₁₁², w_{11}^{2}\n"
+        "w10,3^2   indices of two digits take a comma\n"
+        "b21       bias of node 1 in layer 2\n"
+        "z11 o11   node 1 of layer 1: the sum, and what the activation makes of it\n"
+        "x1 y yhat an input, the target, the prediction; y2, yhat2 where there are several\n"
+        "L         the loss\n"
+        "dL/dw11^2 a derivative; do11/dw11^1 likewise\n"
+        "(o11)^2   a power: a letter with digits, ^ and digits is one name");
+}
+
+static const struct {
+    const char *name;
+    void (*emit)(Session *session);
+} rows[] = {{"notation", notation},
+            {"activations", activations},
+            {"losses", losses},
+            {"optimizers", optimizers},
+            {"weights", weights}};
+
+bool help_topic_emit(Session *session, const char *name)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (strcmp(rows[i].name, name) != 0) continue;
+        rows[i].emit(session);
+        return true;
+    }
+    return false;
+}
+
+void help_each_topic(void (*each)(void *self, const char *name), void *self)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) each(self, rows[i].name);
+}

@@ -1,0 +1,12 @@
+/* Help topics that are no commands: the rows of the engine, explained. */
+#ifndef SESSION_TOPICS_H
+#define SESSION_TOPICS_H
+
+#include "session/state.h"
+
+/* Emits the topic called NAME; false when there is none. */
+bool help_topic_emit(Session *session, const char *name);
+
+void help_each_topic(void (*each)(void *self, const char *name), void *self);
+
+#endif
