@@ -1,0 +1,56 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "shell/input.h"
+#include "shell/places.h"
+#include "shell/repl.h"
+#include "shell/terminal.h"
+
+/* A terminal that changes its width takes the session along; between changes the width is
+   the user's to set. */
+static void follow_width(Session *session, int *columns)
+{
+    int now = terminal_columns();
+    if (now != *columns) session_style(session)->width = now;
+    *columns = now;
+}
+
+/* A blank line stands for the last command, if that is one to repeat. */
+static Outcome execute(Session *session, const char *line, size_t length)
+{
+    const char *last = line[strspn(line, " \t")] ? NULL : session_repeat(session);
+    if (!last) return session_execute(session, line, length);
+    char *again = memory_copy(last);
+    Outcome outcome = session_execute(session, again, strlen(again));
+    free(again);
+    return outcome;
+}
+
+static bool read_and_execute(Session *session, Relay *relay, Input *input, int *columns)
+{
+    const char *line;
+    size_t length;
+    Error err;
+    switch (input_read(input, "bp> ", &line, &length, &err)) {
+    case INPUT_LINE:
+        follow_width(session, columns);
+        return execute(session, line, length) != OUTCOME_QUIT;
+    case INPUT_REFUSED: relay_refuse(relay, &err); return true;
+    case INPUT_INTERRUPTED: return true;
+    case INPUT_END: break;
+    }
+    return false;
+}
+
+void repl_run(Session *session, Relay *relay, FILE *prompts)
+{
+    char *history = place_history();
+    Input *input = input_open(session, prompts, history);
+    int columns = terminal_columns();
+    session_set_place(session, NULL, 0);
+    do console_flush(relay->console);
+    while (read_and_execute(session, relay, input, &columns));
+    input_close(input);
+    free(history);
+}

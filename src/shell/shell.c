@@ -1,0 +1,181 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "shell/interrupt.h"
+#include "shell/places.h"
+#include "shell/relay.h"
+#include "shell/repl.h"
+#include "shell/shell.h"
+#include "shell/terminal.h"
+
+struct Shell {
+    const Options *options;
+    Console *console;
+    Relay relay;
+    Session *session;
+    char *lessons;
+    bool interactive; /* there will be a prompt */
+    bool quit;        /* a command asked to leave */
+    int status;
+    long commands; /* lines of -e run so far */
+};
+
+static Style starting_style(const Options *options)
+{
+    Style style = STYLE_DEFAULT;
+    bool automatic = options->color == COLOR_AUTO && !options->batch;
+    style.ascii = !terminal_is_utf8() || options->ascii;
+    style.color = options->color == COLOR_ALWAYS || (automatic && terminal_has_color());
+    style.width = terminal_columns();
+    return style;
+}
+
+/* Whoever types, or feeds a pipe, may wait for an answer before the next command. */
+static bool may_wait(void)
+{
+    struct stat status;
+    return fstat(STDIN_FILENO, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+Shell *shell_new(const Options *options, Console *console, const char *program)
+{
+    Shell *shell = memory_new(sizeof *shell);
+    shell->options = options;
+    shell->console = console;
+    bool typing = isatty(STDIN_FILENO) && !options->task_count && !options->batch;
+    shell->interactive = options->interactive || typing;
+    shell->lessons = place_lessons(program);
+    relay_init(&shell->relay, console, may_wait());
+    shell->session = session_new(&(SessionOptions){.sink = &shell->relay.sink,
+                                                   .style = starting_style(options),
+                                                   .interrupted = interrupt_flag(),
+                                                   .lessons = shell->lessons});
+    Sink *(*render)(Writer *, const Style *) = options->json ? render_json : render_text;
+    shell->relay.renderer = render(console_writer(console), session_style(shell->session));
+    return shell;
+}
+
+void shell_free(Shell *shell)
+{
+    session_free(shell->session);
+    render_free(shell->relay.renderer);
+    free(shell->lessons);
+    free(shell);
+}
+
+/* Exit statuses are ordered: the graver one stays. */
+static void raise_status(Shell *shell, int status)
+{
+    if (status > shell->status) shell->status = status;
+}
+
+/* Takes note of OUTCOME; whether to go on after it. */
+static bool goes_on(Shell *shell, Outcome outcome, bool keep_going)
+{
+    if (shell->relay.failed || outcome == OUTCOME_FAILED) raise_status(shell, STATUS_FAILED);
+    if (outcome == OUTCOME_QUIT) shell->quit = true;
+    if (outcome == OUTCOME_INTERRUPTED || *interrupt_flag()) {
+        raise_status(shell, STATUS_INTERRUPTED);
+        return false;
+    }
+    return outcome == OUTCOME_OK || (outcome == OUTCOME_FAILED && keep_going);
+}
+
+static bool is_lesson(const char *file)
+{
+    size_t length = strlen(file);
+    return length > 3 && !strcmp(file + length - 3, ".md");
+}
+
+static int open_file(const char *file)
+{
+    struct stat status;
+    int descriptor = strcmp(file, "-") != 0 ? open(file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+    if (descriptor < 0 || fstat(descriptor, &status) < 0 || !S_ISDIR(status.st_mode))
+        return descriptor;
+    close(descriptor);
+    errno = EISDIR;
+    return -1;
+}
+
+static bool refuse_file(Shell *shell, const char *file, const char *reason, bool keep_going)
+{
+    console_complain(shell->console, "cannot read %s: %s", file, reason);
+    raise_status(shell, STATUS_USAGE);
+    return keep_going;
+}
+
+static bool run_file(Shell *shell, const char *file, bool keep_going)
+{
+    if (is_lesson(file))
+        return refuse_file(shell, file, "this version plays no lessons yet", keep_going);
+    int descriptor = open_file(file);
+    if (descriptor < 0) return refuse_file(shell, file, strerror(errno), keep_going);
+    Outcome outcome = session_source(shell->session, descriptor, file, keep_going);
+    if (descriptor != STDIN_FILENO) close(descriptor);
+    return goes_on(shell, outcome, keep_going);
+}
+
+/* COMMAND may hold several lines. */
+static bool run_command(Shell *shell, const char *command, bool keep_going)
+{
+    bool going = true;
+    for (const char *line = command; going && line;) {
+        const char *newline = strchr(line, '\n');
+        size_t length = newline ? (size_t)(newline - line) : strlen(line);
+        session_set_place(shell->session, "-e", ++shell->commands);
+        going = goes_on(shell, session_execute(shell->session, line, length), keep_going);
+        line = newline ? newline + 1 : NULL;
+    }
+    return going;
+}
+
+static bool run_tasks(Shell *shell)
+{
+    bool keep_going = shell->options->keep_going, going = true;
+    for (size_t i = 0; going && i < shell->options->task_count; i++) {
+        const Task *task = &shell->options->tasks[i];
+        going = (task->kind == TASK_FILE ? run_file : run_command)(shell, task->text, keep_going);
+    }
+    return going;
+}
+
+/* A mistake in the start-up file is no reason to be left without a prompt. */
+static bool run_start_file(Shell *shell)
+{
+    bool keep_going = shell->options->keep_going || shell->interactive, going = true;
+    char *file = shell->options->no_init ? NULL : place_start_file();
+    if (file && access(file, F_OK) == 0) going = run_file(shell, file, keep_going);
+    free(file);
+    return going;
+}
+
+/* The prompt keeps out of output that is for programs or goes where nobody sees it. */
+static void prompt(Shell *shell)
+{
+    bool elsewhere = !isatty(STDOUT_FILENO) && isatty(STDERR_FILENO);
+    FILE *prompts = shell->options->json || elsewhere ? stderr : stdout;
+    console_flush(shell->console);
+    if (!shell->options->task_count)
+        fputs("backprop " VERSION
+              ": a debugger for backpropagation. `help` explains, `quit` leaves.\n",
+              prompts);
+    repl_run(shell->session, &shell->relay, prompts);
+    shell->status = STATUS_OK;
+}
+
+int shell_run(Shell *shell)
+{
+    interrupt_install(shell->interactive);
+    bool going = run_start_file(shell) && run_tasks(shell);
+    if (shell->interactive && !shell->quit)
+        prompt(shell);
+    else if (going && !shell->options->task_count)
+        run_file(shell, "-", shell->options->keep_going);
+    return shell->status;
+}
