@@ -100,7 +100,7 @@ static const Loss rows[] = {
      {probability, "it takes the logarithm of a probability, so let the last layer be sigmoid",
       unit_target, "between 0 and 1", false}},
     {"cce", "categorical cross-entropy, summed over the classes", false,
-     "-y * log(yhat)", "-y / yhat", cce_value, cce_derivative, NULL, NULL,
+     "-(y * log(yhat))", "-y / yhat", cce_value, cce_derivative, NULL, NULL,
      {distribution, "it needs probabilities that sum to 1, so let the last layer be softmax",
       unit_target, "a one-hot row, or probabilities that sum to 1", true}},
     {"hinge", "max(0, 1 - y·ŷ), mean over the outputs", true, FORMULAS_OF(hinge),

@@ -39,10 +39,9 @@ static size_t top_of(const Explainer *x, size_t element, int *length)
     return element;
 }
 
-static Source source_of_leaf(const Explainer *x, size_t parameter)
+static Source source_of_weight(const Explainer *x, size_t weight)
 {
-    const Op *op = net_owner(x->pass->net, parameter);
-    if (parameter >= op->biases) return SOURCE_COMPUTED;
+    const Op *op = net_owner(x->pass->net, weight);
     return op->in == x->pass->net->input ? SOURCE_INPUT : SOURCE_FORWARD;
 }
 
@@ -52,10 +51,10 @@ static void find_source(const Explainer *x, size_t lower, Factor *factor)
 {
     bool weight = net_owner(x->pass->net, lower) && factor->formula->kind == EXPR_SYMBOL;
     if (weight) {
-        factor->source = source_of_leaf(x, lower);
-    } else if (pass_knew(x->pass, lower)) {
+        factor->source = source_of_weight(x, lower);
+    } else if (memo_knew(x->pass, lower)) {
         factor->source = SOURCE_MEMO;
-        factor->by = x->pass->marks[lower].by;
+        factor->by = x->pass->memo.marks[lower].by;
     }
 }
 
@@ -98,9 +97,9 @@ static Factor first_factor(Explainer *x, size_t top, bool expand)
     Factor factor = {.symbol = explain_gradient(x, top, value), .value = value};
     if (way == WAY_LOSS) factor.formula = explain_partial(x, loss_element(x), top);
     if (way == WAY_FUSED) factor.formula = explain_fused(x, top);
-    if (pass_knew(x->pass, top)) {
+    if (memo_knew(x->pass, top)) {
         factor.source = SOURCE_MEMO;
-        factor.by = x->pass->marks[top].by;
+        factor.by = x->pass->memo.marks[top].by;
     } else if (expand && way != WAY_LOSS) {
         factor.terms = terms_of(x, top, &factor.term_count);
     }
@@ -206,34 +205,29 @@ static void emit(Explainer *x, size_t element, const DerivationSink *sink)
     arena_reset(x->arena, mark);
 }
 
-static bool known(const Explainer *x, size_t element)
-{
-    return x->pass->marks[element].by != NULL;
-}
-
 /* Derives the sums that the terms at the top of ELEMENT's chain begin with. */
 static void derive_sums_above(Explainer *x, size_t element, const char *by,
                               const DerivationSink *sink)
 {
     int length, count;
     size_t top = top_of(x, element, &length);
-    if (known(x, top) || way_from(x, top) != WAY_MANY) return;
+    if (memo_knows(x->pass, top) || way_from(x, top) != WAY_MANY) return;
     size_t first = pass_dependents(x->pass, top, &count);
-    for (int i = 0; i < count && !x->pass->stopped; i++) {
+    for (int i = 0; i < count && !x->pass->memo.stopped; i++) {
         size_t above = top_of(x, first + (size_t)i, &length);
-        if (known(x, above) || way_from(x, above) != WAY_MANY) continue;
+        if (memo_knows(x->pass, above) || way_from(x, above) != WAY_MANY) continue;
         derive_sums_above(x, above, by, sink);
-        pass_remember(x->pass, above, by);
-        if (!x->pass->stopped) emit(x, above, sink);
+        memo_remember(x->pass, above, by);
+        if (!x->pass->memo.stopped) emit(x, above, sink);
     }
 }
 
 bool derive_gradient(Explainer *x, size_t element, const char *by, const DerivationSink *sink)
 {
-    x->pass->stopped = false;
-    if (x->pass->memo) derive_sums_above(x, element, by, sink);
-    if (!x->pass->stopped) pass_adjoint(x->pass, element, by);
-    if (x->pass->stopped) return false;
+    x->pass->memo.stopped = false; /* by an earlier request */
+    if (!x->pass->memo.off) derive_sums_above(x, element, by, sink);
+    if (!x->pass->memo.stopped) memo_adjoint(x->pass, element, by);
+    if (x->pass->memo.stopped) return false;
     emit(x, element, sink);
     return true;
 }

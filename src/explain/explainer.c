@@ -36,9 +36,14 @@ static void bind(Binding *binding, const char *name, const Expr *expr)
     binding->by[binding->count++] = expr;
 }
 
+static const Expr *substituted(const Explainer *x, const Expr *expr, const Binding *binding)
+{
+    return expr_substitute(x->arena, expr, binding->names, binding->by, binding->count);
+}
+
 static const Expr *bound(Explainer *x, const char *text, const Binding *binding)
 {
-    return expr_substitute(x->arena, parsed(x, text), binding->names, binding->by, binding->count);
+    return substituted(x, parsed(x, text), binding);
 }
 
 const Expr *explain_symbol(const Explainer *x, size_t element)
@@ -112,16 +117,19 @@ static const Expr *averaged(const Explainer *x, const Expr *expr)
     return expr_binary(x->arena, EXPR_DIVIDE, expr, expr_number(x->arena, outputs));
 }
 
+/* One minus sign stands before the whole sum: -(y₁ log ŷ₁ + y₂ log ŷ₂). */
 static const Expr *loss_formula(Explainer *x, const Op *op)
 {
     int outputs = x->pass->net->vectors[op->in].size;
+    const Expr *term = parsed(x, x->pass->loss->term);
+    bool negated = term->kind == EXPR_NEGATE;
     const Expr **items = arena_new(x->arena, sizeof(Expr *) * (size_t)outputs);
     for (int i = 0; i < outputs; i++) {
         Binding binding = output_binding(x, (size_t)i);
-        items[i] = bound(x, x->pass->loss->term, &binding);
+        items[i] = substituted(x, negated ? term->items[0] : term, &binding);
     }
     const Expr *sum = outputs == 1 ? items[0] : expr_node(x->arena, EXPR_ADD, items, outputs);
-    return averaged(x, sum);
+    return averaged(x, negated ? expr_unary(x->arena, EXPR_NEGATE, sum) : sum);
 }
 
 /* The op that writes VECTOR; NULL for x and y. */

@@ -6,7 +6,8 @@
 #ifndef EXPLAIN_EXPLAINER_H
 #define EXPLAIN_EXPLAINER_H
 
-#include "engine/pass.h"
+#include "engine/memo.h"
+#include "engine/sweep.h"
 #include "explain/expr.h"
 
 enum { TEXTS_LIMIT = 64 };

@@ -192,8 +192,8 @@ void session_set_net(Session *session, Net *net)
 {
     pass_free(session->pass);
     session->pass = pass_new(net, session->setup.loss);
-    session->pass->interrupted = session->options.interrupted;
-    session->pass->memo = !session->setup.memo_off;
+    session->pass->memo.interrupted = session->options.interrupted;
+    session->pass->memo.off = session->setup.memo_off;
     session->explainer.pass = session->pass;
     net_release(net);
     session_reset_slots(session);
@@ -286,9 +286,8 @@ bool session_interrupted(const Session *session)
 
 bool session_adjoint(Session *session, size_t element, double *value, Error *err)
 {
-    session->pass->stopped = false;
-    *value = pass_adjoint(session->pass, element, session_by(session));
-    if (!session->pass->stopped) return true;
+    *value = memo_adjoint(session->pass, element, session_by(session));
+    if (!session->pass->memo.stopped) return true;
     session->outcome = OUTCOME_INTERRUPTED;
     return fail(err, 0, "interrupted");
 }

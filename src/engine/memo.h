@@ -1,0 +1,24 @@
+/* The memo: adjoints on demand, the chain rule with or without a memory. */
+#ifndef ENGINE_MEMO_H
+#define ENGINE_MEMO_H
+
+#include "engine/pass.h"
+
+/* ∂L/∂element (no y and no L), from the memo or computed now and remembered under BY;
+   what lies on the way is computed and remembered too. Needs a forward pass. NaN when
+   it was interrupted. */
+double memo_adjoint(Pass *pass, size_t element, const char *by);
+
+/* The same for an element that lies on the way of a request still to come: it does not
+   count as a request of its own. */
+void memo_remember(Pass *pass, size_t element, const char *by);
+
+bool memo_knows(const Pass *pass, size_t element);
+
+/* Whether ELEMENT's adjoint was known before the last request. */
+bool memo_knew(const Pass *pass, size_t element);
+
+/* How many multiplications the adjoint of ELEMENT takes when nothing is remembered. */
+double memo_naive_cost(Pass *pass, size_t element);
+
+#endif

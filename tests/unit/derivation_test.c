@@ -1,0 +1,349 @@
+#include <string.h>
+
+#include "explain/derivation.h"
+#include "random_nets.h"
+
+/* --- what an explainer says of a network's numbers */
+
+/* The explainer of a test: it owns its arena. */
+typedef struct Study {
+    Arena arena;
+    Explainer explainer;
+} Study;
+
+static void study_begin(Study *study, Pass *pass)
+{
+    *study = (Study){.explainer = {.pass = pass}};
+    study->explainer.arena = &study->arena;
+}
+
+static void study_end(Study *study)
+{
+    explainer_release(&study->explainer);
+    arena_release(&study->arena);
+}
+
+static void assert_nearly(const char *what, double found, double expected, double digits)
+{
+    assert_within(what, found, expected, digits * fmax(1, fabs(expected)));
+}
+
+/* Every sum, output and the loss: its formula has its value. */
+static void check_formulas(Pass *pass)
+{
+    const Net *net = pass->net;
+    Study study;
+    study_begin(&study, pass);
+    for (size_t e = net->vectors[1].at; e < net->elements; e++) {
+        if (net_vector(net, e)->kind == SYMBOL_TARGET) continue;
+        const Expr *formula = explain_formula(&study.explainer, e);
+        assert_nearly(place_of(pass, e), expr_value(formula), pass->value[e], 1e-12);
+    }
+    study_end(&study);
+}
+
+START_TEST(formulas_have_the_values_of_the_pass)
+{
+    for_random_nets(31, 2, check_formulas);
+}
+END_TEST
+
+/* --- every derivation of many networks */
+
+static const char *current_place;
+
+/* Σ of a factor's terms is the factor. Large terms may cancel. */
+static void check_terms(const Factor *factor)
+{
+    double sum = 0, size = 0;
+    for (int i = 0; i < factor->term_count; i++) {
+        sum += factor->terms[i].product;
+        size += fabs(factor->terms[i].product);
+    }
+    assert_within(current_place, sum, factor->value, 1e-12 * size);
+}
+
+static void check_chain(const Chain *chain)
+{
+    double product = chain->factors[0].value;
+    for (int k = 0; k < chain->count; k++) {
+        const Factor *factor = &chain->factors[k];
+        if (k) product *= factor->value;
+        assert_same(current_place, factor->symbol->value, factor->value);
+        if (factor->formula)
+            assert_nearly(current_place, expr_value(factor->formula), factor->value, 1e-12);
+        if (factor->terms) check_terms(factor);
+        for (int i = 0; factor->terms && i < factor->term_count; i++)
+            check_chain(&factor->terms[i]);
+        ck_assert_msg((factor->by != NULL) == (factor->source == SOURCE_MEMO), "%s", current_place);
+    }
+    assert_same(current_place, chain->product, product);
+}
+
+/* A chain's symbols lead from L to the element without a gap: ∂L/∂a, ∂a/∂b, ... */
+static void check_links(const Chain *chain, Symbol from, Symbol to)
+{
+    for (int k = 0; k < chain->count; k++) {
+        const Expr *symbol = chain->factors[k].symbol;
+        ck_assert_int_eq(symbol->kind, EXPR_DERIVATIVE);
+        ck_assert_msg(symbol_equal(symbol->symbol, from), "%s: factor %d", current_place, k);
+        from = symbol->over;
+        for (int i = 0; i < chain->factors[k].term_count; i++)
+            check_links(&chain->factors[k].terms[i], (Symbol){.kind = SYMBOL_LOSS}, from);
+    }
+    ck_assert_msg(symbol_equal(from, to), "%s: ends elsewhere", current_place);
+}
+
+static void check_derivation(void *self, const Derivation *derivation)
+{
+    Symbol *last = self;
+    check_chain(&derivation->chain);
+    check_links(&derivation->chain, (Symbol){.kind = SYMBOL_LOSS}, derivation->of->over);
+    assert_same(current_place, derivation->of->value, derivation->value);
+    assert_close(current_place, derivation->chain.product, derivation->value, 1e-12);
+    assert_nearly(current_place, expr_value(derivation->closed_form), derivation->value, 1e-9);
+    *last = derivation->of->over;
+}
+
+/* A weight's own factor is read off its input; all others the memo knows by now. */
+static void check_second_time(void *self, const Derivation *derivation)
+{
+    (void)self;
+    for (int k = 0; k < derivation->chain.count; k++) {
+        const Factor *factor = &derivation->chain.factors[k];
+        Symbol over = factor->symbol->over;
+        if (over.kind == SYMBOL_WEIGHT) {
+            ck_assert_int_eq(factor->source, over.layer == 1 ? SOURCE_INPUT : SOURCE_FORWARD);
+        } else {
+            ck_assert_msg(factor->source == SOURCE_MEMO, "%s: factor %d", current_place, k);
+            ck_assert_pstr_eq(factor->by, "first");
+            ck_assert_ptr_null(factor->terms);
+        }
+    }
+}
+
+static void check_path(void *self, const Chain *chain)
+{
+    ++*(double *)self;
+    check_chain(chain);
+}
+
+static void check_paths(Explainer *x, size_t element)
+{
+    double paths = 0, expected = derive_path_count(x, element);
+    if (expected > 300) return;
+    double total = derive_paths(x, element, check_path, &paths);
+    ck_assert_msg(paths == expected, "%s: %g paths, not %g", current_place, paths, expected);
+    assert_nearly(current_place, total, x->pass->adjoint[element], 1e-12);
+}
+
+static void check_element(Study *study, size_t element)
+{
+    Pass *pass = study->explainer.pass;
+    Symbol last = {0};
+    current_place = place_of(pass, element);
+    pass_forget(pass);
+    pass_forward(pass);
+    ck_assert(derive_gradient(&study->explainer, element, "first",
+                              &(DerivationSink){check_derivation, &last}));
+    ck_assert(symbol_equal(last, net_symbol(pass->net, element)));
+    check_paths(&study->explainer, element);
+    ck_assert(derive_gradient(&study->explainer, element, "second",
+                              &(DerivationSink){check_second_time, NULL}));
+}
+
+static void check_net(Pass *pass)
+{
+    Pass *swept = pass_copy(pass);
+    pass_backward(swept);
+    Study study;
+    study_begin(&study, pass);
+    for (size_t e = 0; e < pass->net->vectors[pass->net->target].at; e++) {
+        check_element(&study, e);
+        const Vector *vector = net_vector(pass->net, e);
+        if (!vector || vector->kind != SYMBOL_INPUT)
+            assert_same(place_of(pass, e), pass->adjoint[e], swept->adjoint[e]);
+    }
+    study_end(&study);
+    pass_free(swept);
+}
+
+START_TEST(derivations_add_up)
+{
+    ck_assert_int_ge(for_random_nets(32, 2, check_net), 100);
+}
+END_TEST
+
+/* --- told in full */
+
+/* Adds "dL/dyhat=346 computed · dyhat/do11=1 memo grad w11^1". */
+static void spell_chain(Text *text, const Chain *chain)
+{
+    static const char *const sources[] = {"computed", "forward", "input", "memo"};
+    for (int k = 0; k < chain->count; k++) {
+        const Factor *factor = &chain->factors[k];
+        char upper[SYMBOL_SIZE], lower[SYMBOL_SIZE];
+        symbol_spell(upper, factor->symbol->symbol);
+        symbol_spell(lower, factor->symbol->over);
+        text_print(text, "%sd%s/d%s=%g %s", k ? " * " : "", upper, lower, factor->value,
+                   sources[factor->source]);
+        if (factor->by) text_print(text, " %s", factor->by);
+        for (int i = 0; i < factor->term_count; i++) {
+            text_add(text, i ? " + " : " (");
+            spell_chain(text, &factor->terms[i]);
+        }
+        if (factor->term_count) text_add(text, ")");
+    }
+}
+
+static void write_derivation(void *self, const Derivation *derivation)
+{
+    spell_chain(self, &derivation->chain);
+    text_print(self, " = %g\n", derivation->value);
+}
+
+/* What deriving SYMBOL as NAME says. */
+static void tells(Study *study, const char *symbol, const char *name, const char *expected)
+{
+    Text text = {0};
+    size_t element = element_of(study->explainer.pass->net, symbol);
+    ck_assert(derive_gradient(&study->explainer, element, name,
+                              &(DerivationSink){write_derivation, &text}));
+    ck_assert_pstr_eq(text_string(&text), expected);
+    text_release(&text);
+}
+
+START_TEST(sources_as_the_notes_mark_them)
+{
+    Pass *pass = pass_from("2-2-1", "mse");
+    fill_weights(pass, 1);
+    run_row(pass, (double[]){80, 8}, (double[]){3});
+    Study study;
+    study_begin(&study, pass);
+    tells(&study, "w11^2", "A", "dL/dyhat=346 computed * dyhat/dw11^2=88 forward = 30448\n");
+    tells(&study, "b21", "B", "dL/dyhat=346 memo A * dyhat/db21=1 computed = 346\n");
+    tells(&study, "w11^1", "C",
+          "dL/dyhat=346 memo A * dyhat/do11=1 computed * do11/dw11^1=80 input = 27680\n");
+    tells(&study, "w21^1", "D",
+          "dL/dyhat=346 memo A * dyhat/do11=1 memo C * do11/dw21^1=8 input = 2768\n");
+    tells(&study, "b12", "E",
+          "dL/dyhat=346 memo A * dyhat/do12=1 computed * do12/db12=1 computed = 346\n");
+    study_end(&study);
+    pass_free(pass);
+}
+END_TEST
+
+/* o11 = 2 x1 = 2, ŷ1 = o11, ŷ2 = 3 o11 and both targets 1: ∂L/∂o11 = 2·1·1 + 2·5·3. */
+START_TEST(a_sum_over_paths_stands_before_the_product)
+{
+    Pass *pass = pass_from("1-1-2", "sse");
+    set_parameters(pass, (double[]){2, 0, 1, 3, 0, 0});
+    run_row(pass, (double[]){1}, (double[]){1, 1});
+    Study study;
+    study_begin(&study, pass);
+    tells(&study, "w11^1", "A",
+          "dL/do11=32 computed (dL/dyhat1=2 computed * dyhat1/do11=1 computed + "
+          "dL/dyhat2=10 computed * dyhat2/do11=3 computed) * do11/dw11^1=1 input = 32\n");
+    tells(&study, "x1", "B", "dL/do11=32 memo A * do11/dx1=2 computed = 64\n");
+    study_end(&study);
+    pass_free(pass);
+}
+END_TEST
+
+/* With paths that part twice the upper sums are derived first, from the loss outwards. */
+START_TEST(sums_further_up_are_told_first)
+{
+    Pass *pass = pass_from("1-1-1-2-2", "sse");
+    set_parameters(pass, (double[]){1, 0, 1, 0, 1, 1, 0, 0, 1, 0, 0, 1, 0, 0});
+    run_row(pass, (double[]){1}, (double[]){0, 0});
+    Study study;
+    study_begin(&study, pass);
+    tells(&study, "w11^1", "A",
+          "dL/do31=2 computed (dL/dyhat1=2 computed * dyhat1/do31=1 computed + "
+          "dL/dyhat2=2 computed * dyhat2/do31=0 computed) = 2\n"
+          "dL/do32=2 computed (dL/dyhat1=2 memo A * dyhat1/do32=0 computed + "
+          "dL/dyhat2=2 memo A * dyhat2/do32=1 computed) = 2\n"
+          "dL/do21=4 computed (dL/do31=2 memo A * do31/do21=1 computed + "
+          "dL/do32=2 memo A * do32/do21=1 computed) * do21/do11=1 computed * "
+          "do11/dw11^1=1 input = 4\n");
+    study_end(&study);
+    pass_free(pass);
+}
+END_TEST
+
+START_TEST(a_fused_slope_shows_what_it_simplifies)
+{
+    Pass *pass = pass_from("1-1:sigmoid", "bce");
+    run_row(pass, (double[]){3}, (double[]){1});
+    Study study;
+    study_begin(&study, pass);
+    tells(&study, "w11^1", "A",
+          "dL/dz11=-0.5 computed (dL/dyhat=-2 computed * dyhat/dz11=0.25 computed) * "
+          "dz11/dw11^1=3 input = -1.5\n");
+    tells(&study, "b11", "B", "dL/dz11=-0.5 memo A * dz11/db11=1 computed = -0.5\n");
+    study_end(&study);
+    pass_free(pass);
+}
+END_TEST
+
+START_TEST(without_the_memo_everything_is_computed)
+{
+    Pass *pass = pass_from("2-2-1", "mse");
+    fill_weights(pass, 1);
+    run_row(pass, (double[]){80, 8}, (double[]){3});
+    pass->memo.off = true;
+    Study study;
+    study_begin(&study, pass);
+    for (int i = 0; i < 2; i++)
+        tells(&study, "w11^1", "A",
+              "dL/dyhat=346 computed * dyhat/do11=1 computed * do11/dw11^1=80 input = 27680\n");
+    study_end(&study);
+    pass_free(pass);
+}
+END_TEST
+
+START_TEST(paths_are_counted_without_walking_them)
+{
+    Pass *pass = pass_from("3-4-5:softmax-2", "mse");
+    Study study;
+    study_begin(&study, pass);
+    static const struct {
+        const char *symbol;
+        double count;
+    } cases[] = {{"w11^3", 1}, {"o21", 2},  {"z21", 10}, {"w11^2", 10},
+                 {"o11", 50},  {"b11", 50}, {"x1", 200}, {"yhat1", 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        double count = derive_path_count(&study.explainer, element_of(pass->net, cases[i].symbol));
+        ck_assert_msg(count == cases[i].count, "%s: %g", cases[i].symbol, count);
+    }
+    study_end(&study);
+    pass_free(pass);
+}
+END_TEST
+
+START_TEST(an_interrupted_derivation_says_nothing)
+{
+    Pass *pass = pass_from("2-2-2", "mse");
+    run_row(pass, (double[]){1, 2}, (double[]){1, 2});
+    volatile sig_atomic_t interrupted = 1;
+    pass->memo.interrupted = &interrupted;
+    Study study;
+    study_begin(&study, pass);
+    Text text = {0};
+    ck_assert(!derive_gradient(&study.explainer, element_of(pass->net, "x1"), "A",
+                               &(DerivationSink){write_derivation, &text}));
+    ck_assert_uint_eq(text.length, 0);
+    interrupted = 0;
+    ck_assert(derive_gradient(&study.explainer, element_of(pass->net, "x1"), "A",
+                              &(DerivationSink){write_derivation, &text}));
+    text_release(&text);
+    study_end(&study);
+    pass_free(pass);
+}
+END_TEST
+
+UNIT("derivation", formulas_have_the_values_of_the_pass, derivations_add_up,
+     sources_as_the_notes_mark_them, a_sum_over_paths_stands_before_the_product,
+     sums_further_up_are_told_first, a_fused_slope_shows_what_it_simplifies,
+     without_the_memo_everything_is_computed, paths_are_counted_without_walking_them,
+     an_interrupted_derivation_says_nothing)

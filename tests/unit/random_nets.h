@@ -1,0 +1,98 @@
+/* For tests over many networks: random ones, in which every activation stands before
+   every loss that fits it. */
+#ifndef TESTS_RANDOM_NETS_H
+#define TESTS_RANDOM_NETS_H
+
+#include <stdio.h>
+
+#include "base/random.h"
+#include "nets.h"
+
+static inline int random_between(Random *random, int low, int high)
+{
+    return low + (int)random_below(random, (uint64_t)(high - low + 1));
+}
+
+static inline const Activation *random_activation(Random *random)
+{
+    size_t count = 0;
+    while (activation_row(count)) count++;
+    return activation_row(random_below(random, count));
+}
+
+/* 1 to 5 layers, 1 to 6 nodes wide; a distribution needs two outputs. */
+static inline Net *random_net(Random *random, const Activation *last)
+{
+    int sizes[6], layers = random_between(random, 1, 5);
+    const Activation *activations[5];
+    for (int k = 0; k <= layers; k++) sizes[k] = random_between(random, 1, 6);
+    for (int k = 0; k < layers; k++) activations[k] = random_activation(random);
+    activations[layers - 1] = last;
+    if (last->total && sizes[layers] == 1) sizes[layers] = 2;
+    bool biases = random_below(random, 4) > 0;
+    Net *net = net_new(&(Architecture){layers, sizes, activations, biases}, NULL);
+    ck_assert_ptr_nonnull(net);
+    return net;
+}
+
+/* Targets that LOSS accepts: found by trying, made to sum to 1 where that is asked. */
+static inline void draw_targets(Random *random, const Loss *loss, double *y, int count)
+{
+    static const double labels[] = {-1, 0, 1};
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+        do
+            y[i] = random_below(random, 2) ? labels[random_below(random, 3)]
+                                           : random_uniform(random, -2, 2);
+        while (!loss->demands.accepts(y[i]) || (loss->demands.distribution && y[i] == 0));
+        sum += y[i];
+    }
+    for (int i = 0; loss->demands.distribution && i < count; i++) y[i] /= sum;
+    ck_assert(loss_accepts(loss, y, count, NULL));
+}
+
+static inline Pass *random_pass(Random *random, const Activation *last, const Loss *loss)
+{
+    Net *net = random_net(random, last);
+    Pass *pass = pass_new(net, loss);
+    net_release(net);
+    double inputs[6], targets[6];
+    for (size_t e = 0; e < net->parameters; e++) pass->value[e] = random_uniform(random, -1.5, 1.5);
+    for (int i = 0; i < 6; i++) inputs[i] = random_uniform(random, -2, 2);
+    draw_targets(random, loss, targets, net->vectors[net->target].size);
+    run_row(pass, inputs, targets);
+    return pass;
+}
+
+/* Calls CHECK with REPEATS networks for each pair of a last activation and a loss. */
+static inline int for_random_nets(uint64_t seed, int repeats, void (*check)(Pass *pass))
+{
+    Random random;
+    random_seed(&random, seed);
+    int nets = 0;
+    for (size_t l = 0; loss_row(l); l++)
+        for (size_t a = 0; activation_row(a); a++)
+            for (int n = 0; n < repeats; n++) {
+                if (!loss_fits(loss_row(l), activation_row(a), 2, NULL)) continue;
+                Pass *pass = random_pass(&random, activation_row(a), loss_row(l));
+                check(pass);
+                pass_free(pass);
+                nets++;
+            }
+    return nets;
+}
+
+/* "2-3:relu-1 with mse: w11^2", for messages. */
+static inline const char *place_of(const Pass *pass, size_t element)
+{
+    static char place[256];
+    char name[SYMBOL_SIZE];
+    Text sizes = {0};
+    architecture_spell(&sizes, &pass->net->architecture);
+    symbol_spell(name, net_symbol(pass->net, element));
+    snprintf(place, sizeof place, "%s with %s: %s", text_string(&sizes), pass->loss->name, name);
+    text_release(&sizes);
+    return place;
+}
+
+#endif
