@@ -1,5 +1,6 @@
 #include <ctype.h>
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -15,7 +16,9 @@ static int spell_special(char out[NUMBER_SIZE], double value)
 
 static int spell_shortest(char out[NUMBER_SIZE], double value)
 {
-    for (int digits = 15; digits < 17; digits++) {
+    /* %.15g drops zeros, so it finds any shorter spelling of a normal double, but a subnormal
+       has fewer digits than that to begin with. */
+    for (int digits = fabs(value) < DBL_MIN ? 1 : 15; digits < 17; digits++) {
         int length = snprintf(out, NUMBER_SIZE, "%.*g", digits, value);
         if (strtod(out, NULL) == value) return length;
     }
