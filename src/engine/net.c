@@ -15,7 +15,7 @@ static bool fits_memory(const Architecture *architecture, Error *err)
     double need = elements * BYTES_PER_ELEMENT;
     double have = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGE_SIZE);
     if (need <= have / 2) return true;
-    return fail(err, 0, "this network would need %.3g GB, and this machine has %.3g", need / 1e9,
+    return fail(err, 0, "this network would need %.0f GB, and this machine has %.0f", need / 1e9,
                 have / 1e9);
 }
 

@@ -1,6 +1,8 @@
+#include <limits.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "render/fold.h"
 #include "render/paint.h"
 #include "render/pieces.h"
 #include "render/renderer.h"
@@ -8,11 +10,19 @@
 
 enum { INDENT = 2, LEAST_ROOM = 20 };
 
-static void add_message(Text *text, const char *message, const Style *style)
+/* What a person typed is answered within the width; FILE:LINE: is for programs too, and
+   stays on one line. */
+static void add_message(Text *text, const Failure *failure, const Style *style)
 {
-    Text safe = {0};
-    utf8_add_escaped(&safe, message, strlen(message));
-    spell_prose(text, text_string(&safe), style);
+    Text safe = {0}, shown = {0};
+    utf8_add_escaped(&safe, failure->message, strlen(failure->message));
+    spell_prose(&shown, text_string(&safe), style);
+    Fold fold = {.width = failure->file ? INT_MAX : style->width,
+                 .column = (int)strlen("error: "),
+                 .hang = INDENT,
+                 .prose = true};
+    fold_add(&fold, text, text_string(&shown), shown.length);
+    text_release(&shown);
     text_release(&safe);
 }
 
@@ -102,7 +112,7 @@ void failure_add(Text *text, const Failure *failure, const Style *style)
     text_add(text, "error:");
     paint(text, PAINT_PLAIN, style);
     text_add_char(text, ' ');
-    add_message(text, failure->message, style);
+    add_message(text, failure, style);
     text_add_char(text, '\n');
     if (failure->column > 0 && failure->command) add_excerpt(text, failure, style);
 }

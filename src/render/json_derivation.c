@@ -25,7 +25,7 @@ static void add_paths(const Speller *speller, Text *out, const Factor *factor, S
         if (i) text_add(out, " + ");
         for (int j = 0; j < path->count; j++) {
             if (j) text_add_char(out, '*');
-            bool inside = (i || j) && mode == SPELL_NUMBERS && signbit(path->factors[j].value);
+            bool inside = (i || j) && mode == SPELL_NUMBERS && path->factors[j].value < 0;
             if (inside) text_add_char(out, '(');
             if (mode == SPELL_NUMBERS)
                 speller_number(speller, out, path->factors[j].value);

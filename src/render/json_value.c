@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "render/json.h"
+#include "render/number_cache.h"
 
 /* RFC 8259, section 7; what is not UTF-8 becomes U+FFFD, the replacement character. */
 static void add_special(Text *out, const char *bytes, size_t size)
@@ -54,7 +55,7 @@ void json_number(const Speller *speller, Text *out, double value)
 {
     const char *quote = isfinite(value) ? "" : "\"";
     text_add(out, quote);
-    speller_number(speller, out, value);
+    number_cache_add(speller->numbers, out, value, speller->style->digits); /* -0 stays -0 */
     text_add(out, quote);
 }
 

@@ -3,6 +3,8 @@
 
 #include "render/spelling.h"
 
+enum { FACTORS = 8 }; /* of a product whose minus sign moves into the sum it stands in */
+
 static void spell(const Spelling *s, const Expr *expr, Place place);
 
 typedef struct Operator {
@@ -50,7 +52,7 @@ static bool is_power(const Spelling *s, const Expr *expr)
 
 static Strength leaf_strength(const Spelling *s, const Expr *expr)
 {
-    if (spelling_is_number(s, expr)) return signbit(expr->value) ? STRENGTH_SIGN : STRENGTH_ATOM;
+    if (spelling_is_number(s, expr)) return expr->value < 0 ? STRENGTH_SIGN : STRENGTH_ATOM;
     return expr->kind == EXPR_DERIVATIVE ? STRENGTH_SIGN : STRENGTH_ATOM;
 }
 
@@ -69,7 +71,7 @@ static Strength strength_of(const Spelling *s, const Expr *expr)
 
 static bool starts_with_minus(const Spelling *s, const Expr *expr)
 {
-    return expr->kind == EXPR_NEGATE || (spelling_is_number(s, expr) && signbit(expr->value));
+    return expr->kind == EXPR_NEGATE || (spelling_is_number(s, expr) && expr->value < 0);
 }
 
 bool spelling_needs_parentheses(const Spelling *s, const Expr *expr, Place place)
@@ -152,12 +154,30 @@ static void spell_gap(const Spelling *s, const Expr *expr)
     text_add(s->text, sign);
 }
 
+/* Spells a product that begins with a negative number without its minus sign. */
+static void spell_positive(const Spelling *s, const Expr *product)
+{
+    const Expr first = {.kind = EXPR_NUMBER, .value = -product->items[0]->value};
+    const Expr *items[FACTORS];
+    memcpy(items, product->items, sizeof *items * (size_t)product->count);
+    items[0] = &first;
+    Expr positive = *product;
+    positive.items = items;
+    spell(s, &positive, (Place){STRENGTH_PRODUCT, false});
+}
+
 /* a + (-b) is a - b to a reader, but not to a parser. */
 static bool spell_subtrahend(const Spelling *s, const Expr *expr, const Expr *item)
 {
-    if (s->ascii || expr->kind != EXPR_ADD || item->kind != EXPR_NEGATE) return false;
+    bool negated = item->kind == EXPR_NEGATE;
+    bool product = item->kind == EXPR_MULTIPLY && item->count <= FACTORS &&
+                   item->items[0]->kind == EXPR_NUMBER && item->items[0]->value < 0;
+    if (s->ascii || expr->kind != EXPR_ADD || !(negated || product)) return false;
     text_add(s->text, " - ");
-    spell(s, item->items[0], (Place){STRENGTH_PRODUCT, false});
+    if (negated)
+        spell(s, item->items[0], (Place){STRENGTH_PRODUCT, false});
+    else
+        spell_positive(s, item);
     return true;
 }
 
@@ -304,7 +324,7 @@ void speller_expr(const Speller *speller, Text *text, const Expr *expr, SpellMod
 
 void speller_number(const Speller *speller, Text *text, double value)
 {
-    number_cache_add(speller->numbers, text, value, speller->style->digits);
+    number_cache_add(speller->numbers, text, value + 0.0, speller->style->digits); /* -0 is 0 */
 }
 
 void spell_expr(Text *text, const Expr *expr, SpellMode mode, const Style *style)
@@ -314,5 +334,5 @@ void spell_expr(Text *text, const Expr *expr, SpellMode mode, const Style *style
 
 void spell_number(Text *text, double value, const Style *style)
 {
-    number_cache_add(NULL, text, value, style->digits);
+    number_cache_add(NULL, text, value + 0.0, style->digits);
 }

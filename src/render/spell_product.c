@@ -62,9 +62,11 @@ static Edge edge_of(const Spelling *s, const Expr *expr, Place place, Side side)
     return side == SIDE_LEFT || is_letter(base) ? base : EDGE_WORD;
 }
 
-static const char *between(Edge left, Edge right, int count)
+/* The sign before factor INDEX of COUNT. A coefficient stands first: 2x, but y·0·x. */
+static const char *between(Edge left, Edge right, int index, int count)
 {
     if (right == EDGE_NUMBER) return "·";
+    if (left == EDGE_NUMBER && index > 1 && right != EDGE_WORD) return "·";
     if (left == EDGE_PARTIAL || right == EDGE_PARTIAL) return " × ";
     if (right == EDGE_PARENTHESIS && left != EDGE_WORD) return "";
     if (left == EDGE_NUMBER && is_letter(right)) return "";
@@ -79,5 +81,5 @@ const char *spelling_product_sign(const Spelling *s, const Expr *expr, int index
     const Expr *left = expr->items[index - 1], *right = expr->items[index];
     return between(edge_of(s, left, spelling_factor_place(s, left, index - 1, true), SIDE_RIGHT),
                    edge_of(s, right, spelling_factor_place(s, right, index, false), SIDE_LEFT),
-                   expr->count);
+                   index, expr->count);
 }

@@ -31,7 +31,7 @@ static void add_sign(TextRenderer *text, const char *sign)
 
 static void add_factor(TextRenderer *text, double value, bool first)
 {
-    bool inside = !first && signbit(value);
+    bool inside = !first && value < 0;
     if (inside) text_add_char(piece(text), '(');
     speller_number(&text->speller, piece(text), value);
     if (inside) text_add_char(piece(text), ')');

@@ -21,7 +21,7 @@ typedef struct Command {
     const char *usage;      /* the grammar of its arguments, see arguments.h; "" for none */
     unsigned flags;
     const char *summary; /* one line, no capital, no full stop */
-    const char *details; /* for help; may hold newlines; or "" */
+    const char *details; /* a paragraph for help; or "" */
     const char *example; /* commands that run as they stand after `init 2-2-1` and
                             `input 80 8 -> 3`, one a line */
     bool (*run)(Session *session, const Arguments *arguments, Error *err);

@@ -29,14 +29,27 @@ typedef struct Point {
     int count;
 } Point;
 
+/* The variable that TEXT names, however it is spelled, as the parser calls it; NULL and an
+   error when it is none. */
+static const char *read_variable(Session *session, const char *text, size_t length, int column,
+                                 Error *err)
+{
+    const Expr *expr;
+    if (!expr_parse(text, length, column, &session->arena, NULL, &expr, err)) return NULL;
+    if (expr->kind == EXPR_NAME) return expr->name;
+    return fail(err, column, "`%.*s` is no variable", (int)length, text), NULL;
+}
+
 static bool read_binding(Session *session, const Word *word, Point *point, Error *err)
 {
     const char *equals = strchr(word->text, '=');
     double value;
     if (!equals || equals == word->text || !number_read(equals + 1, &value))
         return fail(err, word->column, "expected NAME=NUMBER, as in x=3, not `%s`", word->text);
-    point->names[point->count] =
-        arena_copy(&session->arena, word->text, (size_t)(equals - word->text));
+    size_t length = (size_t)(equals - word->text);
+    const char *name = read_variable(session, word->text, length, word->column, err);
+    if (!name) return false;
+    point->names[point->count] = name;
     point->values[point->count++] = expr_number(&session->arena, value);
     return true;
 }
@@ -111,17 +124,17 @@ static bool run_derive(Session *session, const Arguments *arguments, Error *err)
 {
     int column;
     const char *text = arguments_raw(arguments, "EXPR", &column);
-    const Word *name = arguments_word(arguments, "NAME");
+    const Word *word = arguments_word(arguments, "NAME");
+    const char *name = read_variable(session, word->text, strlen(word->text), word->column, err);
     const Expr *expr, *derivative;
     RuleLog log = {0};
     Point point;
-    if (!expr_parse(text, strlen(text), column, &session->arena, NULL, &expr, err) ||
-        !check_products(expr, name->text, column, err) ||
-        !read_point(session, arguments, &point, err) ||
-        !expr_differentiate(&session->arena, expr, name->text, &log, &derivative, err))
+    if (!name || !expr_parse(text, strlen(text), column, &session->arena, NULL, &expr, err) ||
+        !check_products(expr, name, column, err) || !read_point(session, arguments, &point, err) ||
+        !expr_differentiate(&session->arena, expr, name, &log, &derivative, err))
         return false;
     emit_rules(session, &log);
-    emit_note(session, "d/d%f (%e) = %e", name->text, expr, derivative);
+    emit_note(session, "d/d%e (%e) = %e", expr_name(&session->arena, name, 0), expr, derivative);
     emit_block(session, &(Block){.kind = BLOCK_FIELD,
                                  .key = "derivative",
                                  .data = true,
@@ -179,7 +192,7 @@ static bool run_assert(Session *session, const Arguments *arguments, Error *err)
 static const Command commands[] = {
     {"print", "p", "EXPR", 0, "evaluate an expression, with all digits",
      "Numbers, symbols, derivatives, + - * / ^, comparisons, && || !, c ? a : b, and the "
-     "functions\n"
+     "functions "
      "exp log sqrt sin cos tanh sigmoid relu abs max min. A power of a node is (o11)^2.",
      "print dL/dw11^2 / (y - yhat)\nprint do11/dw11^1", run_print},
     {"derive", NULL, "EXPR wrt NAME [at BINDING...]", 0,
@@ -188,7 +201,7 @@ static const Command commands[] = {
      "derive x^2 + 2*x*y + y^2 wrt x\nderive (3*x)^2 wrt x at x=2", run_derive},
     {"assert", NULL, "EXPR ~ WANTED | EXPR", 0,
      "fail unless an expression is true, or near a value",
-     "`assert A ~ B TOLERANCE`: |A - B| is at most TOLERANCE times the larger of 1 and |B|;\n"
+     "`assert A ~ B TOLERANCE`: |A - B| is at most TOLERANCE times the larger of 1 and |B|; "
      "without a tolerance it is 1e-9.",
      "assert L > 0\nassert dL/dw11^2 ~ 30448\nassert L ~ 29930 1e-3", run_assert},
 };

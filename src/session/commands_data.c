@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/files.h"
@@ -111,19 +112,38 @@ static bool run_row(Session *session, const Arguments *arguments, Error *err)
     return true;
 }
 
-enum { SHOWN_COLUMNS = 8, SHOWN_ROWS = 10 };
+enum { SHOWN_COLUMNS = 32, SHOWN_ROWS = 10, OTHER_COLUMNS = 20 /* of the row and its mark */ };
 
-/* A wide table shows its last columns, where the targets are. */
-static int first_shown_column(const Dataset *data)
+/* What column I takes of a line: its heading or its widest number, and a gap. */
+static int column_width(const Session *session, int i)
 {
-    int total = data->inputs + data->targets;
-    return total > SHOWN_COLUMNS ? total - SHOWN_COLUMNS : 0;
+    const Dataset *data = session->data;
+    int width = utf8_width(data->columns[i], strlen(data->columns[i]));
+    for (size_t row = 0; row < data->rows && row < SHOWN_ROWS; row++) {
+        char number[NUMBER_SIZE];
+        int length = number_spell(number, dataset_inputs(data, row)[i], session->style.digits);
+        if (length > width) width = length;
+    }
+    return width + 2;
+}
+
+/* A wide table shows its last columns, where the targets are: those that fit in a line. */
+static int first_shown_column(const Session *session)
+{
+    int total = session->data->inputs + session->data->targets, first = total - 1;
+    int room = session->style.width - OTHER_COLUMNS - column_width(session, first);
+    while (first && total - first < SHOWN_COLUMNS) {
+        room -= column_width(session, first - 1);
+        if (room < 0) break;
+        first--;
+    }
+    return first;
 }
 
 static void describe_rows(Session *session)
 {
     const Dataset *data = session->data;
-    int first = first_shown_column(data), total = data->inputs + data->targets;
+    int first = first_shown_column(session), total = data->inputs + data->targets;
     int count = total - first + 2;
     Column columns[SHOWN_COLUMNS + 2] = {{"row", "row"}};
     for (int i = first; i < total; i++) columns[i - first + 1] = (Column){"", data->columns[i]};
@@ -138,9 +158,10 @@ static void describe_rows(Session *session)
         emit_row(session, cells);
     }
     emit_table_end(session);
-    if (data->rows > SHOWN_ROWS)
-        emit_note(session, "… and %d more rows", (long)(data->rows - SHOWN_ROWS));
-    if (first) emit_note(session, "… and %d more columns before these", (long)first);
+    long more = (long)data->rows - SHOWN_ROWS;
+    if (more > 0) emit_note(session, "… and %d more row%s", more, plural(more));
+    if (first)
+        emit_note(session, "… and %d more column%s before these", (long)first, plural(first));
 }
 
 static void describe_data(Session *session)
@@ -149,8 +170,8 @@ static void describe_data(Session *session)
     static const char *const scalings[] = {"", ", scaled to mean 0 and deviation 1",
                                            ", scaled to [0, 1]"};
     emit_note(session, "%f: %d row%s, %d input%s, %d target%s%s", data->name, (long)data->rows,
-              data->rows == 1 ? "" : "s", (long)data->inputs, data->inputs == 1 ? "" : "s",
-              (long)data->targets, data->targets == 1 ? "" : "s", scalings[data->scaling]);
+              plural((long)data->rows), (long)data->inputs, plural(data->inputs),
+              (long)data->targets, plural(data->targets), scalings[data->scaling]);
     describe_rows(session);
     size_t row = session->setup.typed ? 0 : session->setup.row;
     emit_integer(session, "rows", (long)data->rows);
@@ -167,6 +188,14 @@ static void use_data(Session *session, Dataset *data)
     session_place_row(session);
 }
 
+/* The error names the file as the user knows it, wherever it was found. */
+static bool fail_load(const Word *word, const char *path, Error *err)
+{
+    Error why = *err;
+    size_t known = strncmp(why.message, path, strlen(path)) ? 0 : strlen(path);
+    return fail(err, word->column, "%s%s", known ? word->text : "", why.message + known);
+}
+
 static bool load_data(Session *session, const Arguments *arguments, Error *err)
 {
     const Word *word = arguments_word(arguments, "DATA");
@@ -176,10 +205,10 @@ static bool load_data(Session *session, const Arguments *arguments, Error *err)
     const char *path = files_find_data(session, word, err);
     if (!path) return false;
     Dataset *data = dataset_load(path, &options, err);
-    if (!data) return err->column = word->column, false;
+    if (!data) return fail_load(word, path, err);
     session_keep(session);
     free(data->name);
-    data->name = memory_copy(word->text); /* as the user knows it, wherever it was found */
+    data->name = memory_copy(word->text); /* likewise */
     dataset_release(session->raw);
     session->raw = data;
     session->setup.typed = false;
@@ -223,9 +252,9 @@ static bool run_data(Session *session, const Arguments *arguments, Error *err)
 static const Command commands[] = {
     {"data", NULL, "scale standard|minmax|none | [DATA] [target=COLUMNS] [header=yes|no]", 0,
      "load rows from a CSV file, show or scale them",
-     "DATA is a CSV file or the name of a table that comes with the lessons: n0, n1, n4,\n"
-     "regression, classification, xor, iris. The last column is the target unless `target=` names\n"
-     "others, by heading or number; `target=species:onehot` codes classes. `data` alone shows\n"
+     "DATA is a CSV file or the name of a table that comes with the lessons: n0, n1, n4, "
+     "regression, classification, xor, iris. The last column is the target unless `target=` names "
+     "others, by heading or number; `target=species:onehot` codes classes. `data` alone shows "
      "what is loaded. `data scale standard` brings each column to mean 0 and deviation 1.",
      "data n0\ndata iris target=species:onehot\ndata scale standard", run_data},
     {"row", "r", "N", CHANGES, "choose the row of the data to work on", "", "data n0\nrow 2",

@@ -52,11 +52,11 @@ static void describe_command(Session *session, const Command *command)
     emit_heading(session, "%s: %s", name, command->summary);
     emit_note(session, "usage: %s%s%s", name, *usage ? " " : "", usage);
     if (command->short_name) emit_note(session, "short: %s", command->short_name);
-    if (*command->details) emit_text(session, command->details);
+    if (*command->details) emit_note(session, "  %s", command->details);
     if (command->flags & REPEATS) emit_note(session, "An empty line runs it again.");
     if (command->flags & CHANGES) emit_note(session, "%c takes it back.", "undo");
     emit_note(session, "Example:");
-    emit_text(session, arena_print(&session->arena, "%s", command->example));
+    emit_text(session, command->example);
     emit_string(session, "usage", usage);
     emit_string(session, "summary", command->summary);
     emit_string(session, "details", command->details);

@@ -105,9 +105,9 @@ static void describe_init(Session *session, const Start *start)
     bool single = net->vectors[net->prediction].size == 1;
     const Expr *loss = single ? explain_formula(&session->explainer, net->vectors[net->loss].at)
                               : expr_name(arena, start->loss->name, 0);
-    emit_note(session, "%s, loss %e, %d parameters: weights %s, %s, η = %n",
-              describe_layers(session, &net->architecture), loss, (long)net->parameters, weights,
-              biases, session->setup.descent.rate);
+    emit_note(session, "%s, loss %e, %d parameter%s: weights %s, %s, η = %n",
+              describe_layers(session, &net->architecture), loss, (long)net->parameters,
+              plural((long)net->parameters), weights, biases, session->setup.descent.rate);
 }
 
 static void emit_architecture(Session *session)
@@ -125,12 +125,19 @@ static void emit_architecture(Session *session)
     emit_integer(session, "parameters", (long)session_net(session)->parameters);
 }
 
+static Net *make_net(const Arguments *arguments, const Start *start, Error *err)
+{
+    Net *net = net_new(&start->architecture, err);
+    if (!net) err->column = arguments_word(arguments, "SIZES")->column;
+    return net;
+}
+
 static bool run_init(Session *session, const Arguments *arguments, Error *err)
 {
     Start start = {0};
     Net *net = NULL;
     bool ok =
-        read_start(session, arguments, &start, err) && (net = net_new(&start.architecture, err));
+        read_start(session, arguments, &start, err) && (net = make_net(arguments, &start, err));
     if (ok) {
         session->setup.loss = start.loss;
         session->setup.seed = start.seed;
@@ -217,16 +224,16 @@ static bool run_matrices(Session *session, const Arguments *arguments, Error *er
 static const Command commands[] = {
     {"init", NULL, "SIZES [ACTIVATION] [loss=LOSS] [weights=WEIGHTS] [biases=BIASES] [seed=SEED]",
      CHANGES, "make a network",
-     "SIZES is the number of nodes by layer, the input first: 2-2-1. A layer may name its own\n"
-     "activation, 2-3:relu-1:sigmoid; ACTIVATION is for all layers that do not. As in the notes,\n"
-     "everything is linear, the loss is mse, weights are 1 and biases 0 unless told otherwise.\n"
+     "SIZES is the number of nodes by layer, the input first: 2-2-1. A layer may name its own "
+     "activation, 2-3:relu-1:sigmoid; ACTIVATION is for all layers that do not. As in the notes, "
+     "everything is linear, the loss is mse, weights are 1 and biases 0 unless told otherwise. "
      "`biases=none` leaves the biases out. Random weights follow from the seed.",
      "init 2-2-1\ninit 2-3:relu-1:sigmoid loss=bce weights=he seed=1", run_init},
     {"params", NULL, "", NEEDS_NET, "count the parameters layer by layer, and show them", "",
      "params", run_params},
     {"matrices", NULL, "[K]", NEEDS_NET | NEEDS_ROW,
      "show the forward pass (of layer K) as matrices",
-     "For each layer: W and its transpose, Wᵀ times the layer before, + b, the activation, and\n"
+     "For each layer: W and its transpose, Wᵀ times the layer before, + b, the activation, and "
      "the outputs, with which the next layer starts.",
      "matrices\nmatrices 1", run_matrices},
 };

@@ -213,8 +213,9 @@ static bool find_targets(Session *session, const Arguments *arguments, Targets *
 static void note_cost(Session *session, double before)
 {
     const Pass *pass = session->pass;
-    if (!pass->memo)
-        emit_note(session, "without the memo: %n multiplications", pass->multiplications - before);
+    if (pass->memo.off)
+        emit_note(session, "without the memo: %n multiplications",
+                  pass->memo.multiplications - before);
 }
 
 static bool run_grad(Session *session, const Arguments *arguments, Error *err)
@@ -223,7 +224,7 @@ static bool run_grad(Session *session, const Arguments *arguments, Error *err)
     if (!find_targets(session, arguments, &targets, err) || !session_forward(session, err))
         return false;
     if (arguments_has(arguments, "paths")) return show_paths(session, targets.single, err);
-    double before = session->pass->multiplications;
+    double before = session->pass->memo.multiplications;
     if (!each_target(session, &targets, derive)) {
         session->outcome = OUTCOME_INTERRUPTED;
         return fail(err, 0, "interrupted");
@@ -236,7 +237,7 @@ static bool run_grad(Session *session, const Arguments *arguments, Error *err)
 static void emit_entry(Session *session, size_t element)
 {
     ArenaMark mark = arena_mark(&session->arena);
-    const Mark *entry = &session->pass->marks[element];
+    const Mark *entry = &session->pass->memo.marks[element];
     double value = session->pass->adjoint[element];
     Cell cells[] = {CELL_OF_SYMBOL(explain_gradient(&session->explainer, element, value)),
                     CELL_OF_NUMBER(value), CELL_OF_FOREIGN(entry->by),
@@ -252,13 +253,13 @@ static long emit_entries(Session *session)
         {"symbol", "known"}, {"value", "value"}, {"by", "computed by"}, {"reused", "reused"}};
     const Net *net = session_net(session);
     long count = 0;
-    for (size_t e = 0; e < net->elements; e++) count += session->pass->marks[e].by != NULL;
+    for (size_t e = 0; e < net->elements; e++) count += session->pass->memo.marks[e].by != NULL;
     Audience audience = count ? FOR_ALL : FOR_PROGRAMS;
     emit_table(session, "entries", audience, &(Table){.columns = columns, .count = 4});
     for (size_t e = net->elements; e-- > net->parameters;)
-        if (session->pass->marks[e].by) emit_entry(session, e);
+        if (session->pass->memo.marks[e].by) emit_entry(session, e);
     for (size_t e = 0; e < net->parameters; e++)
-        if (session->pass->marks[e].by) emit_entry(session, e);
+        if (session->pass->memo.marks[e].by) emit_entry(session, e);
     emit_table_end(session);
     return count;
 }
@@ -270,15 +271,17 @@ static bool run_memo(Session *session, const Arguments *arguments, Error *err)
     const Pass *pass = session->pass;
     long count = emit_entries(session), bytes = count * (long)(sizeof(double) + sizeof(Mark));
     if (!count)
-        emit_note(session, pass->memo ? "nothing is remembered: no derivative was asked for since "
-                                        "the last change"
-                                      : "the memo is off: nothing is remembered");
+        emit_note(session, !pass->memo.off
+                               ? "nothing is remembered: no derivative was asked for since "
+                                 "the last change"
+                               : "the memo is off: nothing is remembered");
     emit_note(session, "multiplications: %n done, %n without a memo; %d bytes held",
-              pass->multiplications, pass->naive, bytes);
+              pass->memo.multiplications, pass->memo.naive, bytes);
     emit_table(session, "multiplications", FOR_PROGRAMS,
                &(Table){.columns = columns, .count = 2, .map = true});
-    emit_row(session, (Cell[]){CELL_OF_TEXT("memoized"), CELL_OF_NUMBER(pass->multiplications)});
-    emit_row(session, (Cell[]){CELL_OF_TEXT("naive"), CELL_OF_NUMBER(pass->naive)});
+    emit_row(session,
+             (Cell[]){CELL_OF_TEXT("memoized"), CELL_OF_NUMBER(pass->memo.multiplications)});
+    emit_row(session, (Cell[]){CELL_OF_TEXT("naive"), CELL_OF_NUMBER(pass->memo.naive)});
     emit_table_end(session);
     emit_integer(session, "bytes", bytes);
     return true;
@@ -291,13 +294,13 @@ static const Command commands[] = {
      run_loss},
     {"grad", "g", "all | layer K | SYMBOL [paths]", NEEDS_ROW,
      "derive L by a symbol (by all parameters, by a layer's) with the chain rule",
-     "Prints every factor: its formula, its numbers, its value, and whether it was computed now,\n"
-     "read off the forward pass or the input, or remembered from an earlier command. Where paths\n"
+     "Prints every factor: its formula, its numbers, its value, and whether it was computed now, "
+     "read off the forward pass or the input, or remembered from an earlier command. Where paths "
      "part, the derivative is a sum over the next layer; `paths` lists every full path to L.",
      "grad w11^2\ngrad w11^1\ngrad all\ngrad w11^1 paths", run_grad},
     {"memo", NULL, "", NEEDS_NET, "show which derivatives are remembered, and what that saved",
-     "A derivative of L is computed when something needs it, and remembered until a parameter,\n"
-     "the row or the loss changes. One multiplication is counted for each × between two factors.\n"
+     "A derivative of L is computed when something needs it, and remembered until a parameter, "
+     "the row or the loss changes. One multiplication is counted for each × between two factors. "
      "`set memo off` really computes everything afresh each time.",
      "grad all\nmemo", run_memo},
 };

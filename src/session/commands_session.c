@@ -62,8 +62,9 @@ static void info_net(Session *session)
     const Net *net = session_net(session);
     Text spec = {0};
     architecture_spell(&spec, &net->architecture);
-    emit_note(session, "network %s: %d layers, %d parameters, loss %s", text_string(&spec),
-              (long)net->architecture.layers, (long)net->parameters, session->setup.loss->name);
+    long layers = net->architecture.layers, parameters = (long)net->parameters;
+    emit_note(session, "network %s: %d layer%s, %d parameter%s, loss %s", text_string(&spec),
+              layers, plural(layers), parameters, plural(parameters), session->setup.loss->name);
     emit_string(session, "net", text_string(&spec));
     text_release(&spec);
     for (int i = 0; i < session->pass->pin_count; i++) {
@@ -76,16 +77,19 @@ static void info_net(Session *session)
 static void info_data(Session *session)
 {
     const Setup *setup = &session->setup;
-    if (session->data)
-        emit_note(session, "data %f: %d rows, %d inputs, %d targets, row %d is next",
-                  session->data->name, (long)session->data->rows, (long)session->data->inputs,
-                  (long)session->data->targets, (long)setup->row + 1);
+    const Dataset *data = session->data;
+    if (data)
+        emit_note(session, "data %f: %d row%s, %d input%s, %d target%s, row %d is next", data->name,
+                  (long)data->rows, plural((long)data->rows), (long)data->inputs,
+                  plural(data->inputs), (long)data->targets, plural(data->targets),
+                  (long)setup->row + 1);
     else if (!setup->typed)
         emit_note(session, "no data yet: %c loads some", "data n0");
     if (setup->typed)
-        emit_note(session, "the row was typed: %d inputs, %d targets", (long)setup->typed_inputs,
-                  (long)setup->typed_targets);
-    if (session->data) emit_string(session, "data", session->data->name);
+        emit_note(session, "the row was typed: %d input%s, %d target%s", (long)setup->typed_inputs,
+                  plural(setup->typed_inputs), (long)setup->typed_targets,
+                  plural(setup->typed_targets));
+    if (data) emit_string(session, "data", data->name);
 }
 
 static void info_optimizer(Session *session)
@@ -96,7 +100,7 @@ static void info_optimizer(Session *session)
     emit_note(session, "%s, η = %n: %s", text_string(&settings), descent->rate,
               descent->optimizer->summary);
     emit_text(session, descent->optimizer->formula);
-    emit_note(session, "%d updates made", descent->updates);
+    emit_note(session, "%d update%s made", descent->updates, plural(descent->updates));
     emit_string(session, "optimizer", text_string(&settings));
     text_release(&settings);
 }

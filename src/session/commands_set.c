@@ -20,6 +20,17 @@ static const char *shown(Session *session, const Setting *setting)
     return copy;
 }
 
+static void describe(Session *session, const Setting *setting)
+{
+    const char *text = shown(session, setting);
+    double number;
+    emit_note(session, "%s = %s", setting->name, text);
+    if (number_read(text, &number))
+        emit_number(session, setting->name, number);
+    else
+        emit_string(session, setting->name, text);
+}
+
 static bool set_setting(Session *session, const Setting *setting, const Arguments *arguments,
                         Error *err)
 {
@@ -30,8 +41,7 @@ static bool set_setting(Session *session, const Setting *setting, const Argument
                          err) ||
         !setting->set(session, &values, err))
         return false;
-    emit_note(session, "%s = %s", setting->name, shown(session, setting));
-    emit_string(session, setting->name, shown(session, setting));
+    describe(session, setting);
     return true;
 }
 
@@ -106,9 +116,12 @@ static void show_all(Session *session)
     emit_table_end(session);
     emit_table(session, "settings", FOR_PROGRAMS,
                &(Table){.columns = columns, .count = 2, .map = true});
-    for (size_t i = 0; setting_row(i); i++)
-        emit_row(session, (Cell[]){CELL_OF_TEXT(setting_row(i)->name),
-                                   CELL_OF_TEXT(shown(session, setting_row(i)))});
+    for (size_t i = 0; setting_row(i); i++) {
+        const char *text = shown(session, setting_row(i));
+        double number;
+        Cell value = number_read(text, &number) ? CELL_OF_NUMBER(number) : CELL_OF_TEXT(text);
+        emit_row(session, (Cell[]){CELL_OF_TEXT(setting_row(i)->name), value});
+    }
     emit_table_end(session);
 }
 
@@ -118,16 +131,15 @@ static bool run_show(Session *session, const Arguments *arguments, Error *err)
     if (!word) return show_all(session), true;
     const Setting *setting = setting_named(word, err);
     if (!setting) return false;
-    emit_note(session, "%s = %s", setting->name, shown(session, setting));
-    emit_string(session, setting->name, shown(session, setting));
+    describe(session, setting);
     return true;
 }
 
 static const Command commands[] = {
     {"set", NULL, "NAME VALUE...", CHANGES, "set parameters exactly, or change a setting",
-     "`set W^1 [a b; c d]` and `set b^1 [a b]` set a layer's parameters: row = source node,\n"
+     "`set W^1 [a b; c d]` and `set b^1 [a b]` set a layer's parameters: row = source node, "
      "column = target node. `set w11^1 0.5` sets one, `set w11^1 [1 2 3]` it and those that "
-     "follow\n"
+     "follow "
      "it in the matrix. The settings are listed by `show`.",
      "set w11^1 0.5\nset W^1 [0.1 0.2; 0.3 0.4]\nset lr 0.001\nset optimizer adam beta1=0.8",
      run_set},

@@ -56,6 +56,15 @@ static bool fail_broken(Session *session, const Update *update, size_t element, 
         gradient ? "dL/d" : "", name, update->number, update->row);
 }
 
+/* The first parameter that is not finite, or of which the optimizer remembers what is not. */
+static size_t first_broken_number(const Session *session)
+{
+    size_t parameters = session_net(session)->parameters, slots = slot_count(session);
+    size_t value = first_broken(session->pass->value, parameters);
+    size_t slot = first_broken(session->slots, slots);
+    return value == parameters && slot < slots ? slot % parameters : value;
+}
+
 static bool make_update(Session *session, Update *update, Error *err)
 {
     Pass *pass = session->pass;
@@ -76,7 +85,7 @@ static bool make_update(Session *session, Update *update, Error *err)
     descent_clip(&setup->descent, net->parameters, update->gradient);
     descent_update(&setup->descent, net->parameters, pass->value, update->gradient, session->slots);
     session_forget(session);
-    broken = first_broken(pass->value, net->parameters);
+    broken = first_broken_number(session);
     if (broken == net->parameters) return true;
     copy_numbers(pass->value, update->old, net->parameters);
     copy_numbers(session->slots, update->slots, slot_count(session));
@@ -107,6 +116,7 @@ static void next_row(Session *session)
     setup->row = (setup->row + 1) % session->data->rows;
     session_place_row(session);
 }
+
 /* How a run of updates went. */
 enum { RECENT = 10 };
 typedef struct Run {
@@ -133,15 +143,18 @@ static Table update_table(const Session *session)
     return (Table){.columns = columns[plain ? 0 : 1], .count = 5};
 }
 
-static bool run_updates(Session *session, Run *run, Update *update)
+/* LAST is then the last update that was made; NEXT is where another is tried. */
+static bool run_updates(Session *session, Run *run, Update *last, Update *next)
 {
     Table table = update_table(session);
     emit_table(session, "updates", run->asked == 1 ? FOR_ALL : FOR_PROGRAMS, &table);
     while (run->made < run->asked) {
         run->interrupted = session_interrupted(session);
-        if (run->interrupted || !make_update(session, update, &run->stop)) break;
-        emit_updates(session, update);
-        run->recent[run->made++ % RECENT] = *update;
+        if (run->interrupted || !make_update(session, next, &run->stop)) break;
+        Update made = *next;
+        *next = *last, *last = made;
+        emit_updates(session, last);
+        run->recent[run->made++ % RECENT] = made;
         next_row(session);
     }
     emit_table_end(session);
@@ -188,20 +201,21 @@ static void conclude(Session *session, const Run *run, const Update *last)
 static bool run_step(Session *session, const Arguments *arguments, Error *err)
 {
     Run run = {.asked = arguments_integer(arguments, "N", 1)};
-    Update update = update_new(session);
-    bool ok = run_updates(session, &run, &update);
+    Update last = update_new(session), next = update_new(session);
+    bool ok = run_updates(session, &run, &last, &next);
     if (ok)
-        conclude(session, &run, &update);
+        conclude(session, &run, &last);
     else
         *err = run.stop;
-    free(update.old);
+    free(last.old);
+    free(next.old);
     return ok;
 }
 
 static const Command commands[] = {
     {"step", "s", "[N]", NEEDS_ROW | CHANGES | REPEATS,
      "make one update (or N): forward, loss, all derivatives, new parameters",
-     "All derivatives are taken with the old parameters. Then the next row is in place; after\n"
+     "All derivatives are taken with the old parameters. Then the next row is in place; after "
      "the last comes the first. A row that was typed stays.",
      "step\nstep 3", run_step},
 };

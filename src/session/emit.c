@@ -72,7 +72,17 @@ void emit_heading(Session *session, const char *format, ...)
 
 void emit_text(Session *session, const char *text)
 {
-    emit_block(session, &(Block){.kind = BLOCK_TEXT, .text = text});
+    ArenaMark mark = arena_mark(&session->arena);
+    Text lines = {0};
+    for (bool start = true; *text; text++) {
+        if (start && *text != '\n') text_add(&lines, "  ");
+        start = *text == '\n';
+        text_add_char(&lines, *text);
+    }
+    const char *copy = arena_copy(&session->arena, text_string(&lines), lines.length);
+    text_release(&lines);
+    emit_block(session, &(Block){.kind = BLOCK_TEXT, .text = copy});
+    arena_reset(&session->arena, mark);
 }
 
 void emit_equation(Session *session, const Expr *left, const Expr *formula, double value)

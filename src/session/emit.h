@@ -12,7 +12,7 @@
      %v  a formula with its numbers put in (const Expr *)  */
 void emit_note(Session *session, const char *format, ...);
 void emit_heading(Session *session, const char *format, ...);
-void emit_text(Session *session, const char *text); /* preformatted lines of our own */
+void emit_text(Session *session, const char *text); /* our own lines, indented */
 
 /* LEFT = FORMULA = its numbers = VALUE; For people only. */
 void emit_equation(Session *session, const Expr *left, const Expr *formula, double value);
@@ -29,6 +29,12 @@ typedef enum Audience { FOR_ALL, FOR_PEOPLE, FOR_PROGRAMS } Audience;
 void emit_table(Session *session, const char *key, Audience audience, const Table *table);
 void emit_row(Session *session, const Cell *cells);
 void emit_table_end(Session *session);
+
+/* The ending of a word that is counted: "s" unless COUNT is 1. */
+static inline const char *plural(long count)
+{
+    return count == 1 ? "" : "s";
+}
 
 /* Any block, as it is. */
 void emit_block(Session *session, const Block *block);

@@ -83,7 +83,7 @@ static void restore_net(Session *session, const Snapshot *snapshot)
     }
     if (!snapshot->net) return;
     if (!session->pass) session_set_net(session, net_retain(snapshot->net));
-    session->pass->memo = !session->setup.memo_off;
+    session->pass->memo.off = session->setup.memo_off;
     pass_set_loss(session->pass, session->setup.loss);
     pass_unpin(session->pass);
     for (int i = 0; i < snapshot->pin_count; i++)

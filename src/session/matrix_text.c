@@ -104,22 +104,32 @@ static void skip_blanks(Reader *reader)
     while (*reader->at == ' ' || *reader->at == '\t' || *reader->at == ',') reader->at++;
 }
 
+/* How a whole matrix of that shape is written. */
+static const char *form(const MatrixPlace *place)
+{
+    if (place->rows == 1) return place->columns == 1 ? "[a]" : "[a b]";
+    return place->columns == 1 ? "[a; b]" : "[a b; c d]";
+}
+
 static bool expect(Reader *reader, char sign, const char *after)
 {
     skip_blanks(reader);
     if (*reader->at == sign) return reader->at++, true;
-    return fail(reader->err, here(reader), "expected `%c` %s: a %d×%d matrix is written [a b; c d]",
-                sign, after, reader->place->rows, reader->place->columns);
+    const MatrixPlace *place = reader->place;
+    if (place->room) return fail(reader->err, here(reader), "expected `%c` %s", sign, after);
+    return fail(reader->err, here(reader), "expected `%c` %s: a %d×%d matrix is written %s", sign,
+                after, place->rows, place->columns, form(place));
 }
 
 static bool read_number(Reader *reader, double *number)
 {
     skip_blanks(reader);
     size_t length = number_scan(reader->at, number);
+    const MatrixPlace *place = reader->place;
+    if (!length && place->room) return fail(reader->err, here(reader), "expected a number or `]`");
     if (!length)
         return fail(reader->err, here(reader), "expected a number: the matrix has %d row%s of %d",
-                    reader->place->rows, reader->place->rows == 1 ? "" : "s",
-                    reader->place->columns);
+                    place->rows, place->rows == 1 ? "" : "s", place->columns);
     if (!isfinite(*number)) return fail(reader->err, here(reader), "a parameter must be finite");
     reader->at += length;
     return true;

@@ -52,7 +52,7 @@ static bool bind_name(Session *session, Expr *leaf, int column, Error *err)
         return true;
     }
     return fail(err, column,
-                "unknown name `%s`: symbols are written w11^2, b21, o11, z11, x1, y, yhat, L",
+                "unknown name `%s`: symbols are written w11^2, w10,3^2, b21, o11, x1, y, yhat, L",
                 leaf->name);
 }
 

@@ -205,7 +205,7 @@ static bool set_memo(Session *session, const Arguments *arguments, Error *err)
     (void)err;
     session->setup.memo_off = !on(arguments);
     session_forget(session);
-    if (session->pass) session->pass->memo = !session->setup.memo_off;
+    if (session->pass) session->pass->memo.off = session->setup.memo_off;
     return true;
 }
 

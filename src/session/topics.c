@@ -30,8 +30,8 @@ static void losses(Session *session)
     for (size_t i = 0; loss_row(i); i++) {
         const Loss *row = loss_row(i);
         emit_heading(session, "%s: %s", row->name, row->summary);
-        emit_note(session, "  of one output %e, its slope by ŷ %e", parsed(session, row->term),
-                  parsed(session, row->slope));
+        emit_note(session, "  one output: %e", parsed(session, row->term));
+        emit_note(session, "  slope by ŷ: %e", parsed(session, row->slope));
     }
     emit_note(session, "With sigmoid and bce, or softmax and cce, the last two factors simplify to "
                        "∂L/∂z = ŷ - y.");
@@ -63,16 +63,15 @@ static void weights(Session *session)
 
 static void notation(Session *session)
 {
-    emit_text(
-        session,
-        "w11^2     weight from node 1 of layer 1 to node 1 of layer 2; also w₁₁², w_{11}^{2}\n"
-        "w10,3^2   indices of two digits take a comma\n"
-        "b21       bias of node 1 in layer 2\n"
-        "z11 o11   node 1 of layer 1: the sum, and what the activation makes of it\n"
-        "x1 y yhat an input, the target, the prediction; y2, yhat2 where there are several\n"
-        "L         the loss\n"
-        "dL/dw11^2 a derivative; do11/dw11^1 likewise\n"
-        "(o11)^2   a power: a letter with digits, ^ and digits is one name");
+    emit_text(session, "w11^2     weight from node 1 of layer 1 to node 1 of layer 2;\n"
+                       "          also written w_{11}^{2} or w₁₁²\n"
+                       "w10,3^2   indices of two digits take a comma\n"
+                       "b21       bias of node 1 in layer 2\n"
+                       "z11 o11   node 1 of layer 1: the sum, and what the activation makes of it\n"
+                       "x1 y yhat an input, the target, the prediction; of several: y2, yhat2\n"
+                       "L         the loss\n"
+                       "dL/dw11^2 a derivative; do11/dw11^1 likewise\n"
+                       "(o11)^2   a power: a letter with digits, ^ and digits is one name");
 }
 
 static const struct {

@@ -1,0 +1,137 @@
+#include "trial.h"
+
+static void add_candidate(void *self, const char *candidate)
+{
+    text_print(self, "%s ", candidate);
+}
+
+/* Completes LINE at its end: the candidates, where their word starts, and whether a file
+   name is expected. */
+static void check_candidates(Trial *trial, const char *line, const char *want, size_t start,
+                             bool files)
+{
+    Text seen = {0};
+    bool any = !files;
+    size_t at = session_complete(trial->session, line, strlen(line), add_candidate, &seen, &any);
+    ck_assert_msg(!strcmp(text_string(&seen), want), "%s|: %s", line, text_string(&seen));
+    ck_assert_msg(at == start, "%s|: %zu", line, at);
+    ck_assert_msg(any == files, "%s|: files", line);
+    text_release(&seen);
+}
+
+static void start_small(Trial *trial)
+{
+    trial_start(trial);
+    trial_do(trial, "init 2-1:sigmoid-1\ninput 80 8 -> 3");
+}
+
+START_TEST(commands)
+{
+    Trial trial;
+    start_small(&trial);
+    check_candidates(&trial, "in", "init input info ", 0, false);
+    check_candidates(&trial, "  gra", "grad ", 2, false);
+    check_candidates(&trial, "zzz", "", 0, false);
+    check_candidates(&trial, "zzz ", "", 4, false);
+    trial_free(&trial);
+}
+END_TEST
+
+START_TEST(symbols_of_the_present_network)
+{
+    Trial trial;
+    start_small(&trial);
+    check_candidates(&trial, "grad ", "all layer w11^1 w21^1 b11 w11^2 b21 x1 x2 z11 o11 yhat y L ",
+                     5, false);
+    check_candidates(&trial, "g w1", "w11^1 w11^2 ", 2, false);
+    check_candidates(&trial, "grad w11^1 ", "paths ", 11, false);
+    check_candidates(&trial, "print 2 * b", "b11 b21 ", 10, false);
+    check_candidates(&trial, "assume yh", "yhat ", 7, false);
+    trial_do(&trial, "init 1-1");
+    check_candidates(&trial, "grad w", "w11^1 ", 5, false);
+    trial_free(&trial);
+}
+END_TEST
+
+START_TEST(keys_and_their_values)
+{
+    Trial trial;
+    start_small(&trial);
+    check_candidates(&trial, "init 2-1 lo", "loss= ", 9, false);
+    check_candidates(&trial, "init 2-1 loss=m", "loss=mse loss=mae ", 9, false);
+    check_candidates(&trial, "init 2-1 biases=", "biases=zeros biases=none ", 9, false);
+    check_candidates(&trial, "init 2-1 le", "leaky-relu ", 9, false);
+    check_candidates(&trial, "init 2-1 relu s", "seed= ", 14, false);
+    check_candidates(&trial, "data n0 header=", "header=yes header=no ", 8, false);
+    check_candidates(&trial, "check w11^1 e", "eps= ", 12, false);
+    trial_free(&trial);
+}
+END_TEST
+
+START_TEST(settings_and_their_values)
+{
+    Trial trial;
+    start_small(&trial);
+    check_candidates(&trial, "set opt", "optimizer ", 4, false);
+    check_candidates(&trial, "show mem", "memo ", 5, false);
+    check_candidates(&trial, "set w", "width w11^1 w21^1 w11^2 ", 4, false);
+    check_candidates(&trial, "set memo ", "on off ", 9, false);
+    check_candidates(&trial, "set loss h", "half-sse huber hinge ", 9, false);
+    check_candidates(&trial, "set optimizer ada", "adagrad adam ", 14, false);
+    check_candidates(&trial, "set clip ", "off norm= value= ", 9, false);
+    trial_free(&trial);
+}
+END_TEST
+
+START_TEST(files)
+{
+    Trial trial;
+    start_small(&trial);
+    check_candidates(&trial, "source ", "", 7, true);
+    check_candidates(&trial, "save x", "", 5, true);
+    check_candidates(&trial, "data n", "n0 n1 n4 ", 5, true);
+    check_candidates(&trial, "data scale mi", "minmax ", 11, false);
+    trial_free(&trial);
+}
+END_TEST
+
+START_TEST(topics)
+{
+    Trial trial;
+    start_small(&trial);
+    check_candidates(&trial, "help act", "activations ", 5, false);
+    check_candidates(&trial, "help gr", "grad ", 5, false);
+    check_candidates(&trial, "info ", "net data optimizer history ", 5, false);
+    trial_free(&trial);
+}
+END_TEST
+
+START_TEST(inside_a_line)
+{
+    Trial trial;
+    Text seen = {0};
+    bool any;
+    start_small(&trial);
+    ck_assert_uint_eq(session_complete(trial.session, "gra w11^1", 3, add_candidate, &seen, &any),
+                      0);
+    ck_assert_str_eq(text_string(&seen), "grad ");
+    text_release(&seen);
+    trial_free(&trial);
+}
+END_TEST
+
+START_TEST(lines_that_cannot_be_completed)
+{
+    Trial trial;
+    start_small(&trial);
+    check_candidates(&trial, "data \"n0 ", "", 9, false);
+    check_candidates(&trial, "params ", "", 7, false);
+    check_candidates(&trial, "grad w11^1 paths ", "", 17, false);
+    check_candidates(&trial, "grad 7 ", "", 7, false);
+    check_candidates(&trial, "zzz x ", "", 6, false);
+    trial_free(&trial);
+}
+END_TEST
+
+UNIT("complete", commands, symbols_of_the_present_network, keys_and_their_values,
+     settings_and_their_values, files, topics, inside_a_line, lines_that_cannot_be_completed)
