@@ -89,7 +89,7 @@ static bool goes_on(Shell *shell, Outcome outcome, bool keep_going)
 static bool is_lesson(const char *file)
 {
     size_t length = strlen(file);
-    return length > 3 && !strcmp(file + length - 3, ".md");
+    return length > 3 && !strcmp(file + (length - 3), ".md");
 }
 
 static int open_file(const char *file)
