@@ -7,15 +7,16 @@
 /* What one element costs at least: value, adjoint and the memo's mark. */
 enum { BYTES_PER_ELEMENT = 32 };
 
-static bool fits_memory(const Architecture *architecture, Error *err)
+static bool fits_memory(const Architecture *architecture, size_t most, Error *err)
 {
     double elements = architecture->sizes[0];
     for (int k = 1; k <= architecture->layers; k++)
         elements += ((double)architecture->sizes[k - 1] + 3) * architecture->sizes[k];
     double need = elements * BYTES_PER_ELEMENT;
-    double have = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGE_SIZE);
-    if (need <= have / 2) return true;
-    return fail(err, 0, "this network would need %.0f GB, and this machine has %.0f", need / 1e9,
+    double machine = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGE_SIZE);
+    double have = most ? (double)most : machine / 2;
+    if (need <= have) return true;
+    return fail(err, 0, "this network would need %.1f GB, and it may have %.1f", need / 1e9,
                 have / 1e9);
 }
 
@@ -61,9 +62,9 @@ static int add_layer(Net *net, int layer, int in, size_t *parameters)
     return activated;
 }
 
-Net *net_new(const Architecture *architecture, Error *err)
+Net *net_new(const Architecture *architecture, size_t most, Error *err)
 {
-    if (!fits_memory(architecture, err)) return NULL;
+    if (!fits_memory(architecture, most, err)) return NULL;
     size_t layers = (size_t)architecture->layers;
     Net *net = memory_new(sizeof *net);
     net->references = 1;

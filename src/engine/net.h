@@ -41,9 +41,9 @@ typedef struct Net {
     int input, prediction, target, loss; /* vectors */
 } Net;
 
-/* A network of ARCHITECTURE (copied), or NULL and an error when its numbers would
-   not fit into this machine's memory. */
-Net *net_new(const Architecture *architecture, Error *err);
+/* A network of ARCHITECTURE (copied), or NULL and an error when its numbers would take
+   more than MOST bytes; 0: half of this machine's memory. */
+Net *net_new(const Architecture *architecture, size_t most, Error *err);
 Net *net_retain(Net *net);
 void net_release(Net *net);
 

@@ -125,35 +125,42 @@ static void emit_architecture(Session *session)
     emit_integer(session, "parameters", (long)session_net(session)->parameters);
 }
 
-static Net *make_net(const Arguments *arguments, const Start *start, Error *err)
+static Net *make_net(const Session *session, const Arguments *arguments, const Start *start,
+                     Error *err)
 {
-    Net *net = net_new(&start->architecture, err);
+    Net *net = net_new(&start->architecture, session->options.memory, err);
     if (!net) err->column = arguments_word(arguments, "SIZES")->column;
     return net;
+}
+
+/* A new network is a new run: no updates made, the first row next. */
+static void use_net(Session *session, const Start *start, Net *net)
+{
+    session->setup.loss = start->loss;
+    session->setup.seed = start->seed;
+    session->setup.descent.updates = 0;
+    session->setup.row = 0;
+    session_forget(session);
+    session_set_net(session, net);
+    random_seed(&session->setup.random, (uint64_t)start->seed);
+    for (int k = 1; k <= net->architecture.layers; k++) fill_layer(session, start, k);
+    session_place_row(session);
 }
 
 static bool run_init(Session *session, const Arguments *arguments, Error *err)
 {
     Start start = {0};
     Net *net = NULL;
-    bool ok =
-        read_start(session, arguments, &start, err) && (net = make_net(arguments, &start, err));
-    if (ok) {
-        session->setup.loss = start.loss;
-        session->setup.seed = start.seed;
-        session->setup.descent.updates = 0;
-        session->setup.row = 0;
-        session_forget(session);
-        session_set_net(session, net);
-        random_seed(&session->setup.random, (uint64_t)start.seed);
-        for (int k = 1; k <= net->architecture.layers; k++) fill_layer(session, &start, k);
-        session_place_row(session);
+    if (read_start(session, arguments, &start, err))
+        net = make_net(session, arguments, &start, err);
+    if (net) {
+        use_net(session, &start, net);
         describe_init(session, &start);
         emit_architecture(session);
         session_note_misfit(session);
     }
     architecture_release(&start.architecture);
-    return ok;
+    return net != NULL;
 }
 
 /* The parameter count as the notes add it up. */

@@ -20,6 +20,7 @@ typedef struct SessionOptions {
     Style style; /* the starting style; `set` changes the session's copy */
     const volatile sig_atomic_t *interrupted; /* polled by long work; NULL: never */
     const char *lessons;                      /* folder with data/ for `data NAME`; NULL: none */
+    size_t memory;  /* most bytes that a network may take; 0: half of the machine's */
     bool untrusted; /* a lesson or a fuzzer: no file is written, and only shipped data is read */
 } SessionOptions;
 

@@ -1,7 +1,7 @@
 /* Fuzzer: any bytes, split into lines, go through session_execute as a lesson's would.
 
    Nothing is printed or written. Work that runs long is interrupted as Ctrl-C would, so that an
-   honest `train 1000000000` is no finding but a command that cannot be interrupted is. */
+   honest `step 1000000000` is no finding but a command that cannot be interrupted is. */
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -11,7 +11,10 @@
 #include "render/render.h"
 #include "session/session.h"
 
-enum { PATIENCE = 100 * 1000 }; /* microseconds of computing for one line */
+enum {
+    PATIENCE = 100 * 1000, /* microseconds of computing for one line */
+    MEMORY = 8 << 20       /* bytes for a network */
+};
 
 static volatile sig_atomic_t interrupted;
 
@@ -45,6 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                                      .style = STYLE_DEFAULT,
                                                      .interrupted = &interrupted,
                                                      .lessons = "lessons",
+                                                     .memory = MEMORY,
                                                      .untrusted = true});
     const char *line = (const char *)data, *end = line + size;
     while (line < end) {

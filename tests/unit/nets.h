@@ -12,7 +12,7 @@ static inline Net *net_from(const char *sizes)
     Error err = {0};
     bool made = architecture_parse(&architecture, sizes, activation_linear(), 1, &err);
     ck_assert_msg(made, "%s: %s", sizes, err.message);
-    Net *net = net_new(&architecture, &err);
+    Net *net = net_new(&architecture, 0, &err);
     ck_assert_msg(net != NULL, "%s: %s", sizes, err.message);
     architecture_release(&architecture);
     return net;

@@ -56,7 +56,7 @@ START_TEST(without_biases_there_is_nothing_to_add)
     Architecture architecture;
     ck_assert(architecture_parse(&architecture, "2-1", activation_linear(), 1, NULL));
     architecture.biases = false;
-    Net *net = net_new(&architecture, NULL);
+    Net *net = net_new(&architecture, 0, NULL);
     architecture_release(&architecture);
     Pass *pass = pass_new(net, loss_find("mse"));
     net_release(net);

@@ -30,7 +30,7 @@ static inline Net *random_net(Random *random, const Activation *last)
     activations[layers - 1] = last;
     if (last->total && sizes[layers] == 1) sizes[layers] = 2;
     bool biases = random_below(random, 4) > 0;
-    Net *net = net_new(&(Architecture){layers, sizes, activations, biases}, NULL);
+    Net *net = net_new(&(Architecture){layers, sizes, activations, biases}, 0, NULL);
     ck_assert_ptr_nonnull(net);
     return net;
 }
