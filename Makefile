@@ -72,7 +72,7 @@ ifeq ($(FLAGS_$(MODE)),)
 $(error MODE=$(MODE) is none of release, debug, sanitize)
 endif
 
-INPUT_FLAGS := $(if $(FOUND_READLINE),-DWITH_READLINE=1 $(filter -I%,$(FOUND_READLINE)))
+INPUT_FLAGS := $(filter -I%,$(FOUND_READLINE))
 # Same digits everywhere: no fused multiply-add, whatever CFLAGS say.
 COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -DVERSION=\"$(VERSION)\" $(INPUT_FLAGS) \
 	-Isrc $(WARNINGS) $(FLAGS_$(MODE)) $(CPPFLAGS) $(CFLAGS) -ffp-contract=off -fno-fast-math

@@ -12,7 +12,8 @@ enum {
     NEEDS_NET = 1, /* a network must exist */
     NEEDS_ROW = 2, /* ... and a row that fits it */
     CHANGES = 4,   /* changes what `undo` takes back */
-    REPEATS = 8    /* an empty line on a terminal runs it again */
+    REPEATS = 8,   /* an empty line on a terminal runs it again */
+    UNSEEN = 16    /* `set echo on` does not show it */
 };
 
 typedef struct Command {

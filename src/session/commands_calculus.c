@@ -199,7 +199,7 @@ static const Command commands[] = {
      "differentiate an expression, rule by rule",
      "Every name in the expression is a variable of its own.",
      "derive x^2 + 2*x*y + y^2 wrt x\nderive (3*x)^2 wrt x at x=2", run_derive},
-    {"assert", NULL, "EXPR ~ WANTED | EXPR", 0,
+    {"assert", NULL, "EXPR ~ WANTED | EXPR", UNSEEN,
      "fail unless an expression is true, or near a value",
      "`assert A ~ B TOLERANCE`: |A - B| is at most TOLERANCE times the larger of 1 and |B|; "
      "without a tolerance it is 1e-9.",

@@ -172,7 +172,7 @@ static const Command commands[] = {
     {"save", NULL, "FILE", 0, "write a script that restores the model exactly",
      "Network, parameters, data, row, settings, and what the optimizer remembers.",
      "save build/session.bp\nsource build/session.bp", run_save},
-    {"echo", NULL, "[TEXT]", 0, "print a line", "", "echo two factors make the first gradient",
+    {"echo", NULL, "[TEXT]", UNSEEN, "print a line", "", "echo two factors make the first gradient",
      run_echo},
     {"quit", "q", "", 0, "leave", "Ctrl-D does too.", "quit", run_quit},
 };

@@ -4,6 +4,7 @@
 #include "base/lines.h"
 #include "base/memory.h"
 #include "session/command.h"
+#include "session/emit.h"
 #include "session/state.h"
 
 Session *session_new(const SessionOptions *options)
@@ -90,6 +91,13 @@ static bool run_command(Session *session, const Command *command, const Words *w
     return ok;
 }
 
+/* `set echo on`: a script reads like a session that was typed. */
+static void show_command(Session *session, const Command *command)
+{
+    if (session->setup.echo && session->file && !(command->flags & UNSEEN))
+        emit_note(session, "bp> %f", session->line);
+}
+
 static bool execute_text(Session *session, const char *line, Error *err)
 {
     Words words;
@@ -97,6 +105,7 @@ static bool execute_text(Session *session, const char *line, Error *err)
     if (!words.count) return true;
     const Command *command = command_find(words.items[0].text, words.items[0].column, err);
     if (!command) return false;
+    show_command(session, command);
     remember_for_repeat(session, command, line);
     return run_command(session, command, &words, err);
 }

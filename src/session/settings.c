@@ -287,6 +287,18 @@ static void show_color(const Session *session, Text *text)
     text_add(text, session->style.color ? "on" : "off");
 }
 
+static bool set_echo(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)err;
+    session->setup.echo = on(arguments);
+    return true;
+}
+
+static void show_echo(const Session *session, Text *text)
+{
+    text_add(text, session->setup.echo ? "on" : "off");
+}
+
 static const Setting rows[] = {
     {"lr", "RATE", "learning rate η", set_rate, show_rate, true},
     {"loss", "LOSS", "loss of the network", set_loss, show_loss, false},
@@ -303,6 +315,7 @@ static const Setting rows[] = {
      false},
     {"width", "N", "columns to fold lines at", set_width, show_width, false},
     {"ascii", "on|off", "plain ASCII output", set_ascii, show_ascii, false},
+    {"echo", "on|off", "show the commands of a script", set_echo, show_echo, false},
     {"color", "on|off", "colours", set_color, show_color, false},
 };
 

@@ -20,6 +20,7 @@ typedef struct Setup {
     size_t row; /* of the dataset, from 0 */
     bool typed; /* the row was typed with `input` */
     bool memo_off;
+    bool echo; /* commands of a script are shown before what they print */
     int typed_inputs, typed_targets;
 } Setup;
 

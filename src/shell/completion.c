@@ -1,7 +1,5 @@
 #include "shell/completion.h"
 
-#ifdef WITH_READLINE
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,5 +93,3 @@ void completion_install(Session *session)
     rl_completer_quote_characters = "\"";
     rl_filename_quote_characters = " \t=#";
 }
-
-#endif

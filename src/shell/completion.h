@@ -1,4 +1,4 @@
-/* The Tab key: what a session proposes, handed to GNU Readline. Only built WITH_READLINE. */
+/* The Tab key: what a session proposes, handed to GNU Readline. Only built with it. */
 #ifndef SHELL_COMPLETION_H
 #define SHELL_COMPLETION_H
 

@@ -1,5 +1,5 @@
 /* Lines that a person types, behind four functions with two implementations: GNU Readline
-   (input_readline.c, when built WITH_READLINE) and none (input_plain.c).
+   (input_readline.c) and none (input_plain.c); the Makefile builds one of them.
 
    The prompt goes to stdout, or to stderr when stdout is not for people. Ctrl-C clears the
    line. One Input at a time: Readline and the terminal are the process's. */

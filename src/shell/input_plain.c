@@ -1,7 +1,5 @@
 #include "shell/input.h"
 
-#ifndef WITH_READLINE
-
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -78,5 +76,3 @@ InputStatus input_read(Input *input, const char *prompt, const char **line, size
     put(input, "\n");
     return INPUT_END;
 }
-
-#endif

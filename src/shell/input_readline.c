@@ -1,7 +1,5 @@
 #include "shell/input.h"
 
-#ifdef WITH_READLINE
-
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -171,5 +169,3 @@ InputStatus input_read(Input *input, const char *prompt, const char **line, size
     remember(input, *line);
     return INPUT_LINE;
 }
-
-#endif

@@ -56,6 +56,21 @@ START_TEST(lines_of_a_file_are_counted_and_its_bad_ones_skipped)
 }
 END_TEST
 
+/* What is typed is there to be seen already; echo and assert would say it twice. */
+START_TEST(the_commands_of_a_file_can_be_shown)
+{
+    Trial trial;
+    trial_start(&trial);
+    FILE_OF("build/shown.bp", "init 2-2-1\necho hello\nassert lr == 0.1\nparams\n");
+    trial_do(&trial, "source build/shown.bp");
+    ck_assert_int_eq(trial.echoed, 0);
+    trial_do(&trial, "set echo on\nsource build/shown.bp\nparams\n");
+    ck_assert_int_eq(trial.echoed, 2);
+    remove("build/shown.bp");
+    trial_free(&trial);
+}
+END_TEST
+
 START_TEST(a_file_that_sources_itself_ends)
 {
     Trial trial;
@@ -185,7 +200,7 @@ START_TEST(an_interrupt_ends_a_file)
 END_TEST
 
 UNIT("source", a_file_stops_at_its_first_failure,
-     lines_of_a_file_are_counted_and_its_bad_ones_skipped, a_file_that_sources_itself_ends,
-     a_file_may_quit, an_empty_line_repeats_only_what_was_typed,
+     lines_of_a_file_are_counted_and_its_bad_ones_skipped, the_commands_of_a_file_can_be_shown,
+     a_file_that_sources_itself_ends, a_file_may_quit, an_empty_line_repeats_only_what_was_typed,
      an_interrupt_keeps_finished_updates, an_interrupt_ends_other_work_and_changes_nothing,
      an_interrupt_ends_a_file)

@@ -15,6 +15,7 @@ typedef struct Trial {
     Sink sink; /* first */
     Session *session;
     int depth, begun; /* commands that have not ended; all that ever began */
+    int echoed;       /* commands that were shown because of `set echo on` */
     int failures;     /* the rest is about the last of them */
     char message[512];
     char file[128]; /* "" when typed */
@@ -32,8 +33,10 @@ static inline void trial_begin(Sink *sink, const char *command)
 
 static inline void trial_block(Sink *sink, const Block *block)
 {
-    (void)block;
-    ck_assert_int_gt(((Trial *)sink)->depth, 0);
+    Trial *trial = (Trial *)sink;
+    ck_assert_int_gt(trial->depth, 0);
+    bool note = block->kind == BLOCK_NOTE && block->span_count;
+    if (note && block->spans[0].text && !strcmp(block->spans[0].text, "bp> ")) trial->echoed++;
 }
 
 static inline void trial_end(Sink *sink, const Failure *failure)
