@@ -91,6 +91,21 @@ static bool run_command(Session *session, const Command *command, const Words *w
     return ok;
 }
 
+/* `g w11^1   # why` is remembered as `grad w11^1`. */
+static const char *full_name(Session *session, const Command *command, const Words *words)
+{
+    Text name = {0};
+    text_add(&name, command->name);
+    for (int i = 1; i < words->count; i++) {
+        const Word *word = &words->items[i];
+        text_add_char(&name, ' ');
+        text_add_bytes(&name, session->line + word->column - 1, (size_t)word->length);
+    }
+    const char *copy = arena_copy(&session->arena, text_string(&name), name.length);
+    text_release(&name);
+    return copy;
+}
+
 /* `set echo on`: a script reads like a session that was typed. */
 static void show_command(Session *session, const Command *command)
 {
@@ -105,6 +120,7 @@ static bool execute_text(Session *session, const char *line, Error *err)
     if (!words.count) return true;
     const Command *command = command_find(words.items[0].text, words.items[0].column, err);
     if (!command) return false;
+    session->name = full_name(session, command, &words);
     show_command(session, command);
     remember_for_repeat(session, command, line);
     return run_command(session, command, &words, err);
@@ -138,7 +154,7 @@ Outcome session_execute(Session *session, const char *line, size_t length)
     Error err = {0};
     if (is_blank(line, length)) return OUTCOME_OK;
     ArenaMark mark = arena_mark(&session->arena);
-    const char *outer_line = session->line, *outer_by = session->by;
+    const char *outer_line = session->line, *outer_name = session->name;
     session->line = arena_copy(&session->arena, line, length);
     session->by = NULL;
     session->options.sink->begin(session->options.sink, session->line);
@@ -148,7 +164,8 @@ Outcome session_execute(Session *session, const char *line, size_t length)
     else
         report(session, &err);
     session->line = outer_line;
-    session->by = outer_by;
+    session->name = outer_name;
+    session->by = NULL;
     arena_reset(&session->arena, mark);
     return settle_outcome(session, ok);
 }
@@ -284,7 +301,7 @@ void session_forget(Session *session)
 const char *session_by(Session *session)
 {
     if (!session->by)
-        session->by = arena_copy(&session->words, session->line, strlen(session->line));
+        session->by = arena_copy(&session->words, session->name, strlen(session->name));
     return session->by;
 }
 

@@ -41,7 +41,8 @@ struct Session {
     History history;
 
     const char *line; /* the command being executed */
-    const char *by;   /* how the memo names it; made when first needed */
+    const char *name; /* its full name and arguments, without a comment */
+    const char *by;   /* the same, for as long as the memo; made when first needed */
     const char *file; /* where it comes from; NULL: typed */
     long line_number;
     int depth;       /* of `source` */
