@@ -21,6 +21,22 @@ class Completion(TerminalTest):
         terminal.expect(r"\n.*init.*input")
         self.assertEqual(terminal.last_line(), "bp> in")
 
+    def test_symbols_of_the_present_network(self):
+        terminal = self.start()
+        terminal.command("init 2-2-1")
+        terminal.send("grad b2" + TAB)
+        terminal.expect("grad b21 ")
+        terminal.send(CTRL_C)
+        terminal.expect(PROMPT)
+        terminal.command("init 2-2-3-1")
+        terminal.send("grad b2" + TAB + TAB)
+        terminal.expect(r"b21 +b22 +b23")
+
+    def test_values_of_a_key(self):
+        terminal = self.start()
+        terminal.send("init 2-2-1 lo" + TAB + "hi" + TAB)
+        terminal.expect("init 2-2-1 loss=hinge ")
+
     def test_a_file_with_a_blank_is_quoted(self):
         self.write("my script.bp", "init 2-2-1\n")
         terminal = self.start()
@@ -43,6 +59,16 @@ class Completion(TerminalTest):
         terminal.send("init forw" + TAB + "x")
         terminal.expect("x")
         self.assertEqual(terminal.last_line(), "bp> init forwx")
+
+
+@needs_editor
+class Inputrc(TerminalTest):
+    def test_conditionals_know_the_program(self):
+        self.write(".inputrc", '$if backprop\n"\\C-o": "echo mine\\n"\n$else\n'
+                   '"\\C-o": "echo not mine\\n"\n$endif\n')
+        terminal = self.start()
+        terminal.send("\x0f")
+        terminal.expect(r"\n\r?mine\r?\n")
 
 
 @needs_editor
