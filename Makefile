@@ -132,7 +132,9 @@ unit transcripts terminal memcheck: export LOCPATH := $(CURDIR)/build/locale
 
 # All parts, even when one fails; Check's closing line comes last.
 test:
-	@$(MAKE) --no-print-directory --keep-going layers transcripts terminal replay readme-check unit
+	@failed=0; \
+	$(MAKE) --no-print-directory --keep-going layers transcripts terminal replay readme-check || failed=1; \
+	$(MAKE) --no-print-directory unit || failed=1; exit $$failed
 unit: $(TESTS) $(LOCALE)
 	@scripts/unit $(TESTS)
 transcripts: all $(LOCALE)

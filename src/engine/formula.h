@@ -10,10 +10,16 @@ static inline double sq(double x)
     return x * x;
 }
 
-/* Unlike fmax, max(0, NaN) is NaN: a broken number must not be healed by a relu. */
+/* Unlike fmax and fmin, these are NaN when an argument is: a broken number must not be
+   healed by a relu. */
 static inline double max(double a, double b)
 {
-    return a > b ? a : b;
+    return a > b || a != a ? a : b;
+}
+
+static inline double min(double a, double b)
+{
+    return a < b || a != a ? a : b;
 }
 
 static inline double sign(double x)

@@ -4,8 +4,9 @@
 #include "base/memory.h"
 #include "engine/net.h"
 
-/* What one element costs at least: value, adjoint and the memo's mark. */
-enum { BYTES_PER_ELEMENT = 32 };
+/* What one element may cost: value, adjoint, the memo's mark, what an update keeps of it, two
+   numbers of an optimizer, and the states that undo goes back to. */
+enum { BYTES_PER_ELEMENT = 128 };
 
 static bool fits_memory(const Architecture *architecture, size_t most, Error *err)
 {

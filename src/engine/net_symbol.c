@@ -30,7 +30,7 @@ Symbol net_symbol(const Net *net, size_t element)
     }
 }
 
-/* Adds "w12^2" as it was meant, for messages. */
+/* SYMBOL for a message. */
 static const char *spelled(char buffer[SYMBOL_SIZE], Symbol symbol)
 {
     symbol_spell(buffer, symbol);

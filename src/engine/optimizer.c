@@ -122,24 +122,38 @@ int optimizer_slots(const Optimizer *optimizer)
 void descent_choose(Descent *descent, const Optimizer *optimizer)
 {
     descent->optimizer = optimizer;
+    descent->updates = 0;
     for (int i = 0; i < KNOBS; i++) descent->knobs[i] = optimizer->knobs[i].preset;
+}
+
+/* The squares of huge numbers overflow: then they are scaled by the largest first. */
+static double norm_of(size_t count, const double *g)
+{
+    double squares = 0, largest = 0;
+    for (size_t i = 0; i < count; i++) squares += g[i] * g[i];
+    if (isfinite(squares)) return sqrt(squares);
+    for (size_t i = 0; i < count; i++) largest = fmax(largest, fabs(g[i]));
+    squares = 0;
+    for (size_t i = 0; i < count; i++) squares += (g[i] / largest) * (g[i] / largest);
+    return largest * sqrt(squares);
 }
 
 void descent_clip(const Descent *descent, size_t count, double *g)
 {
-    double limit = descent->clip_value, squares = 0;
+    double limit = descent->clip_value;
     for (size_t i = 0; limit > 0 && i < count; i++)
         g[i] = g[i] > limit ? limit : g[i] < -limit ? -limit : g[i];
     if (descent->clip_norm <= 0) return;
-    for (size_t i = 0; i < count; i++) squares += g[i] * g[i];
-    double factor = descent->clip_norm / (sqrt(squares) + 1e-6);
+    double factor = descent->clip_norm / (norm_of(count, g) + 1e-6);
     if (factor < 1)
         for (size_t i = 0; i < count; i++) g[i] *= factor;
 }
 
 void descent_update(Descent *descent, size_t count, double *w, const double *g, double *state)
 {
-    double *slots[SLOTS] = {state, state ? state + count : NULL};
+    double *slots[SLOTS] = {NULL};
+    for (int i = 0; i < optimizer_slots(descent->optimizer); i++)
+        slots[i] = state + (size_t)i * count;
     descent->optimizer->update(descent, count, w, g, slots);
     descent->updates++;
 }

@@ -41,7 +41,8 @@ const Optimizer *optimizer_row(size_t index); /* NULL past the last */
 const Optimizer *optimizer_find(const char *name);
 int optimizer_slots(const Optimizer *optimizer);
 
-/* Presets for OPTIMIZER; the rate and the clipping stay. */
+/* Presets for OPTIMIZER, whose numbers start at 0 with no updates made; the rate and the
+   clipping stay. */
 void descent_choose(Descent *descent, const Optimizer *optimizer);
 
 /* Clips G in place: each gradient to ±clip_value, then all of them to the norm

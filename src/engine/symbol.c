@@ -17,8 +17,10 @@ typedef struct Form {
 // clang-format off
 static const Form forms[] = {
     {"w", SYMBOL_WEIGHT, 2, true, false},
+    {"W", SYMBOL_WEIGHT, 2, true, false},
     {"b", SYMBOL_BIAS, 2, false, false},
     {"o", SYMBOL_OUTPUT, 2, false, false},
+    {"O", SYMBOL_OUTPUT, 2, false, false},
     {"z", SYMBOL_SUM, 2, false, false},
     {"x", SYMBOL_INPUT, 1, false, false},
     {"yhat", SYMBOL_PREDICTION, 1, false, true},
@@ -53,7 +55,7 @@ static int read_digit(const char **at, const char *const digits[10])
    zero, a number beyond any network. */
 static int read_number(const char **at, const char *const digits[10], int *value)
 {
-    enum { LONGEST = 7 };
+    enum { LONGEST = 8 };
     int count = 0;
     *value = 0;
     for (int digit; (digit = read_digit(at, digits)) >= 0; count++) {
@@ -140,10 +142,11 @@ size_t symbol_letter(const char *text)
     if (isalnum((unsigned char)*text) || *text == '_') return 1;
     if (!*text) return 0;
     size_t size = utf8_decode(text, strnlen(text, 4), &code);
+    if (!size) return 0;
     bool sign = code == 0xd7 || code == 0xf7; /* × ÷ */
     bool letter = code >= 0xc0 && code <= 0x3ff && !sign;
     bool index = code >= 0x2080 && code <= 0x2089;
-    return size && (letter || index) ? size : 0;
+    return letter || index ? size : 0;
 }
 
 static const char *letter_of(SymbolKind kind)

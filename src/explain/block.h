@@ -37,7 +37,13 @@ typedef struct Equation {
     bool bare;          /* only left = formula, no numbers and no value */
 } Equation;
 
-typedef enum Source { SOURCE_COMPUTED, SOURCE_FORWARD, SOURCE_INPUT, SOURCE_MEMO } Source;
+typedef enum Source {
+    SOURCE_COMPUTED,
+    SOURCE_FORWARD,
+    SOURCE_INPUT,
+    SOURCE_MEMO,
+    SOURCE_ASSUMED /* a node of the forward pass that `assume` holds */
+} Source;
 
 typedef struct Chain Chain;
 

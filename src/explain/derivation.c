@@ -39,10 +39,17 @@ static size_t top_of(const Explainer *x, size_t element, int *length)
     return element;
 }
 
+/* Where a weight's own factor, its input, comes from. */
 static Source source_of_weight(const Explainer *x, size_t weight)
 {
-    const Op *op = net_owner(x->pass->net, weight);
-    return op->in == x->pass->net->input ? SOURCE_INPUT : SOURCE_FORWARD;
+    const Pass *pass = x->pass;
+    const Net *net = pass->net;
+    const Op *op = net_owner(net, weight);
+    const Vector *in = &net->vectors[op->in];
+    size_t element = in->at + (weight - op->weights) / (size_t)net->vectors[op->out].size;
+    for (int i = 0; i < pass->pin_count; i++)
+        if (pass->pins[i].element == element) return SOURCE_ASSUMED;
+    return op->in == net->input ? SOURCE_INPUT : SOURCE_FORWARD;
 }
 
 /* A factor ∂upper/∂lower is remembered when the product that ends with it is: that
@@ -129,14 +136,28 @@ typedef struct Fraction {
     int above_count, below_count;
 } Fraction;
 
+static const Expr *formula_of(const Factor *factor)
+{
+    return factor->formula ? factor->formula : factor->symbol;
+}
+
+/* Room for every factor above, and below for every division that a factor begins with. */
+static Fraction fraction_for(Arena *arena, const Chain *chain)
+{
+    size_t divisions = 0;
+    for (int i = 0; i < chain->count; i++)
+        for (const Expr *e = formula_of(&chain->factors[i]); e->kind == EXPR_DIVIDE;
+             e = e->items[0])
+            divisions++;
+    return (Fraction){arena_new(arena, sizeof(Expr *) * (size_t)chain->count),
+                      arena_new(arena, sizeof(Expr *) * divisions), 0, 0};
+}
+
 static void add_factor(Fraction *fraction, const Expr *expr)
 {
-    if (expr->kind == EXPR_DIVIDE) {
-        add_factor(fraction, expr->items[0]);
+    for (; expr->kind == EXPR_DIVIDE; expr = expr->items[0])
         fraction->below[fraction->below_count++] = expr->items[1];
-    } else if (!expr_is_number(expr, 1)) {
-        fraction->above[fraction->above_count++] = expr;
-    }
+    if (!expr_is_number(expr, 1)) fraction->above[fraction->above_count++] = expr;
 }
 
 static const Expr *product_of(Arena *arena, const Expr *const *items, int count)
@@ -176,15 +197,10 @@ static const Expr *closed_sum(Explainer *x, const Factor *factor)
 static const Expr *closed_form(Explainer *x, const Chain *chain)
 {
     Arena *arena = x->arena;
-    size_t room = sizeof(Expr *) * (size_t)chain->count;
-    /* A mean of a loss that is itself a fraction has two denominators. */
-    Fraction fraction = {arena_new(arena, room), arena_new(arena, 2 * room), 0, 0};
     const Factor *first = chain->factors;
     if (chain->count == 1 && !first->formula && first->terms) return closed_sum(x, first);
-    for (int i = 0; i < chain->count; i++) {
-        const Factor *factor = &chain->factors[i];
-        add_factor(&fraction, factor->formula ? factor->formula : factor->symbol);
-    }
+    Fraction fraction = fraction_for(arena, chain);
+    for (int i = 0; i < chain->count; i++) add_factor(&fraction, formula_of(&chain->factors[i]));
     const Expr *above = flat_product(arena, &fraction);
     if (!fraction.below_count) return above;
     return expr_binary(arena, EXPR_DIVIDE, above,

@@ -16,8 +16,8 @@ static const Expr *parsed(Explainer *x, const char *text)
         if (x->parsed[i].text == text) return x->parsed[i].expr;
     const Expr *expr = NULL;
     bool ok = expr_parse(text, strlen(text), 1, &x->texts, NULL, &expr, NULL);
-    assert(ok && x->parsed_count < TEXTS_LIMIT);
-    (void)ok;
+    assert(ok);
+    if (!ok || x->parsed_count == TEXTS_LIMIT) return expr;
     x->parsed[x->parsed_count].text = text;
     x->parsed[x->parsed_count++].expr = expr;
     return expr;

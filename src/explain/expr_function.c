@@ -33,9 +33,10 @@ VALUE(relu, max(0, a))
 VALUE(absolute, fabs(a))
 VALUE(sign, sign(a))
 VALUE_OF_TWO(max, max(a, b))
-VALUE_OF_TWO(min, a < b ? a : b)
+VALUE_OF_TWO(min, min(a, b))
 
-/* At a kink the slope is 0, as it is in the engine. */
+/* At a kink relu, abs and sign have slope 0, as in the engine; of two equal arguments max and
+   min follow the first, so that their slopes always sum to 1. */
 static const Function rows[] = {
     {"exp", 1, exp_value, {"exp(a)"}, "exponential"},
     {"expm1", 1, expm1_value, {"exp(a)"}, "exponential"},
@@ -50,8 +51,8 @@ static const Function rows[] = {
     {"relu", 1, relu_value, {"a > 0 ? 1 : 0"}, "relu"},
     {"abs", 1, absolute_value, {"sign(a)"}, "absolute value"},
     {"sign", 1, sign_value, {"0"}, "sign"},
-    {"max", 2, max_value, {"a > b ? 1 : 0", "b > a ? 1 : 0"}, "maximum"},
-    {"min", 2, min_value, {"a < b ? 1 : 0", "b < a ? 1 : 0"}, "minimum"},
+    {"max", 2, max_value, {"a >= b ? 1 : 0", "b > a ? 1 : 0"}, "maximum"},
+    {"min", 2, min_value, {"a <= b ? 1 : 0", "b < a ? 1 : 0"}, "minimum"},
 };
 
 enum { ROWS = sizeof rows / sizeof rows[0] };

@@ -114,5 +114,6 @@ void failure_add(Text *text, const Failure *failure, const Style *style)
     text_add_char(text, ' ');
     add_message(text, failure, style);
     text_add_char(text, '\n');
-    if (failure->column > 0 && failure->command) add_excerpt(text, failure, style);
+    if (failure->column > 0 && failure->command && *failure->command)
+        add_excerpt(text, failure, style);
 }

@@ -53,6 +53,7 @@ static void add_factor(const Speller *speller, Text *out, const Factor *factor)
 {
     static const char *const sources[] = {[SOURCE_COMPUTED] = ",\"source\":\"computed\"",
                                           [SOURCE_FORWARD] = ",\"source\":\"forward\"",
+                                          [SOURCE_ASSUMED] = ",\"source\":\"forward\"",
                                           [SOURCE_INPUT] = ",\"source\":\"forward\"",
                                           [SOURCE_MEMO] = ",\"source\":\"memo\""};
     add_field(speller, out, "{\"symbol\":", factor->symbol, SPELL_FORMULA);

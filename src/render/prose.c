@@ -40,13 +40,28 @@ static const char *look_up(const Letter *table, size_t count, const char *bytes,
 #define LOOK_UP(table, bytes, length)                                                              \
     look_up(table, sizeof(table) / sizeof(table)[0], bytes, length)
 
+static void spell_codes(Text *text, const char *words, size_t length)
+{
+    uint32_t code;
+    for (size_t at = 0, size; at < length; at += size) {
+        size = utf8_decode(words + at, length - at, &code);
+        if (size == 1)
+            text_add_char(text, words[at]);
+        else
+            text_print(text, "\\u%04x", code);
+    }
+}
+
 static void spell_sign(Text *text, const char *sign, size_t size, bool *high)
 {
     const char *up = LOOK_UP(raised, sign, size);
     const char *plain = up ? up : LOOK_UP(letters, sign, size);
     if (up && !*high) text_add_char(text, '^');
     *high = up != NULL;
-    text_add(text, plain ? plain : "?");
+    if (plain)
+        text_add(text, plain);
+    else
+        spell_codes(text, sign, size); /* a user's letter, as in a name or an error */
 }
 
 static void spell_plain(Text *text, const char *prose)
@@ -76,18 +91,6 @@ void spell_prose(Text *text, const char *prose, const Style *style)
         spell_plain(text, prose);
     else
         text_add(text, prose);
-}
-
-static void spell_codes(Text *text, const char *words, size_t length)
-{
-    uint32_t code;
-    for (size_t at = 0, size; at < length; at += size) {
-        size = utf8_decode(words + at, length - at, &code);
-        if (size == 1)
-            text_add_char(text, words[at]);
-        else
-            text_print(text, "\\u%04x", code);
-    }
 }
 
 void spell_foreign(Text *text, const char *words, const Style *style)

@@ -75,6 +75,7 @@ static void add_source(TextRenderer *text, const Factor *factor)
 {
     static const char *const words[] = {[SOURCE_COMPUTED] = "computed",
                                         [SOURCE_FORWARD] = "from forward",
+                                        [SOURCE_ASSUMED] = "assumed",
                                         [SOURCE_INPUT] = "input",
                                         [SOURCE_MEMO] = "memo"};
     show_words(text, words[factor->source],

@@ -96,6 +96,8 @@ static bool take_keys(Attempt *attempt)
         Word *value = arena_new(attempt->arguments->arena, sizeof *value);
         int skip = (int)strlen(item->text) + 1;
         *value = (Word){word.text + skip, word.column + skip, word.length - skip, false};
+        if (arguments_has(attempt->arguments, item->text))
+            return fail(&attempt->error, word.column, "`%s` is given twice", item->text);
         if (!*value->text)
             return refuse(attempt, word.column, "a value is missing after", word.text);
         if (!check_word(attempt, item, value)) return false;
@@ -162,8 +164,8 @@ static bool match_pattern(Attempt *attempt)
     return refuse(attempt, extra->column, "unexpected", extra->text);
 }
 
-/* A literal made of signs stands by itself even when no blanks are around it:
-   80 8->3, yhat=18. */
+/* A literal made of signs stands by itself even when no blanks are around it: 80 8->3. One
+   that may be left out counts only in its own place: lr=1, but not adam beta1=0.9. */
 static Words split_at_signs(const Words *words, const Pattern *pattern, Arena *arena)
 {
     Words split = {arena_new(arena, sizeof(Word) * (size_t)(3 * words->count + 1)), 0};
@@ -174,7 +176,7 @@ static Words split_at_signs(const Words *words, const Pattern *pattern, Arena *a
             const char *sign = item->kind || item->value || isalpha((unsigned char)*item->text)
                                    ? NULL
                                    : strstr(word.text, item->text);
-            if (!sign || sign[strlen(item->text)] == '=') continue;
+            if (!sign || sign[strlen(item->text)] == '=' || (item->group && i != k - 1)) continue;
             int before = (int)(sign - word.text), size = (int)strlen(item->text);
             if (before)
                 split.items[split.count++] = (Word){arena_copy(arena, word.text, (size_t)before),

@@ -44,6 +44,9 @@ extern const Topic *const topics[];
 /* The I-th of all commands; NULL past the last. */
 const Command *command_at(int i);
 
+/* The command whose name or short name WORD is, or NULL. */
+const Command *command_named(const char *word);
+
 /* The command that WORD names: its name, its short name or an unambiguous prefix.
    The error lists the candidates, or names the nearest. */
 const Command *command_find(const char *word, int column, Error *err);

@@ -17,7 +17,7 @@ const Command *command_at(int i)
     return NULL;
 }
 
-static const Command *find_exactly(const char *word)
+const Command *command_named(const char *word)
 {
     const Command *command;
     for (int i = 0; (command = command_at(i)); i++)
@@ -40,6 +40,19 @@ static const Command *find_prefix(const char *word, Text *names, int *count)
     return found;
 }
 
+/* What people type who come from elsewhere. */
+static const struct {
+    const char *word, *command;
+} synonyms[] = {{"exit", "quit"}, {"bye", "quit"},      {"?", "help"},          {"man", "help"},
+                {"load", "data"}, {"backward", "grad"}, {"derivative", "grad"}, {"update", "step"}};
+
+static const char *synonym(const char *word)
+{
+    for (size_t i = 0; i < sizeof synonyms / sizeof synonyms[0]; i++)
+        if (!strcmp(synonyms[i].word, word)) return synonyms[i].command;
+    return NULL;
+}
+
 static bool fail_unknown(const char *word, int column, Error *err)
 {
     enum { LIMIT = 128 };
@@ -47,14 +60,15 @@ static bool fail_unknown(const char *word, int column, Error *err)
     size_t count = 0;
     const Command *command;
     for (int i = 0; (command = command_at(i)) && count < LIMIT; i++) names[count++] = command->name;
-    const char *near = nearest(word, names, count);
+    const char *near = synonym(word);
+    if (!near) near = nearest(word, names, count);
     if (near) return fail(err, column, "unknown command `%s`; did you mean `%s`?", word, near);
     return fail(err, column, "unknown command `%s`; `help` lists them", word);
 }
 
 const Command *command_find(const char *word, int column, Error *err)
 {
-    const Command *command = find_exactly(word);
+    const Command *command = command_named(word);
     if (command) return command;
     Text names = {0};
     int count;

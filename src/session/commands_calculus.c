@@ -104,42 +104,51 @@ static void emit_rules(Session *session, const RuleLog *log)
     emit_table_end(session);
 }
 
-static bool emit_value_at(Session *session, const Arguments *arguments, const Expr *derivative,
-                          const Point *point, int column, Error *err)
+/* The derivative with the point's numbers put in; NULL and an error when a name has none. */
+static const Expr *put_in(Session *session, const Expr *derivative, const Point *point, int column,
+                          Error *err)
 {
-    if (!point->count) return true;
     const Expr *there =
         expr_substitute(&session->arena, derivative, point->names, point->values, point->count);
     const char *missing = first_free_name(there);
-    if (missing)
-        return fail(err, column, "%s has no value: add %s=NUMBER after `at`", missing, missing);
-    int place;
-    emit_note(session, "at %f: %e = %n", arguments_raw(arguments, "BINDING", &place), there,
-              expr_value(there));
-    emit_number(session, "value", expr_value(there));
-    return true;
+    if (!missing) return there;
+    return fail(err, column, "%s has no value: add %s=NUMBER after `at`", missing, missing), NULL;
+}
+
+/* A symbol of the network is only a name here, and stands for nothing that depends on another. */
+static void note_constant(Session *session, const Expr *expr, const char *name)
+{
+    if (expr_mentions(expr, name)) return;
+    emit_note(session, "%f does not occur in it, so it is a constant; %c goes through the network",
+              name, "grad");
 }
 
 static bool run_derive(Session *session, const Arguments *arguments, Error *err)
 {
-    int column;
+    int column, place;
     const char *text = arguments_raw(arguments, "EXPR", &column);
+    const char *at = arguments_raw(arguments, "BINDING", &place);
     const Word *word = arguments_word(arguments, "NAME");
     const char *name = read_variable(session, word->text, strlen(word->text), word->column, err);
-    const Expr *expr, *derivative;
+    const Expr *expr, *derivative, *there = NULL;
     RuleLog log = {0};
     Point point;
     if (!name || !expr_parse(text, strlen(text), column, &session->arena, NULL, &expr, err) ||
         !check_products(expr, name, column, err) || !read_point(session, arguments, &point, err) ||
         !expr_differentiate(&session->arena, expr, name, &log, &derivative, err))
         return false;
+    if (point.count && !(there = put_in(session, derivative, &point, place, err))) return false;
     emit_rules(session, &log);
     emit_note(session, "d/d%e (%e) = %e", expr_name(&session->arena, name, 0), expr, derivative);
+    note_constant(session, expr, name);
     emit_block(session, &(Block){.kind = BLOCK_FIELD,
                                  .key = "derivative",
                                  .data = true,
                                  .cell = CELL_OF_SYMBOL(derivative)});
-    return emit_value_at(session, arguments, derivative, &point, column, err);
+    if (!there) return true;
+    emit_note(session, "at %f: %e = %n", at, there, expr_value(there));
+    emit_number(session, "value", expr_value(there));
+    return true;
 }
 
 static bool assert_true(Session *session, const Arguments *arguments, Error *err)

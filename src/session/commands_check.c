@@ -33,21 +33,29 @@ typedef struct Probe {
     double eps;
 } Probe;
 
-static const double LARGEST_ERROR = 1e-5;
+static const double LARGEST_ERROR = 1e-5, LARGEST_NOISE = 1e-3;
 
-/* Whether two numbers differ by more than they should, but by no more than rounding can:
-   L is uncertain by its last bits, and the quotient by that / eps. */
+/* How far rounding alone can move the numeric derivative: L is uncertain by its last bits,
+   and the quotient by that / eps. */
+static double rounding(const Probe *probe)
+{
+    return 1e-15 * (1 + fabs(pass_loss(probe->above))) / probe->eps;
+}
+
+/* Whether two numbers differ by more than they should, but by no more than rounding can.
+   Where L is huge rounding can do anything, and excuses nothing. */
 static bool is_noise(const Probe *probe, const Difference *difference)
 {
-    double noise = 1e-15 * (1 + fabs(pass_loss(probe->above))) / probe->eps;
-    return difference->relative_error > LARGEST_ERROR &&
+    double noise = rounding(probe);
+    return difference->relative_error > LARGEST_ERROR && noise <= LARGEST_NOISE &&
            fabs(difference->analytic - difference->numeric) <= noise;
 }
 
 static const char *verdict(const Probe *probe, const Difference *difference)
 {
     if (pass_kink_between(probe->below, probe->above)) return "kink";
-    return difference->noise || difference->relative_error <= LARGEST_ERROR ? "pass" : "fail";
+    bool equal = difference->relative_error <= LARGEST_ERROR; /* not if it is NaN */
+    return equal || difference->noise ? "pass" : "fail";
 }
 
 static Difference differ(const Probe *probe, size_t element, double value, double analytic)
@@ -61,7 +69,7 @@ static Difference differ(const Probe *probe, size_t element, double value, doubl
                        : probe->above->value[element] - probe->below->value[element];
     difference.numeric = (pass_loss(probe->above) - pass_loss(probe->below)) / width;
     double size = fabs(analytic) + fabs(difference.numeric);
-    difference.relative_error = size > 0 ? fabs(analytic - difference.numeric) / size : 0;
+    difference.relative_error = size == 0 ? 0 : fabs(analytic - difference.numeric) / size;
     difference.noise = is_noise(probe, &difference);
     difference.verdict = verdict(probe, &difference);
     probe->below->value[element] = probe->above->value[element] = value;
@@ -72,12 +80,15 @@ static Difference differ(const Probe *probe, size_t element, double value, doubl
 typedef struct Tally {
     long passed, failed, kinks;
     double worst;
+    bool lost; /* one failed where L is too large for differences */
 } Tally;
 
-static void count_check(Tally *tally, const Difference *difference)
+static void count_check(Tally *tally, const Probe *probe, const Difference *difference)
 {
     tally->passed += !strcmp(difference->verdict, "pass");
     tally->failed += !strcmp(difference->verdict, "fail");
+    bool undecided = !strcmp(difference->verdict, "fail") && !(rounding(probe) <= LARGEST_NOISE);
+    tally->lost |= undecided;
     bool kink = !strcmp(difference->verdict, "kink");
     tally->kinks += kink;
     if (!kink && !difference->noise && !(difference->relative_error <= tally->worst))
@@ -91,7 +102,7 @@ static bool check_element(Session *session, const Probe *probe, size_t element, 
     double analytic;
     if (!session_adjoint(session, element, &analytic, err)) return false;
     Difference difference = differ(probe, element, session->pass->value[element], analytic);
-    count_check(tally, &difference);
+    count_check(tally, probe, &difference);
     Cell cells[] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, element)),
                     CELL_OF_NUMBER(difference.analytic), CELL_OF_NUMBER(difference.numeric),
                     CELL_OF_NUMBER(difference.relative_error), CELL_OF_TEXT(difference.verdict)};
@@ -122,6 +133,9 @@ static void describe_tally(Session *session, const Tally *tally)
 {
     emit_note(session, "%d passed, %d failed, %d at a kink; worst relative error %n", tally->passed,
               tally->failed, tally->kinks, tally->worst);
+    if (tally->lost)
+        emit_note(session, "L = %n is too large here for differences of it to mean anything",
+                  pass_loss(session->pass));
     if (tally->kinks)
         emit_note(session, "at a kink the slope jumps between the two sides, so there is no one "
                            "number to compare with");
@@ -220,8 +234,10 @@ static const Command commands[] = {
     {"nudge", NULL, "SYMBOL DELTA", NEEDS_ROW,
      "what a derivative means: L before and after moving one value", "Nothing is changed.",
      "nudge w11^2 0.01", run_nudge},
-    {"assume", NULL, "NODE = NUMBER", NEEDS_ROW | CHANGES,
-     "hold a node at a value of your own, to follow an example's invented number", "",
+    {"assume", NULL, "NODE [=] NUMBER", NEEDS_NET | CHANGES,
+     "hold a node at a value of your own, to follow an example's invented number",
+     "The next `forward`, another row or an update lets go of it. Meanwhile what follows from it "
+     "is computed, and `check` and `nudge` wait.",
      "assume yhat = 18\nloss\ngrad yhat\nforward", run_assume},
 };
 

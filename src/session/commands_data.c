@@ -81,6 +81,7 @@ static bool run_input(Session *session, const Arguments *arguments, Error *err)
     memcpy(session->typed + inputs, y, sizeof *y * (size_t)targets);
     setup->typed = true;
     setup->typed_inputs = inputs, setup->typed_targets = targets;
+    session_release_pins(session);
     session_place_row(session);
     describe_row(session, "", x, inputs, y, targets);
     emit_row_fields(session, x, inputs, y, targets);
@@ -107,6 +108,7 @@ static bool run_row(Session *session, const Arguments *arguments, Error *err)
                     session->data->name, session->data->rows);
     session->setup.typed = false;
     session->setup.row = (size_t)row - 1;
+    session_release_pins(session);
     session_place_row(session);
     describe_data_row(session);
     return true;
@@ -185,6 +187,7 @@ static void use_data(Session *session, Dataset *data)
 {
     dataset_release(session->data);
     session->data = data;
+    session_release_pins(session);
     session_place_row(session);
 }
 

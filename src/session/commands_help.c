@@ -67,7 +67,8 @@ static bool run_help(Session *session, const Arguments *arguments, Error *err)
 {
     const Word *word = arguments_word(arguments, "TOPIC");
     if (!word) return list_all(session), true;
-    if (help_topic_emit(session, word->text)) return true;
+    const char *topic = command_named(word->text) ? NULL : help_topic_about(word->text);
+    if (help_topic_emit(session, topic ? topic : word->text)) return true;
     const Command *command = command_find(word->text, word->column, err);
     if (command) describe_command(session, command);
     return command != NULL;

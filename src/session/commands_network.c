@@ -1,4 +1,5 @@
 /* Commands that make and show a network: init, params, matrices. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,9 @@ static bool read_weights(const Arguments *arguments, Start *start, Error *err)
 {
     const Word *word = arguments_word(arguments, "weights");
     start->weight = 1;
-    if (!word || number_read(word->text, &start->weight)) return true;
+    if (!word) return true;
+    if (number_read(word->text, &start->weight))
+        return isfinite(start->weight) || fail(err, word->column, "a weight must be finite");
     start->weights = initialiser_find(word->text);
     return start->weights ||
            fail(err, word->column,
@@ -33,7 +36,9 @@ static bool read_weights(const Arguments *arguments, Start *start, Error *err)
 static bool read_biases(const Arguments *arguments, Start *start, Error *err)
 {
     const Word *word = arguments_word(arguments, "biases");
-    if (!word || !strcmp(word->text, "zeros") || number_read(word->text, &start->bias)) return true;
+    if (!word || !strcmp(word->text, "zeros")) return true;
+    if (number_read(word->text, &start->bias))
+        return isfinite(start->bias) || fail(err, word->column, "a bias must be finite");
     start->architecture.biases = strcmp(word->text, "none") != 0;
     return !start->architecture.biases ||
            fail(err, word->column, "biases=%s: expected zeros, a number or none", word->text);
@@ -94,6 +99,19 @@ static const char *describe_layers(Session *session, const Architecture *made)
     return copy;
 }
 
+/* What is not plain gradient descent, because `set` said so earlier. */
+static const char *describe_descent(Session *session)
+{
+    Text text = {0};
+    const Descent *descent = &session->setup.descent;
+    if (descent->optimizer->slots[0]) text_print(&text, ", %s", descent->optimizer->name);
+    if (descent->clip_norm > 0) text_print(&text, ", clipped to norm %g", descent->clip_norm);
+    if (descent->clip_value > 0) text_print(&text, ", clipped to ±%g", descent->clip_value);
+    const char *copy = arena_copy(&session->arena, text_string(&text), text.length);
+    text_release(&text);
+    return copy;
+}
+
 static void describe_init(Session *session, const Start *start)
 {
     Arena *arena = &session->arena;
@@ -105,9 +123,10 @@ static void describe_init(Session *session, const Start *start)
     bool single = net->vectors[net->prediction].size == 1;
     const Expr *loss = single ? explain_formula(&session->explainer, net->vectors[net->loss].at)
                               : expr_name(arena, start->loss->name, 0);
-    emit_note(session, "%s, loss %e, %d parameter%s: weights %s, %s, η = %n",
+    emit_note(session, "%s, loss %e, %d parameter%s: weights %s, %s, η = %n%s",
               describe_layers(session, &net->architecture), loss, (long)net->parameters,
-              plural((long)net->parameters), weights, biases, session->setup.descent.rate);
+              plural((long)net->parameters), weights, biases, session->setup.descent.rate,
+              describe_descent(session));
 }
 
 static void emit_architecture(Session *session)

@@ -24,6 +24,7 @@ static bool run_source(Session *session, const Arguments *arguments, Error *err)
     Outcome outcome = session_source(session, descriptor, word->text, false);
     close(descriptor);
     if (outcome == OUTCOME_QUIT || outcome == OUTCOME_INTERRUPTED) session->outcome = outcome;
+    if (outcome == OUTCOME_INTERRUPTED) return fail(err, word->column, "interrupted");
     return outcome != OUTCOME_FAILED ||
            fail(err, word->column, "%s stopped at its first failing command", word->text);
 }

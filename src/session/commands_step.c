@@ -17,8 +17,8 @@ static bool fail_broken(const Session *session, const Step *step, UpdateResult r
     return fail(
         err, 0,
         "%s%s overflowed in update %ld (row %zu): the training explodes, and this update is "
-        "not made; scale the columns (`data scale standard`), lower `lr`, or "
-        "`set clip norm=1`",
+        "not made; go back with `undo` or begin anew with `init`, and then scale the columns "
+        "(`data scale standard`), lower `lr`, or `set clip norm=1`",
         result == UPDATE_GRADIENT_BROKE ? "dL/d" : "", name, step->number, step->row);
 }
 
@@ -60,7 +60,7 @@ static void next_row(Session *session)
 }
 
 /* How a run of updates went. */
-enum { RECENT = 10 };
+enum { RECENT = 20 };
 typedef struct Run {
     long asked, made;
     Step recent[RECENT]; /* the last of them, without their numbers */
@@ -86,7 +86,7 @@ static Table update_table(const Session *session)
 }
 
 /* LAST is then the last update that was made; NEXT is where another is tried. */
-static bool run_steps(Session *session, Run *run, Step *last, Step *next)
+static void run_steps(Session *session, Run *run, Step *last, Step *next)
 {
     Table table = update_table(session);
     emit_table(session, "updates", run->asked == 1 ? FOR_ALL : FOR_PROGRAMS, &table);
@@ -100,7 +100,6 @@ static bool run_steps(Session *session, Run *run, Step *last, Step *next)
         next_row(session);
     }
     emit_table_end(session);
-    return run->made > 0 || run->interrupted;
 }
 
 /* Of many updates people see the last few, a line each, and then the last in full. */
@@ -108,7 +107,7 @@ static void describe_run(Session *session, const Run *run, const Step *last)
 {
     static const Column columns[] = {{"", "update"}, {"", "row"}, {"", "L before it"}};
     long first = run->made > RECENT ? run->made - RECENT : 0;
-    if (first) emit_note(session, "… %d updates before these", first);
+    if (first) emit_note(session, "… %d update%s before these", first, plural(first));
     emit_table(session, NULL, FOR_PEOPLE, &(Table){.columns = columns, .count = 3});
     for (long i = first; i < run->made; i++) {
         const Step *step = &run->recent[i % RECENT];
@@ -124,20 +123,35 @@ static void describe_run(Session *session, const Run *run, const Step *last)
     emit_table_end(session);
 }
 
+static bool nothing_moved(const Session *session, const Update *update)
+{
+    size_t e = 0, parameters = session_net(session)->parameters;
+    while (e < parameters && update->gradient[e] == 0) e++;
+    return e == parameters;
+}
+
 static void conclude(Session *session, const Run *run, const Step *last)
 {
-    if (run->asked > 1 && run->made) describe_run(session, run, last);
-    if (run->made) {
-        emit_note(session, "update %d, row %d: L was %n", last->number, (long)last->row,
-                  last->update.loss);
-        emit_integer(session, "row", (long)last->row);
-        emit_number(session, "loss", last->update.loss);
-    }
-    if (run->made == run->asked) return;
-    const char *why = run->interrupted ? "interrupted" : run->stop.message;
-    emit_note(session, "stopped after %d of %d updates: %s", run->made, run->asked, why);
-    emit_string(session, "stopped", why);
+    const Descent *descent = &session->setup.descent;
+    if (run->asked > 1) describe_run(session, run, last);
+    emit_note(session, "update %d, row %d: L was %n", last->number, (long)last->row,
+              last->update.loss);
+    if (descent->clip_norm > 0 || descent->clip_value > 0)
+        emit_note(session, "these are the gradients after clipping (%c)", "show clip");
+    if (nothing_moved(session, &last->update))
+        emit_note(session, "no parameter moved: all derivatives are 0 here");
+    emit_integer(session, "row", (long)last->row);
+    emit_number(session, "loss", last->update.loss);
+}
+
+/* A run that ends early keeps the updates it made, for `undo` to take back, and fails. */
+static bool stop_early(Session *session, const Run *run, Error *err)
+{
     if (run->interrupted) session->outcome = OUTCOME_INTERRUPTED;
+    session->partly = run->made > 0;
+    if (run->asked == 1 && !run->interrupted) return *err = run->stop, false;
+    return fail(err, 0, "stopped after %ld of %ld update%s: %s", run->made, run->asked,
+                plural(run->asked), run->interrupted ? "interrupted" : run->stop.message);
 }
 
 static bool run_step(Session *session, const Arguments *arguments, Error *err)
@@ -146,14 +160,12 @@ static bool run_step(Session *session, const Arguments *arguments, Error *err)
     const Optimizer *optimizer = session->setup.descent.optimizer;
     Step last = {.update = update_new(session->pass, optimizer)};
     Step next = {.update = update_new(session->pass, optimizer)};
-    bool ok = run_steps(session, &run, &last, &next);
-    if (ok)
-        conclude(session, &run, &last);
-    else
-        *err = run.stop;
+    session_release_pins(session);
+    run_steps(session, &run, &last, &next);
+    if (run.made) conclude(session, &run, &last);
     update_release(&last.update);
     update_release(&next.update);
-    return ok;
+    return run.made == run.asked || stop_early(session, &run, err);
 }
 
 static const Command commands[] = {

@@ -146,3 +146,12 @@ void session_note_misfit(Session *session)
         !session_row_ready(session, &why))
         emit_note(session, "note: %f", why.message);
 }
+
+void session_release_pins(Session *session)
+{
+    Pass *pass = session->pass;
+    for (int i = 0; pass && i < pass->pin_count; i++)
+        emit_note(session, "%e is no longer assumed",
+                  explain_symbol(&session->explainer, pass->pins[i].element));
+    if (pass) pass_unpin(pass);
+}

@@ -39,6 +39,9 @@ static inline const char *plural(long count)
 /* Any block, as it is. */
 void emit_block(Session *session, const Block *block);
 
+/* Lets go of what `assume` holds, and says so. */
+void session_release_pins(Session *session);
+
 /* Says so when the data that is loaded does not fit the network. */
 void session_note_misfit(Session *session);
 

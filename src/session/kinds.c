@@ -1,7 +1,9 @@
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/number.h"
 #include "engine/initialiser.h"
 #include "engine/loss.h"
@@ -15,8 +17,10 @@
 static bool check_number(const char *word, int column, Error *err)
 {
     double value;
-    if (!number_read(word, &value)) return fail(err, column, "expected a number, not `%s`", word);
-    return isfinite(value) || fail(err, column, "expected a finite number, not `%s`", word);
+    if (number_read(word, &value))
+        return isfinite(value) || fail(err, column, "expected a finite number, not `%s`", word);
+    const char *hint = strchr(word, ',') ? "; numbers stand apart, without commas" : "";
+    return fail(err, column, "expected a number, not `%s`%s", word, hint);
 }
 
 static bool check_count(const char *word, int column, Error *err)
@@ -33,56 +37,129 @@ static bool check_whole(const char *word, int column, Error *err)
            fail(err, column, "expected a whole number from 0, not `%s`", word);
 }
 
+/* What WORD may have meant; "" when there is nothing to say. */
+static const char *symbol_hint(const char *word)
+{
+    bool digits = isdigit((unsigned char)word[0]) || isdigit((unsigned char)word[1]);
+    if ((*word == 'w' || *word == 'W') && digits)
+        return strchr(word, '^') ? ": two-digit indices take a comma, w10,3^2"
+                                 : ": a weight names its layer too, w11^1 or w11^2";
+    if (*word == 'b' && strchr(word, '^')) return ": of a bias the first digit is the layer, b11";
+    return ": they are written w11^2, b21, o11, z11, x1, yhat";
+}
+
+/* `dL/dw11^2` is accepted where `w11^2` is meant. */
+const char *symbol_word(const char *word)
+{
+    static const char *const prefixes[] = {"dL/d", "∂L/∂"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
+        if (!strncmp(word, prefixes[i], strlen(prefixes[i]))) return word + strlen(prefixes[i]);
+    return word;
+}
+
 static bool check_symbol(const char *word, int column, Error *err)
 {
     Symbol symbol;
-    size_t length = symbol_scan(word, &symbol);
-    return (length && !word[length]) ||
-           fail(err, column,
-                "`%s` is no symbol: they are written w11^2, w10,3^2, b21, o11, z11, x1, yhat",
-                word);
+    const char *name = symbol_word(word);
+    size_t length = symbol_scan(name, &symbol);
+    return (length && !name[length]) ||
+           fail(err, column, "`%s` is no symbol%s", word, symbol_hint(name));
+}
+
+/* A row that is called nearly like WORD; NAME gives the names of the rows in order. */
+static const char *nearest_row(const char *word, const char *(*name)(size_t index))
+{
+    enum { LIMIT = 32 };
+    const char *names[LIMIT];
+    size_t count = 0;
+    while (count < LIMIT && (names[count] = name(count))) count++;
+    return nearest(word, names, count);
+}
+
+static bool fail_row(const char *word, int column, const char *what, const char *topic,
+                     const char *(*name)(size_t index), Error *err)
+{
+    const char *near = nearest_row(word, name);
+    if (near) return fail(err, column, "unknown %s `%s`; did you mean `%s`?", what, word, near);
+    return fail(err, column, "unknown %s `%s`; `help %s` lists them", what, word, topic);
+}
+
+static const char *activation_name(size_t index)
+{
+    const Activation *row = activation_row(index);
+    return row ? row->name : NULL;
+}
+
+static const char *loss_name(size_t index)
+{
+    const Loss *row = loss_row(index);
+    return row ? row->name : NULL;
+}
+
+static const char *optimizer_name(size_t index)
+{
+    const Optimizer *row = optimizer_row(index);
+    return row ? row->name : NULL;
+}
+
+static const char *initialiser_name(size_t index)
+{
+    const Initialiser *row = initialiser_row(index);
+    return row ? row->name : NULL;
+}
+
+static const char *setting_name(size_t index)
+{
+    const Setting *row = setting_row(index);
+    return row ? row->name : NULL;
 }
 
 static bool check_activation(const char *word, int column, Error *err)
 {
-    return activation_find(word) ||
-           fail(err, column, "unknown activation `%s`; `help activations` lists them", word);
+    if (activation_find(word)) return true;
+    if (isdigit((unsigned char)*word) || *word == '-')
+        return fail(err, column, "sizes are joined with -, as in 2-2-1");
+    return fail_row(word, column, "activation", "activations", activation_name, err);
 }
 
 static bool check_loss(const char *word, int column, Error *err)
 {
-    return loss_find(word) ||
-           fail(err, column, "unknown loss `%s`; `help losses` lists them", word);
+    return loss_find(word) || fail_row(word, column, "loss", "losses", loss_name, err);
 }
 
 static bool check_optimizer(const char *word, int column, Error *err)
 {
     return optimizer_find(word) ||
-           fail(err, column, "unknown optimizer `%s`; `help optimizers` lists them", word);
+           fail_row(word, column, "optimizer", "optimizers", optimizer_name, err);
+}
+
+static void name_rows(const Names *names, const char *(*name)(size_t index))
+{
+    for (size_t i = 0; name(i); i++) names->each(names->self, name(i));
 }
 
 static void name_activations(const Session *session, const Names *names)
 {
     (void)session;
-    for (size_t i = 0; activation_row(i); i++) names->each(names->self, activation_row(i)->name);
+    name_rows(names, activation_name);
 }
 
 static void name_losses(const Session *session, const Names *names)
 {
     (void)session;
-    for (size_t i = 0; loss_row(i); i++) names->each(names->self, loss_row(i)->name);
+    name_rows(names, loss_name);
 }
 
 static void name_optimizers(const Session *session, const Names *names)
 {
     (void)session;
-    for (size_t i = 0; optimizer_row(i); i++) names->each(names->self, optimizer_row(i)->name);
+    name_rows(names, optimizer_name);
 }
 
 static void name_initialisers(const Session *session, const Names *names)
 {
     (void)session;
-    for (size_t i = 0; initialiser_row(i); i++) names->each(names->self, initialiser_row(i)->name);
+    name_rows(names, initialiser_name);
 }
 
 static void name_biases(const Session *session, const Names *names)
@@ -92,10 +169,12 @@ static void name_biases(const Session *session, const Names *names)
     names->each(names->self, "none");
 }
 
+/* Those that are listed: the others are for saved scripts. */
 static void name_settings(const Session *session, const Names *names)
 {
     (void)session;
-    for (size_t i = 0; setting_row(i); i++) names->each(names->self, setting_row(i)->name);
+    for (size_t i = 0; setting_name(i); i++)
+        if (setting_row(i)->summary) names->each(names->self, setting_name(i));
 }
 
 static void name_commands(const Session *session, const Names *names)
@@ -110,8 +189,9 @@ static void name_data(const Session *session, const Names *names)
     files_each_data(session, names->each, names->self);
 }
 
-/* The network's symbols; of a large one only those that a person would type. */
-static void name_symbols(const Session *session, const Names *names)
+/* The network's symbols of the kinds in KINDS; of a large one only the last, which a person
+   might type. */
+static void name_elements(const Session *session, const Names *names, unsigned kinds)
 {
     enum { LIMIT = 2000 };
     if (!session->pass) return;
@@ -119,15 +199,46 @@ static void name_symbols(const Session *session, const Names *names)
     size_t first = net->elements > LIMIT ? net->elements - LIMIT : 0;
     for (size_t e = first; e < net->elements; e++) {
         char name[SYMBOL_SIZE];
-        symbol_spell(name, net_symbol(net, e));
+        Symbol symbol = net_symbol(net, e);
+        if (!(kinds & 1u << symbol.kind)) continue;
+        symbol_spell(name, symbol);
         names->each(names->self, name);
     }
+}
+
+enum {
+    PARAMETERS = 1u << SYMBOL_WEIGHT | 1u << SYMBOL_BIAS,
+    NODES = 1u << SYMBOL_SUM | 1u << SYMBOL_OUTPUT | 1u << SYMBOL_PREDICTION,
+    DERIVABLE = PARAMETERS | NODES | 1u << SYMBOL_INPUT,
+    ALL_KINDS = ~0u >> 1
+};
+
+static void name_symbols(const Session *session, const Names *names)
+{
+    name_elements(session, names, ALL_KINDS);
+}
+
+static void name_derivable(const Session *session, const Names *names)
+{
+    name_elements(session, names, DERIVABLE);
+}
+
+static void name_nodes(const Session *session, const Names *names)
+{
+    name_elements(session, names, NODES);
 }
 
 static void name_settable(const Session *session, const Names *names)
 {
     name_settings(session, names);
-    name_symbols(session, names);
+    name_elements(session, names, PARAMETERS);
+    for (int k = 1; session->pass && k <= session_net(session)->architecture.layers; k++) {
+        char name[SYMBOL_SIZE];
+        snprintf(name, sizeof name, "W^%d", k);
+        names->each(names->self, name);
+        snprintf(name, sizeof name, "b^%d", k);
+        names->each(names->self, name);
+    }
 }
 
 // clang-format off
@@ -146,8 +257,8 @@ static const Kind rows[] = {
     {.name = "K", .check = check_count},
     {.name = "X", .check = check_number},
     {.name = "Y", .check = check_number},
-    {.name = "SYMBOL", .check = check_symbol, .names = name_symbols},
-    {.name = "NODE", .check = check_symbol, .names = name_symbols},
+    {.name = "SYMBOL", .check = check_symbol, .names = name_derivable},
+    {.name = "NODE", .check = check_symbol, .names = name_nodes},
     {.name = "VALUE"},
     {.name = "NUMBER", .check = check_number},
     {.name = "DELTA", .check = check_number},

@@ -20,6 +20,9 @@ typedef struct Kind {
     void (*names)(const Session *session, const Names *names);
 } Kind;
 
+/* WORD without the dL/d that may stand before a symbol. */
+const char *symbol_word(const char *word);
+
 /* The kind called NAME[0..LENGTH); NULL when there is none. */
 const Kind *kind_find(const char *name, size_t length);
 

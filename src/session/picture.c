@@ -71,6 +71,19 @@ static const Op *activation_of(const Net *net, const Op *affine)
     return out->kind == SYMBOL_SUM ? &net->ops[out->used_by] : NULL;
 }
 
+/* Wᵀx + b written out: a column of sums. */
+static void picture_sums(Session *session, const Vector *out)
+{
+    const Expr **cells = arena_new(&session->arena, sizeof(Expr *) * (size_t)out->size);
+    for (int i = 0; i < out->size; i++)
+        cells[i] = explain_formula(&session->explainer, out->at + (size_t)i);
+    const char *caption = shape(session, "Wᵀx + b", out->size, 1);
+    Matrix matrices[] = {{"", caption, out->size, 1, cells},
+                         vector_column(session, "=", out, NAMES)};
+    if (!session_net(session)->architecture.biases) matrices[0].caption = "Wᵀx";
+    emit_matrices(session, matrices, 2);
+}
+
 static void picture_activation(Session *session, const Op *op)
 {
     const Net *net = session_net(session);
@@ -92,6 +105,7 @@ void picture_layer(Session *session, int layer)
     int count = affine_matrices(session, affine, NAMES, matrices);
     matrices[count] = vector_column(session, "=", &net->vectors[affine->out], NAMES);
     emit_matrices(session, matrices, count + 1);
+    picture_sums(session, &net->vectors[affine->out]);
     count = affine_matrices(session, affine, VALUES, matrices);
     matrices[count] = vector_column(session, "=", &net->vectors[affine->out], VALUES);
     emit_matrices(session, matrices, count + 1);

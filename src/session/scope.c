@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "session/kinds.h"
 #include "session/scope.h"
 
 /* Values beyond the parameters and the row itself come from a forward pass. */
@@ -29,7 +30,9 @@ static bool bind_derivative(Session *session, Expr *leaf, int column, Error *err
         return false;
     if (leaf->over.kind == SYMBOL_TARGET || leaf->over.kind == SYMBOL_LOSS)
         return fail(err, column, "a derivative is taken with respect to w, b, x, z, o or yhat");
-    if (!session_row_ready(session, err) || !session_forward(session, err)) return false;
+    Error why;
+    if (!session_row_ready(session, &why) || !session_forward(session, &why))
+        return fail(err, column, "%s", why.message);
     if (leaf->symbol.kind == SYMBOL_LOSS) return session_adjoint(session, lower, &leaf->value, err);
     leaf->value = pass_derivative(session->pass, upper, lower);
     return true;
@@ -85,8 +88,9 @@ bool scope_value(Session *session, const char *text, int column, double *value, 
 bool scope_element(Session *session, const Word *word, size_t *element, Error *err)
 {
     Symbol symbol;
-    size_t length = symbol_scan(word->text, &symbol);
-    if (!length || word->text[length])
+    const char *name = symbol_word(word->text);
+    size_t length = symbol_scan(name, &symbol);
+    if (!length || name[length])
         return fail(err, word->column,
                     "`%s` is no symbol: they are written w11^2, b21, o11, x1, yhat", word->text);
     return net_element(session_net(session), symbol, word->column, element, err);

@@ -53,11 +53,13 @@ void session_set_place(Session *session, const char *file, long line)
 }
 
 /* What must exist before COMMAND runs. */
-static bool ready_for(Session *session, const Command *command, Error *err)
+static bool ready_for(Session *session, const Command *command, const Word *word, Error *err)
 {
     if ((command->flags & (NEEDS_NET | NEEDS_ROW)) && !session->pass)
-        return fail(err, 1, "there is no network yet: `init 2-2-1` makes one");
-    return !(command->flags & NEEDS_ROW) || session_row_ready(session, err);
+        return fail(err, word->column, "there is no network yet: `init 2-2-1` makes one");
+    if (!(command->flags & NEEDS_ROW) || session_row_ready(session, err)) return true;
+    err->column = word->column;
+    return false;
 }
 
 static void remember_for_repeat(Session *session, const Command *command, const char *line)
@@ -80,11 +82,12 @@ static bool run_command(Session *session, const Command *command, const Words *w
     if (!arguments_match(&arguments, command->name, command->usage, &rest, session->line,
                          &session->arena, err))
         return false;
-    if (!ready_for(session, command, err)) return false;
+    if (!ready_for(session, command, words->items, err)) return false;
     if (!(command->flags & CHANGES)) return command->run(session, &arguments, err);
     Snapshot *before = snapshot_take(session, session->line);
+    session->partly = false;
     bool ok = command->run(session, &arguments, err);
-    if (ok)
+    if (ok || session->partly)
         history_push(session, before);
     else
         snapshot_free(before);

@@ -29,7 +29,8 @@ void session_free(Session *session);
 
 typedef enum Outcome {
     OUTCOME_OK,
-    OUTCOME_FAILED,      /* the failure went to the sink; the state is as before */
+    OUTCOME_FAILED,      /* the failure went to the sink; the state is as before, but for a
+                            `step N` or `source` that keeps what it did before it failed */
     OUTCOME_INTERRUPTED, /* likewise; `interrupted` was set while it worked */
     OUTCOME_QUIT         /* the user asked to leave */
 } Outcome;

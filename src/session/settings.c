@@ -99,7 +99,6 @@ static bool set_optimizer(Session *session, const Arguments *arguments, Error *e
     descent_choose(&chosen, optimizer_find(arguments_text(arguments, "OPTIMIZER")));
     for (int i = 0; i < knobs.count; i++)
         if (!set_knob(&chosen, &knobs.items[i], err)) return false;
-    chosen.updates = 0;
     session->setup.descent = chosen;
     session_reset_slots(session);
     return true;

@@ -14,7 +14,7 @@
 /* What is plain data among the things that `undo` takes back. */
 typedef struct Setup {
     Descent descent;
-    const Loss *loss; /* of the next network too */
+    const Loss *loss;
     long seed;
     Random random;
     size_t row; /* of the dataset, from 0 */
@@ -47,6 +47,7 @@ struct Session {
     long line_number;
     int depth;       /* of `source` */
     char *repeat;    /* the last command, when an empty line repeats it */
+    bool partly;     /* set by a command that fails and yet keeps what it has done */
     Outcome outcome; /* set by `quit` and by work that was interrupted */
 };
 

@@ -97,3 +97,13 @@ void help_each_topic(void (*each)(void *self, const char *name), void *self)
 {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) each(self, rows[i].name);
 }
+
+const char *help_topic_about(const char *word)
+{
+    Symbol symbol;
+    if (activation_find(word)) return "activations";
+    if (loss_find(word)) return "losses";
+    if (optimizer_find(word)) return "optimizers";
+    if (initialiser_find(word)) return "weights";
+    return symbol_scan(word, &symbol) == strlen(word) && *word ? "notation" : NULL;
+}

@@ -23,6 +23,12 @@ static const char *read_word(const char *at, char *out, const char **open)
     return at;
 }
 
+/* The arrow of `input`, as a page has it. */
+static bool is_arrow(const char *word)
+{
+    return !strcmp(word, "→");
+}
+
 bool words_split(Words *words, const char *line, Arena *arena, Error *err)
 {
     size_t length = strlen(line);
@@ -35,7 +41,7 @@ bool words_split(Words *words, const char *line, Arena *arena, Error *err)
         const char *end = read_word(at, room, &open);
         if (open) return fail(err, (int)(open - line) + 1, "this quote is never closed");
         words->items[words->count++] =
-            (Word){room, (int)(at - line) + 1, (int)(end - at), *at == '"'};
+            (Word){is_arrow(room) ? "->" : room, (int)(at - line) + 1, (int)(end - at), *at == '"'};
         room += strlen(room) + 1;
         at = end;
     }

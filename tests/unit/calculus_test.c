@@ -57,7 +57,8 @@ START_TEST(textbook_derivatives)
         {"relu(3x^2)", "x", "3*x^2 > 0 ? 6*x : 0"},
         {"x > 0 ? x : 0.01*x", "x", "x > 0 ? 1 : 0.01"},
         {"abs(x)", "x", "sign(x)"},
-        {"max(x, y)", "x", "x > y ? 1 : 0"},
+        {"max(x, y)", "x", "x >= y ? 1 : 0"},
+        {"max(abs(x), x)", "x", "(abs(x) >= x ? sign(x) : 0) + (x > abs(x) ? 1 : 0)"},
         {"min(2*x, x + x)", "x", "2"},
         {"max(0, 1 - y*x)", "x", "1 - x*y > 0 ? -y : 0"},
         {"x/(1 + x^2)", "x", "(1 - x^2)/(1 + x^2)^2"},
@@ -196,7 +197,7 @@ START_TEST(rules_are_logged_outermost_first)
         {"variable", "x", "1", NULL},
     };
     static const Use two[] = {
-        {"maximum", "max(x, x^2)", "(x > x^2 ? 1 : 0) + (x^2 > x ? 2*x : 0)", NULL},
+        {"maximum", "max(x, x^2)", "(x >= x^2 ? 1 : 0) + (x^2 > x ? 2*x : 0)", NULL},
         {"variable", "x", "1", NULL},
         {"power", "x^2", "2*x", NULL},
     };

@@ -41,8 +41,8 @@ START_TEST(symbols_of_the_present_network)
 {
     Trial trial;
     start_small(&trial);
-    check_candidates(&trial, "grad ", "all layer w11^1 w21^1 b11 w11^2 b21 x1 x2 z11 o11 yhat y L ",
-                     5, false);
+    check_candidates(&trial, "grad ", "all layer w11^1 w21^1 b11 w11^2 b21 x1 x2 z11 o11 yhat ", 5,
+                     false);
     check_candidates(&trial, "g w1", "w11^1 w11^2 ", 2, false);
     check_candidates(&trial, "grad w11^1 ", "paths ", 11, false);
     check_candidates(&trial, "print 2 * b", "b11 b21 ", 10, false);

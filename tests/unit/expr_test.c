@@ -429,9 +429,23 @@ START_TEST(kinks_are_flat_and_nan_is_not_healed)
 }
 END_TEST
 
-UNIT("expr", the_text_means_what_c_means, powers_and_unwritten_products, a_square_is_a_product,
-     a_sum_is_one_node, names_without_a_scope_are_free, names_in_a_scope_are_bound,
-     derivatives_are_leaves, mistakes_are_named_and_placed, mistakes_in_a_scope, nesting_is_limited,
-     length_is_limited, a_nul_byte_ends_nothing, substitution_is_simultaneous_and_shares,
-     equality_looks_at_every_leaf, every_slope_is_the_slope_of_its_function,
-     kinks_are_flat_and_nan_is_not_healed)
+/* max and min must not heal a broken number, on whichever side it stands. */
+START_TEST(nan_goes_through_max_and_min)
+{
+    static const char *const texts[] = {"max(0/0, 1)", "max(1, 0/0)", "min(0/0, 1)", "min(1, 0/0)"};
+    Arena arena = {0};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        const Expr *expr;
+        ck_assert(expr_parse(texts[i], strlen(texts[i]), 1, &arena, NULL, &expr, NULL));
+        ck_assert_msg(isnan(expr_value(expr)), "%s", texts[i]);
+    }
+    arena_release(&arena);
+}
+END_TEST
+
+UNIT("expr", nan_goes_through_max_and_min, the_text_means_what_c_means,
+     powers_and_unwritten_products, a_square_is_a_product, a_sum_is_one_node,
+     names_without_a_scope_are_free, names_in_a_scope_are_bound, derivatives_are_leaves,
+     mistakes_are_named_and_placed, mistakes_in_a_scope, nesting_is_limited, length_is_limited,
+     a_nul_byte_ends_nothing, substitution_is_simultaneous_and_shares, equality_looks_at_every_leaf,
+     every_slope_is_the_slope_of_its_function, kinks_are_flat_and_nan_is_not_healed)

@@ -182,5 +182,18 @@ START_TEST(clipping_heals_no_broken_gradient)
 }
 END_TEST
 
-UNIT("optimizer", updates_go_by_the_book, without_a_gradient_nothing_moves, knobs_are_listened_to,
+/* The squares of such gradients overflow; their norm does not. */
+START_TEST(huge_gradients_are_clipped_too)
+{
+    Descent descent = {.clip_norm = 1};
+    double g[] = {3e200, -4e200};
+    descent_choose(&descent, optimizer_find("sgd"));
+    descent_clip(&descent, 2, g);
+    ck_assert_double_eq_tol(g[0], 0.6, 1e-15);
+    ck_assert_double_eq_tol(g[1], -0.8, 1e-15);
+}
+END_TEST
+
+UNIT("optimizer", huge_gradients_are_clipped_too, updates_go_by_the_book,
+     without_a_gradient_nothing_moves, knobs_are_listened_to,
      choosing_presets_the_knobs_and_keeps_the_rest, clipping, clipping_heals_no_broken_gradient)

@@ -200,7 +200,7 @@ START_TEST(failures_point_at_the_column)
                   "error: what is \\x01?\n  p ŷ \\x01 +\n           ^\n");
     style.ascii = true;
     check_failure(style, (Failure){"→ é", "p ŷ +", 6, "é.bp", 1},
-                  "\\u00e9.bp:1: error: -> ?\n  p \\u0177 +\n           ^\n");
+                  "\\u00e9.bp:1: error: -> \\u00e9\n  p \\u0177 +\n           ^\n");
     style.color = true;
     check_failure(style, (Failure){"no", "p x", 3, NULL, 0},
                   "\x1b[31merror:\x1b[0m no\n  p x\n    \x1b[31m^\x1b[0m\n");

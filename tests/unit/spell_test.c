@@ -188,7 +188,7 @@ START_TEST(prose_in_ascii)
         {"y\u0302 and ŷ", "yhat and yhat"},
         {"x¹⁰ and W¹ᵀ x⁻¹", "x^10 and W^1^T x^-1"},
         {"w₁₀,₃² · σ(z) ≤ ½", "w10,3^2 * sigmoid(z) <= 1/2"},
-        {"─ ⎡ 漢", "- [ ?"},
+        {"─ ⎡ 漢", "- [ \\u6f22"},
         {"plain", "plain"},
         {"", ""},
     };
