@@ -117,6 +117,29 @@ size_t net_bias(const Net *net, int layer, int j)
     return net_affine(net, layer)->biases + (size_t)(j - 1);
 }
 
+static size_t layer_parameters(const Net *net, int layer)
+{
+    const Architecture *a = &net->architecture;
+    return (size_t)(a->sizes[layer - 1] + a->biases) * (size_t)a->sizes[layer];
+}
+
+size_t net_layer_index(const Net *net, int layer)
+{
+    size_t index = 0;
+    for (int k = net->architecture.layers; k > layer; k--) index += layer_parameters(net, k);
+    return index;
+}
+
+size_t net_parameter(const Net *net, size_t index)
+{
+    int layer = net->architecture.layers, in;
+    for (; index >= layer_parameters(net, layer); layer--) index -= layer_parameters(net, layer);
+    in = net->architecture.sizes[layer - 1];
+    int width = in + net->architecture.biases;
+    int j = (int)(index / (size_t)width) + 1, i = (int)(index % (size_t)width) + 1;
+    return i <= in ? net_weight(net, layer, i, j) : net_bias(net, layer, j);
+}
+
 const Vector *net_vector(const Net *net, size_t element)
 {
     if (element < net->parameters) return NULL;

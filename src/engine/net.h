@@ -54,6 +54,12 @@ const Op *net_affine(const Net *net, int layer);
 size_t net_weight(const Net *net, int layer, int i, int j);
 size_t net_bias(const Net *net, int layer, int j);
 
+/* The parameters in the order in which their derivatives are taken by hand: from the last
+   layer to the first, node by node, its weights and then its bias. INDEX counts from 0; those
+   of a layer follow one another from net_layer_index. */
+size_t net_parameter(const Net *net, size_t index);
+size_t net_layer_index(const Net *net, int layer);
+
 /* The vector that ELEMENT belongs to; NULL for a parameter. */
 const Vector *net_vector(const Net *net, size_t element);
 /* The affine op whose parameter ELEMENT is; NULL for a vector's element. */

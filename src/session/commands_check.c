@@ -111,8 +111,21 @@ static bool check_element(Session *session, const Probe *probe, size_t element, 
     return true;
 }
 
-static bool check_range(Session *session, size_t first, size_t last, double eps, Tally *tally,
-                        Error *err)
+static bool check_all(Session *session, const Probe *probe, Tally *tally, Error *err)
+{
+    const Net *net = session_net(session);
+    for (size_t i = 0; i < net->parameters; i++) {
+        if (session_interrupted(session)) {
+            session->outcome = OUTCOME_INTERRUPTED;
+            return fail(err, 0, "interrupted");
+        }
+        if (!check_element(session, probe, net_parameter(net, i), tally, err)) return false;
+    }
+    return true;
+}
+
+/* Checks the element ONLY; every parameter when it is NULL. */
+static bool run_checks(Session *session, const size_t *only, double eps, Tally *tally, Error *err)
 {
     static const Column columns[] = {{"parameter", "symbol"},
                                      {"analytic", "analytic"},
@@ -121,8 +134,8 @@ static bool check_range(Session *session, size_t first, size_t last, double eps,
                                      {"verdict", "verdict"}};
     Probe probe = {pass_copy(session->pass), pass_copy(session->pass), eps};
     emit_table(session, "checks", FOR_ALL, &(Table){.columns = columns, .count = 5});
-    bool ok = true;
-    for (size_t e = first; ok && e < last; e++) ok = check_element(session, &probe, e, tally, err);
+    bool ok = only ? check_element(session, &probe, *only, tally, err)
+                   : check_all(session, &probe, tally, err);
     emit_table_end(session);
     pass_free(probe.below);
     pass_free(probe.above);
@@ -160,18 +173,17 @@ static bool differentiable(const Session *session, size_t element, const Word *w
 
 static bool run_check(Session *session, const Arguments *arguments, Error *err)
 {
-    size_t first = 0, last = session_net(session)->parameters;
+    size_t element;
     const Word *word = arguments_word(arguments, "SYMBOL"), *key = arguments_word(arguments, "eps");
     double eps = arguments_number(arguments, "eps", 1e-5);
     Tally tally = {0};
     if (!(eps > 0 && eps <= 1))
         return fail(err, key->column, "eps must be above 0 and at most 1; 1e-5 is usual");
-    if (word &&
-        (!scope_element(session, word, &first, err) || !differentiable(session, first, word, err)))
+    if (word && (!scope_element(session, word, &element, err) ||
+                 !differentiable(session, element, word, err)))
         return false;
-    if (word) last = first + 1;
     if (!refuse_pins(session, err) || !session_forward(session, err)) return false;
-    if (!check_range(session, first, last, eps, &tally, err)) return false;
+    if (!run_checks(session, word ? &element : NULL, eps, &tally, err)) return false;
     describe_tally(session, &tally);
     return true;
 }

@@ -97,10 +97,11 @@ static bool run_loss(Session *session, const Arguments *arguments, Error *err)
     return true;
 }
 
-/* The elements that one `grad` derives. */
+/* The elements that one `grad` derives: one, or parameters in the order of the notes. */
 typedef struct Targets {
-    size_t single;   /* when there is only one */
-    int first, last; /* else the parameters of these layers, from the last to the first */
+    bool several;
+    size_t single;
+    size_t first, last; /* indices of net_parameter, LAST not included */
 } Targets;
 
 static void emit_derivation(void *self, const Derivation *derivation)
@@ -116,27 +117,12 @@ static bool derive(Session *session, size_t element)
            derive_gradient(&session->explainer, element, session_by(session), &sink);
 }
 
-/* Calls EACH for the parameters of a layer in the order of the notes: node by node, its
-   weights and then its bias. */
-static bool each_parameter(Session *session, int layer,
-                           bool (*each)(Session *session, size_t element))
-{
-    const Net *net = session_net(session);
-    const Architecture *made = &net->architecture;
-    for (int j = 1; j <= made->sizes[layer]; j++) {
-        for (int i = 1; i <= made->sizes[layer - 1]; i++)
-            if (!each(session, net_weight(net, layer, i, j))) return false;
-        if (made->biases && !each(session, net_bias(net, layer, j))) return false;
-    }
-    return true;
-}
-
 static bool each_target(Session *session, const Targets *targets,
                         bool (*each)(Session *session, size_t element))
 {
-    if (!targets->last) return each(session, targets->single);
-    for (int k = targets->last; k >= targets->first; k--)
-        if (!each_parameter(session, k, each)) return false;
+    if (!targets->several) return each(session, targets->single);
+    for (size_t i = targets->first; i < targets->last; i++)
+        if (!each(session, net_parameter(session_net(session), i))) return false;
     return true;
 }
 
@@ -192,19 +178,25 @@ static bool derivable(const Session *session, size_t element, const Word *word, 
            fail(err, word->column, "`grad` derives L by a weight, bias, o, z, x or yhat");
 }
 
+static bool find_layer(const Net *net, const Arguments *arguments, Targets *targets, Error *err)
+{
+    int layers = net->architecture.layers;
+    long layer = arguments_integer(arguments, "K", 0);
+    if (layer < 1 || layer > layers)
+        return fail(err, arguments_word(arguments, "K")->column,
+                    "there is no layer %ld: this network has %d", layer, layers);
+    targets->first = net_layer_index(net, (int)layer);
+    targets->last = net_layer_index(net, (int)layer - 1);
+    return true;
+}
+
 static bool find_targets(Session *session, const Arguments *arguments, Targets *targets, Error *err)
 {
-    int layers = session_net(session)->architecture.layers;
-    *targets = (Targets){0, 1, layers};
+    const Net *net = session_net(session);
+    *targets = (Targets){.several = true, .last = net->parameters};
     if (arguments_has(arguments, "all")) return true;
-    if (arguments_has(arguments, "layer")) {
-        long layer = arguments_integer(arguments, "K", 0);
-        targets->first = targets->last = (int)layer;
-        return (layer >= 1 && layer <= layers) ||
-               fail(err, arguments_word(arguments, "K")->column,
-                    "there is no layer %ld: this network has %d", layer, layers);
-    }
-    targets->last = 0;
+    if (arguments_has(arguments, "layer")) return find_layer(net, arguments, targets, err);
+    targets->several = false;
     const Word *word = arguments_word(arguments, "SYMBOL");
     return scope_element(session, word, &targets->single, err) &&
            derivable(session, targets->single, word, err);
@@ -246,20 +238,23 @@ static void emit_entry(Session *session, size_t element)
     arena_reset(&session->arena, mark);
 }
 
-/* The known adjoints from the loss outwards: nodes first, then parameters. */
+/* The known adjoints from the loss outwards: nodes, then parameters. */
 static long emit_entries(Session *session)
 {
     static const Column columns[] = {
         {"symbol", "known"}, {"value", "value"}, {"by", "computed by"}, {"reused", "reused"}};
     const Net *net = session_net(session);
+    const Pass *pass = session->pass;
     long count = 0;
-    for (size_t e = 0; e < net->elements; e++) count += session->pass->memo.marks[e].by != NULL;
-    Audience audience = count ? FOR_ALL : FOR_PROGRAMS;
-    emit_table(session, "entries", audience, &(Table){.columns = columns, .count = 4});
-    for (size_t e = net->elements; e-- > net->parameters;)
-        if (session->pass->memo.marks[e].by) emit_entry(session, e);
-    for (size_t e = 0; e < net->parameters; e++)
-        if (session->pass->memo.marks[e].by) emit_entry(session, e);
+    for (size_t e = 0; e < net->elements; e++) count += memo_knows(pass, e);
+    emit_table(session, "entries", count ? FOR_ALL : FOR_PROGRAMS,
+               &(Table){.columns = columns, .count = 4});
+    for (int v = net->vector_count - 1; v >= 0; v--)
+        for (size_t i = 0; i < (size_t)net->vectors[v].size; i++)
+            if (memo_knows(pass, net->vectors[v].at + i))
+                emit_entry(session, net->vectors[v].at + i);
+    for (size_t i = 0; i < net->parameters; i++)
+        if (memo_knows(pass, net_parameter(net, i))) emit_entry(session, net_parameter(net, i));
     emit_table_end(session);
     return count;
 }
@@ -300,7 +295,8 @@ static const Command commands[] = {
      "grad w11^2\ngrad w11^1\ngrad all\ngrad w11^1 paths", run_grad},
     {"memo", NULL, "", NEEDS_NET, "show which derivatives are remembered, and what that saved",
      "A derivative of L is computed when something needs it, and remembered until a parameter, "
-     "the row or the loss changes. One multiplication is counted for each × between two factors. "
+     "the row or the loss changes. One multiplication is counted for each × between two factors; "
+     "a product that is known is not multiplied again, though `grad` shows all its factors. "
      "`set memo off` really computes everything afresh each time.",
      "grad all\nmemo", run_memo},
 };

@@ -38,7 +38,9 @@ static bool make_step(Session *session, Step *step, Error *err)
 static void emit_changes(Session *session, const Update *update)
 {
     const Descent *descent = &session->setup.descent;
-    for (size_t e = 0; e < session_net(session)->parameters; e++) {
+    const Net *net = session_net(session);
+    for (size_t i = 0; i < net->parameters; i++) {
+        size_t e = net_parameter(net, i);
         ArenaMark mark = arena_mark(&session->arena);
         double now = session->pass->value[e];
         bool plain = !optimizer_slots(descent->optimizer);

@@ -198,8 +198,41 @@ START_TEST(a_network_is_shared)
 }
 END_TEST
 
-UNIT("net", every_element_is_found_by_its_name, elements_lie_in_the_order_promised,
-     some_elements_have_several_names, parameters_are_counted_as_the_notes_should_have,
+/* The nine of 2-2-1 as the notes number them, and a net without biases. */
+START_TEST(parameters_have_an_order_of_derivation)
+{
+    static const struct {
+        const char *sizes;
+        bool biases;
+        const char *names[10];
+    } orders[] = {
+        {"2-2-1",
+         true,
+         {"w11^2", "w21^2", "b21", "w11^1", "w21^1", "b11", "w12^1", "w22^1", "b12"}},
+        {"2-1-2", false, {"w11^2", "w12^2", "w11^1", "w21^1"}},
+    };
+    for (size_t k = 0; k < sizeof orders / sizeof orders[0]; k++) {
+        Architecture architecture;
+        ck_assert(architecture_parse(&architecture, orders[k].sizes, activation_linear(), 1, NULL));
+        architecture.biases = orders[k].biases;
+        Net *net = net_new(&architecture, 0, NULL);
+        architecture_release(&architecture);
+        for (size_t i = 0; i < net->parameters; i++) {
+            char name[SYMBOL_SIZE];
+            symbol_spell(name, net_symbol(net, net_parameter(net, i)));
+            ck_assert_str_eq(name, orders[k].names[i]);
+        }
+        ck_assert_ptr_null(orders[k].names[net->parameters]);
+        ck_assert_uint_eq(net_layer_index(net, 2), 0);
+        ck_assert_uint_eq(net_layer_index(net, 0), net->parameters);
+        net_release(net);
+    }
+}
+END_TEST
+
+UNIT("net", parameters_have_an_order_of_derivation, every_element_is_found_by_its_name,
+     elements_lie_in_the_order_promised, some_elements_have_several_names,
+     parameters_are_counted_as_the_notes_should_have,
      parameters_have_an_owner_and_elements_a_vector, errors_say_what_there_is_instead,
      symbols_that_nobody_spelled_are_refused, a_network_may_have_no_biases,
      what_no_memory_holds_is_refused, a_network_is_shared)
