@@ -22,3 +22,8 @@ char *memory_copy(const char *string)
     size_t size = strlen(string) + 1;
     return memcpy(memory_new(size), string, size);
 }
+
+void memory_copy_numbers(double *to, const double *from, size_t count)
+{
+    if (count) memcpy(to, from, count * sizeof *to);
+}

@@ -12,4 +12,7 @@ void *memory_new(size_t size);                 /* zeroed; aborts when there is n
 void *memory_resize(void *block, size_t size); /* as realloc; aborts when there is none */
 char *memory_copy(const char *string);         /* a copy of STRING, to be freed */
 
+/* memcpy of COUNT doubles that is content with NULL and nothing to copy. */
+void memory_copy_numbers(double *to, const double *from, size_t count);
+
 #endif

@@ -11,7 +11,7 @@ typedef struct Random {
 
 void random_seed(Random *random, uint64_t seed);
 uint64_t random_bits(Random *random);
-double random_uniform(Random *random, double low, double high);      /* in [LOW, HIGH), 53 bits */
+double random_uniform(Random *random, double low, double high);      /* from LOW to HIGH, 53 bits */
 double random_normal(Random *random, double mean, double deviation); /* Marsaglia's polar method */
 uint64_t random_below(Random *random, uint64_t limit); /* in [0, LIMIT), without bias */
 

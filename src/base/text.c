@@ -66,3 +66,15 @@ void text_release(Text *text)
     free(text->bytes);
     *text = (Text){0};
 }
+
+const char *text_move(Text *text, Arena *arena)
+{
+    const char *copy = arena_copy(arena, text_string(text), text->length);
+    text_release(text);
+    return copy;
+}
+
+const char *plural(long count)
+{
+    return count == 1 ? "" : "s";
+}

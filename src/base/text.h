@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "base/arena.h"
+
 typedef struct Text {
     char *bytes;
     size_t length, capacity;
@@ -18,5 +20,11 @@ void text_print(Text *text, const char *format, ...) __attribute__((format(print
 const char *text_string(const Text *text); /* "" when nothing was added */
 void text_clear(Text *text);
 void text_release(Text *text);
+
+/* Moves the text into the arena: a copy of it there, and TEXT released. */
+const char *text_move(Text *text, Arena *arena);
+
+/* "s" for any COUNT but one: "%ld row%s". */
+const char *plural(long count);
 
 #endif

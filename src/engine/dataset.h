@@ -32,6 +32,7 @@ typedef struct DatasetOptions {
     const char *target; /* "COL,COL" by heading or else by 1-based number, in the order wanted;
                            "COL:onehot" for one target per class; NULL: the last column */
     Header header;      /* GUESS: the first record is a heading when no field of it is a number */
+    const char *name;   /* what to call it, also in errors; NULL: its path */
 } DatasetOptions;
 
 enum { DATASET_COLUMN_LIMIT = 100000, DATASET_CLASS_LIMIT = 1000 };

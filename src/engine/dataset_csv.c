@@ -221,13 +221,13 @@ static bool read_all(Reader *reader, int file)
     return !reader->failed;
 }
 
-bool csv_read(const char *path, const CsvHandler *handler, Error *err)
+bool csv_read(const char *path, const char *name, const CsvHandler *handler, Error *err)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return csv_fail(err, (CsvPlace){.path = path}, "%s", strerror(errno));
+    if (file < 0) return csv_fail(err, (CsvPlace){.path = name}, "%s", strerror(errno));
     Reader *reader = memory_new(sizeof *reader);
     reader->handler = handler;
-    reader->path = path;
+    reader->path = name;
     reader->err = err;
     reader->line = reader->record_line = reader->field_line = 1;
     csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL | CSV_REPALL_NL);

@@ -30,7 +30,7 @@ typedef struct CsvHandler {
 } CsvHandler;
 
 /* Tells HANDLER of everything in the file PATH until it returns false. */
-bool csv_read(const char *path, const CsvHandler *handler, Error *err);
+bool csv_read(const char *path, const char *name, const CsvHandler *handler, Error *err);
 
 /* Fails with "path:line: column N (heading): " and printf's FORMAT. */
 bool csv_fail(Error *err, CsvPlace place, const char *format, ...)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/arena.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -184,7 +185,7 @@ static bool take_record(void *self, CsvPlace place, int count, Error *err)
     Loader *loader = self;
     if (!loader->begun) return begin(loader, place, count, err);
     if (count == loader->columns.count) return end_row(loader, err);
-    return csv_fail(err, place, "%d column%s, but line %zu has %d", count, count == 1 ? "" : "s",
+    return csv_fail(err, place, "%d column%s, but line %zu has %d", count, plural(count),
                     loader->first_line, loader->columns.count);
 }
 
@@ -271,12 +272,12 @@ static bool finish(Loader *loader, Error *err)
 Dataset *dataset_load(const char *path, const DatasetOptions *options, Error *err)
 {
     Loader loader = {.options = options, .data = memory_new(sizeof *loader.data)};
-    loader.columns.path = loader.data->name = memory_copy(path);
+    loader.columns.path = loader.data->name = memory_copy(options->name ? options->name : path);
     loader.data->references = 1;
     loader.data->target = options->target ? memory_copy(options->target) : NULL;
     loader.data->header = options->header;
     CsvHandler handler = {take_field, take_record, &loader};
-    bool done = csv_read(path, &handler, err) && finish(&loader, err);
+    bool done = csv_read(path, loader.data->name, &handler, err) && finish(&loader, err);
     if (loader.classes) classes_release(loader.classes);
     text_release(&loader.first);
     arena_release(&loader.arena);

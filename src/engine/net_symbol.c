@@ -1,6 +1,7 @@
 /* Symbols to elements and back. */
 #include <stdio.h>
 
+#include "base/text.h"
 #include "engine/net.h"
 
 static Symbol parameter_symbol(const Net *net, size_t element)
@@ -51,7 +52,7 @@ static bool check_node(Symbol symbol, int index, int size, const char *what, int
     if (index >= 1 && index <= size) return true;
     char name[SYMBOL_SIZE];
     return fail(err, column, "there is no %s: %s has %d node%s", spelled(name, symbol), what, size,
-                size == 1 ? "" : "s");
+                plural(size));
 }
 
 static bool check_layer_node(const Net *net, Symbol symbol, int layer, int index, int column,

@@ -1,7 +1,7 @@
 /* Optimizers: how a gradient changes a parameter, one row each, in optimizer.c.
 
    Formulas and defaults are those of PyTorch's torch.optim, with eps = 1e-8 added
-   outside the root in all of them. */
+   outside the root in all of them (there adagrad alone has 1e-10). */
 #ifndef ENGINE_OPTIMIZER_H
 #define ENGINE_OPTIMIZER_H
 

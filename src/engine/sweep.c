@@ -18,7 +18,7 @@ size_t pass_forward(Pass *pass)
         if (pass->pin_count) hold_pins(pass, &net->vectors[net->ops[i].out]);
     }
     pass->forward_done = true;
-    for (size_t e = 0; e < net->elements; e++)
+    for (size_t e = net->parameters; e < net->elements; e++)
         if (!isfinite(pass->value[e])) return e;
     return net->elements;
 }

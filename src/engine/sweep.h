@@ -5,7 +5,7 @@
 #include "engine/pass.h"
 
 /* Values of the whole forward pass, sums in index order, the bias last. Returns the
-   first element that is not finite; net->elements when all are. */
+   first node that is not finite; net->elements when all are. */
 size_t pass_forward(Pass *pass);
 
 double pass_loss(const Pass *pass); /* the value of L after pass_forward */

@@ -25,12 +25,6 @@ void update_release(Update *update)
     *update = (Update){0};
 }
 
-/* memcpy that is content with NULL and nothing to copy. */
-static void copy_numbers(double *to, const double *from, size_t count)
-{
-    if (count) memcpy(to, from, count * sizeof *to);
-}
-
 /* The first of COUNT numbers that is not finite; COUNT when all are. */
 static size_t first_broken(const double *numbers, size_t count)
 {
@@ -57,8 +51,8 @@ static UpdateResult differentiate(Update *update, Pass *pass)
     update->broken = net->parameters + first_broken(pass->value + net->parameters, nodes);
     if (update->broken < net->elements) return UPDATE_NODE_BROKE;
     pass_backward(pass);
-    copy_numbers(update->old, pass->value, net->parameters);
-    copy_numbers(update->gradient, pass->adjoint, net->parameters);
+    memory_copy_numbers(update->old, pass->value, net->parameters);
+    memory_copy_numbers(update->gradient, pass->adjoint, net->parameters);
     update->broken = first_broken(update->gradient, net->parameters);
     return update->broken < net->parameters ? UPDATE_GRADIENT_BROKE : UPDATE_MADE;
 }
@@ -69,13 +63,13 @@ UpdateResult update_make(Update *update, Pass *pass, Descent *descent, double *s
     size_t slot_count = slot_numbers(pass, descent->optimizer);
     UpdateResult result = differentiate(update, pass);
     if (result != UPDATE_MADE) return result;
-    copy_numbers(update->old_slots, slots, slot_count);
+    memory_copy_numbers(update->old_slots, slots, slot_count);
     descent_clip(descent, parameters, update->gradient);
     descent_update(descent, parameters, pass->value, update->gradient, slots);
     update->broken = first_broken_parameter(pass, slots, slot_count);
     if (update->broken < parameters) {
-        copy_numbers(pass->value, update->old, parameters);
-        copy_numbers(slots, update->old_slots, slot_count);
+        memory_copy_numbers(pass->value, update->old, parameters);
+        memory_copy_numbers(slots, update->old_slots, slot_count);
         descent->updates--;
         return UPDATE_PARAMETER_BROKE;
     }

@@ -156,7 +156,7 @@ static const Expr *fail_function(const Parser *parser, const Token *name)
 static const Expr *fail_arity(const Parser *parser, const Function *function)
 {
     const char *message = arena_print(parser->arena, "%s takes %d argument%s", function->name,
-                                      function->arity, function->arity == 1 ? "" : "s");
+                                      function->arity, plural(function->arity));
     return fail_at(parser, &parser->token, message);
 }
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/utf8.h"
@@ -61,11 +62,11 @@ static bool check_typed(const Session *session, const Arguments *arguments, int 
     int takes = made->sizes[0], gives = made->sizes[made->layers];
     if (inputs != takes)
         return fail(err, arguments_word(arguments, "X")->column,
-                    "the network takes %d input%s, not %d", takes, takes == 1 ? "" : "s", inputs);
+                    "the network takes %d input%s, not %d", takes, plural(takes), inputs);
     if (targets != gives)
         return fail(err, arguments_word(arguments, "Y")->column,
                     "the network has %d output%s, so a row needs as many targets, not %d", gives,
-                    gives == 1 ? "" : "s", targets);
+                    plural(gives), targets);
     return true;
 }
 
@@ -191,27 +192,18 @@ static void use_data(Session *session, Dataset *data)
     session_place_row(session);
 }
 
-/* The error names the file as the user knows it, wherever it was found. */
-static bool fail_load(const Word *word, const char *path, Error *err)
-{
-    Error why = *err;
-    size_t known = strncmp(why.message, path, strlen(path)) ? 0 : strlen(path);
-    return fail(err, word->column, "%s%s", known ? word->text : "", why.message + known);
-}
-
 static bool load_data(Session *session, const Arguments *arguments, Error *err)
 {
     const Word *word = arguments_word(arguments, "DATA");
     const char *header = arguments_text(arguments, "header");
-    DatasetOptions options = {arguments_text(arguments, "target"), HEADER_GUESS};
+    /* The name is the one the user knows, wherever the file was found. */
+    DatasetOptions options = {.name = word->text, .target = arguments_text(arguments, "target")};
     if (header) options.header = strcmp(header, "yes") ? HEADER_NO : HEADER_YES;
     const char *path = files_find_data(session, word, err);
     if (!path) return false;
     Dataset *data = dataset_load(path, &options, err);
-    if (!data) return fail_load(word, path, err);
+    if (!data) return err->column = word->column, false;
     session_keep(session);
-    free(data->name);
-    data->name = memory_copy(word->text); /* likewise */
     dataset_release(session->raw);
     session->raw = data;
     session->setup.typed = false;

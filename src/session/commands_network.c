@@ -94,9 +94,7 @@ static const char *describe_layers(Session *session, const Architecture *made)
             text_print(&text, "%s%d", k ? "-" : "", made->sizes[k]);
         text_print(&text, ", %s", common->name);
     }
-    const char *copy = arena_copy(&session->arena, text_string(&text), text.length);
-    text_release(&text);
-    return copy;
+    return text_move(&text, &session->arena);
 }
 
 /* What is not plain gradient descent, because `set` said so earlier. */
@@ -107,9 +105,7 @@ static const char *describe_descent(Session *session)
     if (descent->optimizer->slots[0]) text_print(&text, ", %s", descent->optimizer->name);
     if (descent->clip_norm > 0) text_print(&text, ", clipped to norm %g", descent->clip_norm);
     if (descent->clip_value > 0) text_print(&text, ", clipped to ±%g", descent->clip_value);
-    const char *copy = arena_copy(&session->arena, text_string(&text), text.length);
-    text_release(&text);
-    return copy;
+    return text_move(&text, &session->arena);
 }
 
 static void describe_init(Session *session, const Start *start)

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "explain/derivation.h"
 #include "session/command.h"
 #include "session/emit.h"
@@ -158,13 +159,13 @@ static bool show_paths(Session *session, size_t element, Error *err)
     double count = derive_path_count(x, element), gradient;
     if (count > PATHS_LIMIT)
         return fail(err, 0,
-                    "%.10g paths lead from here to L, and more than %d are no use to read: `grad` "
-                    "without `paths` sums them layer by layer",
-                    count, PATHS_LIMIT);
+                    "%s%.10g paths lead from here to L, and more than %d are no use to read: "
+                    "`grad` without `paths` sums them layer by layer",
+                    isinf(count) ? "more than " : "", fmin(count, 1e300), PATHS_LIMIT);
     if (!session_adjoint(session, element, &gradient, err)) return false;
     double total = derive_paths(x, element, emit_path, session);
     emit_note(session, "%e = %n, the sum of %d path%s", explain_gradient(x, element, gradient),
-              total, (long)count, count == 1 ? "" : "s");
+              total, (long)count, plural((long)count));
     emit_number(session, "total", total);
     emit_gradients(session, &(Targets){.single = element});
     return true;

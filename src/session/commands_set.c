@@ -15,9 +15,7 @@ static const char *shown(Session *session, const Setting *setting)
 {
     Text text = {0};
     setting->show(session, &text);
-    const char *copy = arena_copy(&session->arena, text_string(&text), text.length);
-    text_release(&text);
-    return copy;
+    return text_move(&text, &session->arena);
 }
 
 static void describe(Session *session, const Setting *setting)

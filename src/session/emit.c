@@ -79,8 +79,7 @@ void emit_text(Session *session, const char *text)
         start = *text == '\n';
         text_add_char(&lines, *text);
     }
-    const char *copy = arena_copy(&session->arena, text_string(&lines), lines.length);
-    text_release(&lines);
+    const char *copy = text_move(&lines, &session->arena);
     emit_block(session, &(Block){.kind = BLOCK_TEXT, .text = copy});
     arena_reset(&session->arena, mark);
 }

@@ -30,12 +30,6 @@ void emit_table(Session *session, const char *key, Audience audience, const Tabl
 void emit_row(Session *session, const Cell *cells);
 void emit_table_end(Session *session);
 
-/* The ending of a word that is counted: "s" unless COUNT is 1. */
-static inline const char *plural(long count)
-{
-    return count == 1 ? "" : "s";
-}
-
 /* Any block, as it is. */
 void emit_block(Session *session, const Block *block);
 

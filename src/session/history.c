@@ -32,12 +32,6 @@ static Counts count_numbers(const Session *session)
                     session->typed ? (size_t)(setup->typed_inputs + setup->typed_targets) : 0};
 }
 
-/* memcpy that is content with NULL and nothing to copy. */
-static void copy_numbers(double *to, const double *from, size_t count)
-{
-    if (count) memcpy(to, from, count * sizeof *to);
-}
-
 Snapshot *snapshot_take(const Session *session, const char *command)
 {
     Counts counts = count_numbers(session);
@@ -51,12 +45,12 @@ Snapshot *snapshot_take(const Session *session, const char *command)
     snapshot->raw = dataset_retain(session->raw);
     snapshot->data = dataset_retain(session->data);
     snapshot->numbers = memory_new(total * sizeof(double));
-    copy_numbers(snapshot->numbers + counts.parameters, session->slots, counts.slots);
-    copy_numbers(snapshot->numbers + counts.parameters + counts.slots, session->typed,
-                 counts.typed);
+    memory_copy_numbers(snapshot->numbers + counts.parameters, session->slots, counts.slots);
+    memory_copy_numbers(snapshot->numbers + counts.parameters + counts.slots, session->typed,
+                        counts.typed);
     if (!pass) return snapshot;
     snapshot->net = net_retain(pass->net);
-    copy_numbers(snapshot->numbers, pass->value, counts.parameters);
+    memory_copy_numbers(snapshot->numbers, pass->value, counts.parameters);
     snapshot->pin_count = pass->pin_count;
     snapshot->pins = memory_new(sizeof(Pin) * (size_t)pass->pin_count);
     if (pass->pin_count) memcpy(snapshot->pins, pass->pins, sizeof(Pin) * (size_t)pass->pin_count);
@@ -108,10 +102,11 @@ static void restore(Session *session, const Snapshot *snapshot)
     free(session->typed);
     session->typed = typed ? memory_new(typed * sizeof(double)) : NULL;
     Counts counts = count_numbers(session);
-    if (session->pass) copy_numbers(session->pass->value, snapshot->numbers, counts.parameters);
-    copy_numbers(session->slots, snapshot->numbers + counts.parameters, counts.slots);
-    copy_numbers(session->typed, snapshot->numbers + counts.parameters + counts.slots,
-                 counts.typed);
+    if (session->pass)
+        memory_copy_numbers(session->pass->value, snapshot->numbers, counts.parameters);
+    memory_copy_numbers(session->slots, snapshot->numbers + counts.parameters, counts.slots);
+    memory_copy_numbers(session->typed, snapshot->numbers + counts.parameters + counts.slots,
+                        counts.typed);
     session_forget(session);
     session_place_row(session);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/number.h"
 #include "session/matrix_text.h"
 
@@ -129,7 +130,7 @@ static bool read_number(Reader *reader, double *number)
     if (!length && place->room) return fail(reader->err, here(reader), "expected a number or `]`");
     if (!length)
         return fail(reader->err, here(reader), "expected a number: the matrix has %d row%s of %d",
-                    place->rows, place->rows == 1 ? "" : "s", place->columns);
+                    place->rows, plural(place->rows), place->columns);
     if (!isfinite(*number)) return fail(reader->err, here(reader), "a parameter must be finite");
     reader->at += length;
     return true;

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/lines.h"
 #include "base/memory.h"
 #include "session/command.h"
@@ -104,9 +105,7 @@ static const char *full_name(Session *session, const Command *command, const Wor
         text_add_char(&name, ' ');
         text_add_bytes(&name, session->line + word->column - 1, (size_t)word->length);
     }
-    const char *copy = arena_copy(&session->arena, text_string(&name), name.length);
-    text_release(&name);
-    return copy;
+    return text_move(&name, &session->arena);
 }
 
 /* `set echo on`: a script reads like a session that was typed. */
@@ -280,7 +279,7 @@ bool session_row_ready(const Session *session, Error *err)
     if (inputs == takes && targets == gives) return true;
     return fail(err, 1,
                 "the row has %d input%s and %d target%s, but the network takes %d and gives %d",
-                inputs, inputs == 1 ? "" : "s", targets, targets == 1 ? "" : "s", takes, gives);
+                inputs, plural(inputs), targets, plural(targets), takes, gives);
 }
 
 bool session_forward(Session *session, Error *err)

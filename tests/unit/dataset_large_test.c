@@ -46,7 +46,7 @@ START_TEST(a_million_rows_are_loaded)
     write_rows(-1);
     long before = peak_kibibytes();
     Error err;
-    Dataset *data = dataset_load(path, &(DatasetOptions){NULL, HEADER_GUESS}, &err);
+    Dataset *data = dataset_load(path, &(DatasetOptions){.header = HEADER_GUESS}, &err);
     ck_assert_msg(data != NULL, "%s", err.message);
     ck_assert_uint_eq(data->rows, ROWS);
     double sum = 0;
@@ -67,7 +67,7 @@ START_TEST(one_bad_field_in_a_million_rows_is_found)
 {
     write_rows(ROWS - 2);
     Error err;
-    ck_assert_ptr_null(dataset_load(path, &(DatasetOptions){NULL, HEADER_GUESS}, &err));
+    ck_assert_ptr_null(dataset_load(path, &(DatasetOptions){.header = HEADER_GUESS}, &err));
     ck_assert_ptr_nonnull(strstr(err.message, ":1000000: column 2 (b): \"oops\" is not a number"));
     unlink(path);
 }

@@ -5,7 +5,7 @@
 #include "engine/dataset.h"
 #include "unit.h"
 
-static const DatasetOptions plain = {NULL, HEADER_GUESS};
+static const DatasetOptions plain = {.header = HEADER_GUESS};
 static char path[] = "/tmp/dataset_test_XXXXXX";
 
 static Dataset *load_bytes(const char *bytes, size_t length, DatasetOptions options, Error *err)
@@ -99,7 +99,7 @@ END_TEST
 
 START_TEST(headings_are_guessed_or_told)
 {
-    const DatasetOptions yes = {NULL, HEADER_YES}, no = {NULL, HEADER_NO};
+    const DatasetOptions yes = {.header = HEADER_YES}, no = {.header = HEADER_NO};
     holds("1,2\n3,4\n", plain, 2, 1, (double[]){1, 2, 3, 4});
     holds("1,2\n3,4\n", yes, 1, 1, (double[]){3, 4});
     holds("1,2\n3,4\n", no, 2, 1, (double[]){1, 2, 3, 4});
@@ -112,7 +112,8 @@ END_TEST
 START_TEST(columns_without_a_heading_get_the_names_of_the_notes)
 {
     static const char *const names[] = {"x1", "b", "y1", "y2"};
-    Dataset *data = load(",b,,\n1,2,3,4\n", (DatasetOptions){"3,4", HEADER_GUESS});
+    Dataset *data =
+        load(",b,,\n1,2,3,4\n", (DatasetOptions){.target = "3,4", .header = HEADER_GUESS});
     for (int i = 0; i < 4; i++) ck_assert_pstr_eq(data->columns[i], names[i]);
     dataset_release(data);
     data = load("1,2\n", plain);
@@ -162,7 +163,7 @@ END_TEST
 
 START_TEST(lines_are_counted_as_an_editor_counts_them)
 {
-    const DatasetOptions first = {"1", HEADER_GUESS};
+    const DatasetOptions first = {.target = "1", .header = HEADER_GUESS};
     refuse("\n\"a\",\"b\nc\"\n\n\"\n1\n\",x\n", first,
            ":7: column 2 (b\\x0ac): \"x\" is not a number");
     refuse("a,b\n1,\"\n\nx\"\n", first, ":2: column 2 (b): \"x\" is not a number");
@@ -257,7 +258,8 @@ START_TEST(reads_on_where_one_piece_of_the_file_ends)
     }
     dataset_release(data);
     strcpy(at, "1,x\n");
-    refuse(text, (DatasetOptions){"1", HEADER_NO}, ":53335: column 2: \"x\" is not a number");
+    refuse(text, (DatasetOptions){.target = "1", .header = HEADER_NO},
+           ":53335: column 2: \"x\" is not a number");
     free(text);
 }
 END_TEST
@@ -275,14 +277,16 @@ START_TEST(targets_are_columns_of_any_name_number_and_order)
         {"3", 3, {1, 2, 4, 3}},  {"d,b,a", 1, {3, 4, 2, 1}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        holds(text, (DatasetOptions){cases[i].target, HEADER_YES}, 1, cases[i].inputs,
-              cases[i].values);
-    Dataset *data = load("a,b,c\n1,2,3\n", (DatasetOptions){"a", HEADER_GUESS});
+        holds(text, (DatasetOptions){.target = cases[i].target, .header = HEADER_YES}, 1,
+              cases[i].inputs, cases[i].values);
+    Dataset *data = load("a,b,c\n1,2,3\n", (DatasetOptions){.target = "a", .header = HEADER_GUESS});
     ck_assert_pstr_eq(data->columns[0], "b");
     ck_assert_pstr_eq(data->columns[2], "a");
     dataset_release(data);
-    holds("a,b,3\n7,8,9\n", (DatasetOptions){"3", HEADER_YES}, 1, 2, (double[]){7, 8, 9});
-    holds("3,b,c\n7,8,9\n", (DatasetOptions){"3", HEADER_YES}, 1, 2, (double[]){8, 9, 7});
+    holds("a,b,3\n7,8,9\n", (DatasetOptions){.target = "3", .header = HEADER_YES}, 1, 2,
+          (double[]){7, 8, 9});
+    holds("3,b,c\n7,8,9\n", (DatasetOptions){.target = "3", .header = HEADER_YES}, 1, 2,
+          (double[]){8, 9, 7});
 }
 END_TEST
 
@@ -304,9 +308,10 @@ START_TEST(refuses_targets_that_are_no_columns)
         {"1,species:onehot", ": target \"1,species:onehot\": one-hot coding takes one column"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        refuse("a,b,a,species\n1,2,3,4\n", (DatasetOptions){cases[i].target, HEADER_GUESS},
+        refuse("a,b,a,species\n1,2,3,4\n",
+               (DatasetOptions){.target = cases[i].target, .header = HEADER_GUESS},
                cases[i].expected);
-    refuse("1,2\n", (DatasetOptions){"b", HEADER_GUESS},
+    refuse("1,2\n", (DatasetOptions){.target = "b", .header = HEADER_GUESS},
            ": no column \"b\": without headings, give a number from 1 to 2");
 }
 END_TEST
@@ -314,7 +319,7 @@ END_TEST
 START_TEST(one_hot_codes_one_target_for_each_class)
 {
     Dataset *data = load("kind,x\nred,1\nblue,2\n red ,3\n\"a,b\",4\n",
-                         (DatasetOptions){"kind:onehot", HEADER_GUESS});
+                         (DatasetOptions){.target = "kind:onehot", .header = HEADER_GUESS});
     static const char *const names[] = {"x", "a,b", "blue", "red"};
     static const double values[] = {1, 0, 0, 1, 2, 0, 1, 0, 3, 0, 0, 1, 4, 1, 0, 0};
     ck_assert(data->one_hot);
@@ -328,7 +333,8 @@ END_TEST
 
 START_TEST(classes_that_are_numbers_are_sorted_by_size)
 {
-    Dataset *data = load("1,10\n2,9\n3,-1\n4,9.0\n", (DatasetOptions){"2:onehot", HEADER_GUESS});
+    Dataset *data = load("1,10\n2,9\n3,-1\n4,9.0\n",
+                         (DatasetOptions){.target = "2:onehot", .header = HEADER_GUESS});
     static const char *const names[] = {"-1", "9", "10"};
     static const double targets[] = {0, 0, 1, 0, 1, 0, 1, 0, 0, 0, 1, 0};
     ck_assert_int_eq(data->targets, 3);
@@ -336,7 +342,8 @@ START_TEST(classes_that_are_numbers_are_sorted_by_size)
     for (size_t i = 0; i < 12; i++)
         ck_assert_double_eq(dataset_targets(data, i / 3)[i % 3], targets[i]);
     dataset_release(data);
-    data = load("1,10\n2,9\n3,nan\n", (DatasetOptions){"2:onehot", HEADER_GUESS});
+    data =
+        load("1,10\n2,9\n3,nan\n", (DatasetOptions){.target = "2:onehot", .header = HEADER_GUESS});
     ck_assert_pstr_eq(data->columns[1], "10");
     ck_assert_pstr_eq(data->columns[2], "9");
     dataset_release(data);
@@ -345,7 +352,7 @@ END_TEST
 
 START_TEST(one_hot_has_limits)
 {
-    const DatasetOptions options = {"2:onehot", HEADER_YES};
+    const DatasetOptions options = {.target = "2:onehot", .header = HEADER_YES};
     refuse("a,kind\n1,\n", options, ":2: column 2 (kind): the value is missing");
     char text[16 * 1002] = "a,kind\n", *at = text + strlen(text);
     for (int i = 0; i < 1000; i++) at += sprintf(at, "%d,k%03d\n", i, 999 - i);
@@ -406,7 +413,8 @@ END_TEST
 
 START_TEST(class_labels_are_not_scaled)
 {
-    Dataset *data = load("x,y,z\n0,0,-1\n1,1,2\n", (DatasetOptions){"y,z", HEADER_GUESS});
+    Dataset *data =
+        load("x,y,z\n0,0,-1\n1,1,2\n", (DatasetOptions){.target = "y,z", .header = HEADER_GUESS});
     Dataset *scaled = scale(data, SCALING_STANDARD);
     static const double expected[] = {-1, 0, -1, 1, 1, 1};
     for (int i = 0; i < 6; i++) ck_assert_double_eq(scaled->values[i], expected[i]);

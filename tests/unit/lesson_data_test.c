@@ -18,7 +18,7 @@ START_TEST(shipped_files_have_the_shapes_of_the_notes)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         Error err;
-        DatasetOptions options = {cases[i].target, HEADER_GUESS};
+        DatasetOptions options = {.target = cases[i].target, .header = HEADER_GUESS};
         Dataset *data = dataset_load(cases[i].path, &options, &err);
         ck_assert_msg(data != NULL, "%s", err.message);
         ck_assert_uint_eq(data->rows, cases[i].rows);
@@ -34,8 +34,9 @@ END_TEST
 static Dataset *load_iris(void)
 {
     Error err;
-    Dataset *data = dataset_load("lessons/data/iris.csv",
-                                 &(DatasetOptions){"species:onehot", HEADER_GUESS}, &err);
+    Dataset *data =
+        dataset_load("lessons/data/iris.csv",
+                     &(DatasetOptions){.target = "species:onehot", .header = HEADER_GUESS}, &err);
     ck_assert_msg(data != NULL, "%s", err.message);
     return data;
 }
