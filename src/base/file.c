@@ -57,12 +57,27 @@ static bool write_beside(const char *path, char *temporary, const char *bytes, s
     return ok;
 }
 
-bool file_replace(const char *path, const char *bytes, size_t length, int column, Error *err)
+static bool replace_at(const char *path, const char *bytes, size_t length)
 {
     size_t size = strlen(path) + sizeof ".XXXXXX";
     char *temporary = memory_new(size);
     snprintf(temporary, size, "%s.XXXXXX", path);
     bool ok = write_beside(path, temporary, bytes, length);
     free(temporary);
-    return ok || fail(err, column, "cannot write %s: %s", path, strerror(errno));
+    return ok;
+}
+
+bool file_replace(const char *path, const char *bytes, size_t length, int column, Error *err)
+{
+    struct stat status;
+    bool exists = !stat(path, &status);
+    if (exists && !S_ISREG(status.st_mode))
+        return fail(err, column, "cannot write %s: it is no ordinary file", path);
+    /* what a link points to is replaced, not the link */
+    char *target = exists ? realpath(path, NULL) : memory_copy(path);
+    bool writable = target && (!exists || !access(target, W_OK));
+    bool ok = writable && replace_at(target, bytes, length);
+    int reason = errno;
+    free(target);
+    return ok || fail(err, column, "cannot write %s: %s", path, strerror(reason));
 }

@@ -10,7 +10,8 @@
    directory. The caller closes it. */
 int file_open(const char *path, int column, Error *err);
 
-/* Puts BYTES in place of the file PATH, all or nothing. */
+/* Puts BYTES in place of the file PATH, all or nothing; through a link, in place of what it
+   points to. What exists must be an ordinary file that may be written. */
 bool file_replace(const char *path, const char *bytes, size_t length, int column, Error *err);
 
 #endif

@@ -59,6 +59,21 @@ START_TEST(a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own)
 }
 END_TEST
 
+START_TEST(a_link_stays_and_its_file_is_replaced)
+{
+    struct stat status;
+    char link[80];
+    make_folder();
+    snprintf(link, sizeof link, "%s/link", folder);
+    ck_assert(file_replace(path, "old", 3, 1, NULL) && !symlink(path, link));
+    ck_assert(file_replace(link, "new", 3, 1, NULL));
+    check_content("new");
+    ck_assert(!lstat(link, &status) && S_ISLNK(status.st_mode));
+    unlink(link);
+    remove_folder();
+}
+END_TEST
+
 START_TEST(what_cannot_be_is_said)
 {
     Error err = {0};
@@ -66,6 +81,8 @@ START_TEST(what_cannot_be_is_said)
     ck_assert(!file_replace("/nowhere/at/all", "x", 1, 6, &err));
     ck_assert_str_eq(err.message, "cannot write /nowhere/at/all: No such file or directory");
     ck_assert_int_eq(err.column, 6);
+    ck_assert(!file_replace("/dev/null", "x", 1, 6, &err));
+    ck_assert_str_eq(err.message, "cannot write /dev/null: it is no ordinary file");
     ck_assert_int_lt(file_open("/nowhere", 3, &err), 0);
     ck_assert_str_eq(err.message, "cannot read /nowhere: No such file or directory");
     ck_assert_int_lt(file_open(folder, 3, &err), 0);
@@ -74,5 +91,5 @@ START_TEST(what_cannot_be_is_said)
 }
 END_TEST
 
-UNIT("file", a_file_is_written_and_replaced,
+UNIT("file", a_file_is_written_and_replaced, a_link_stays_and_its_file_is_replaced,
      a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own, what_cannot_be_is_said)
