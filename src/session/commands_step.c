@@ -1,13 +1,18 @@
 /* One update of the parameters, shown: step. */
 #include "engine/update.h"
+#include "render/spell.h"
 #include "session/command.h"
 #include "session/emit.h"
+
+enum { FEW = 3 }; /* parameters that have a column each when several updates are listed */
 
 /* One of the updates of a run. */
 typedef struct Step {
     Update update;
-    long number; /* of all updates so far, from 1 */
-    size_t row;  /* from 1 */
+    long number;       /* of all updates so far, from 1 */
+    size_t row;        /* from 1 */
+    double yhat;       /* of the first output, before it */
+    double after[FEW]; /* the first parameters, after it */
 } Step;
 
 static bool fail_broken(const Session *session, const Step *step, UpdateResult result, Error *err)
@@ -31,6 +36,10 @@ static bool make_step(Session *session, Step *step, Error *err)
     UpdateResult result =
         update_make(&step->update, session->pass, &setup->descent, session->slots);
     if (result != UPDATE_MADE) return fail_broken(session, step, result, err);
+    const Net *net = session_net(session);
+    step->yhat = session->pass->value[net->vectors[net->prediction].at];
+    for (size_t i = 0; i < FEW && i < net->parameters; i++)
+        step->after[i] = session->pass->value[net_parameter(net, i)];
     session_forget(session);
     return true;
 }
@@ -104,19 +113,47 @@ static void run_steps(Session *session, Run *run, Step *last, Step *next)
     emit_table_end(session);
 }
 
+/* Loss and output before each update and, of a tiny network, the parameters after it. */
+static int run_columns(Session *session, Column *columns)
+{
+    const Net *net = session_net(session);
+    int count = 0;
+    columns[count++] = (Column){"", "update"};
+    columns[count++] = (Column){"", "row"};
+    columns[count++] = (Column){"", "L before"};
+    if (net->vectors[net->prediction].size == 1) columns[count++] = (Column){"", "ŷ before"};
+    for (size_t i = 0; net->parameters <= FEW && i < net->parameters; i++) {
+        Text heading = {0};
+        spell_symbol(&heading, net_symbol(net, net_parameter(net, i)), &session->style);
+        text_add(&heading, " after");
+        columns[count++] = (Column){"", text_move(&heading, &session->arena)};
+    }
+    return count;
+}
+
+static void emit_step(Session *session, const Step *step)
+{
+    const Net *net = session_net(session);
+    Cell cells[4 + FEW];
+    int count = 0;
+    cells[count++] = CELL_OF_INTEGER(step->number);
+    cells[count++] = CELL_OF_INTEGER((long)step->row);
+    cells[count++] = CELL_OF_NUMBER(step->update.loss);
+    if (net->vectors[net->prediction].size == 1) cells[count++] = CELL_OF_NUMBER(step->yhat);
+    for (size_t i = 0; net->parameters <= FEW && i < net->parameters; i++)
+        cells[count++] = CELL_OF_NUMBER(step->after[i]);
+    emit_row(session, cells);
+}
+
 /* Of many updates people see the last few, a line each, and then the last in full. */
 static void describe_run(Session *session, const Run *run, const Step *last)
 {
-    static const Column columns[] = {{"", "update"}, {"", "row"}, {"", "L before it"}};
+    Column columns[4 + FEW];
+    int count = run_columns(session, columns);
     long first = run->made > RECENT ? run->made - RECENT : 0;
     if (first) emit_note(session, "… %d update%s before these", first, plural(first));
-    emit_table(session, NULL, FOR_PEOPLE, &(Table){.columns = columns, .count = 3});
-    for (long i = first; i < run->made; i++) {
-        const Step *step = &run->recent[i % RECENT];
-        Cell cells[] = {CELL_OF_INTEGER(step->number), CELL_OF_INTEGER((long)step->row),
-                        CELL_OF_NUMBER(step->update.loss)};
-        emit_row(session, cells);
-    }
+    emit_table(session, NULL, FOR_PEOPLE, &(Table){.columns = columns, .count = count});
+    for (long i = first; i < run->made; i++) emit_step(session, &run->recent[i % RECENT]);
     emit_table_end(session);
     emit_note(session, "the last of them:");
     Table table = update_table(session);
