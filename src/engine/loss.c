@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -174,10 +175,11 @@ bool loss_accepts(const Loss *loss, const double *y, int count, Error *err)
     double sum = 0;
     for (int i = 0; i < count; sum += y[i++]) {
         if (loss->demands.accepts(y[i])) continue;
-        char number[NUMBER_SIZE];
+        char number[NUMBER_SIZE], index[16] = "";
         number_spell(number, y[i], 0);
-        return fail(err, 0, "the target y%d = %s does not go with the loss %s: it must be %s",
-                    i + 1, number, loss->name, loss->demands.targets);
+        if (count > 1) snprintf(index, sizeof index, "%d", i + 1);
+        return fail(err, 0, "the target y%s = %s does not go with the loss %s: it must be %s",
+                    index, number, loss->name, loss->demands.targets);
     }
     if (!loss->demands.distribution || fabs(sum - 1) < 1e-9) return true;
     char number[NUMBER_SIZE];
