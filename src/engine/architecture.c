@@ -48,7 +48,7 @@ static bool read_activation(Reader *reader, const Activation **activation)
     for (size_t i = 0; activation_row(i); i++) {
         size_t length = strlen(activation_row(i)->name);
         bool ends = !strncmp(name, activation_row(i)->name, length) &&
-                    (!name[length] || name[length] == '-');
+                    (!name[length] || strchr("-+", name[length]));
         if (!ends || length <= longest) continue;
         longest = length;
         *activation = activation_row(i);
@@ -57,9 +57,50 @@ static bool read_activation(Reader *reader, const Activation **activation)
     Text names = {0};
     list_activations(&names);
     fail(reader->err, column(reader), "unknown activation `%.*s`; there are %s",
-         (int)strcspn(name, "-"), name, text_string(&names));
+         (int)strcspn(name, "-+"), name, text_string(&names));
     text_release(&names);
     return false;
+}
+
+typedef struct ExtraName {
+    const char *name;
+    unsigned extra;
+} ExtraName;
+
+static const ExtraName extra_names[] = {{"bn", EXTRA_NORM}, {"skip", EXTRA_SKIP}};
+enum { EXTRA_COUNT = sizeof extra_names / sizeof extra_names[0] };
+
+static bool read_extra(Reader *reader, unsigned *extras)
+{
+    const char *name = ++reader->at;
+    size_t length = strcspn(name, "-+");
+    for (int i = 0; i < EXTRA_COUNT; i++) {
+        if (strlen(extra_names[i].name) != length || strncmp(name, extra_names[i].name, length))
+            continue;
+        if (*extras & extra_names[i].extra)
+            return fail(reader->err, column(reader), "+%s stands there twice", extra_names[i].name);
+        *extras |= extra_names[i].extra;
+        reader->at += length;
+        return true;
+    }
+    return fail(reader->err, column(reader), "unknown `+%.*s`; there are +bn and +skip",
+                (int)length, name);
+}
+
+static bool read_extras(Reader *reader, Architecture *made, int layer)
+{
+    unsigned *extras = &made->extras[layer];
+    const char *start = reader->at;
+    *extras = 0;
+    while (*reader->at == '+')
+        if (!read_extra(reader, extras)) return false;
+    int before = made->sizes[layer], after = made->sizes[layer + 1];
+    if (!(*extras & EXTRA_SKIP) || before == after) return true;
+    reader->at = start;
+    return fail(reader->err, column(reader),
+                "a skip adds a layer's input to its output, so both need the same width, not %d "
+                "and %d",
+                before, after);
 }
 
 static bool read_layer(Reader *reader, Architecture *made, const Activation *otherwise)
@@ -70,10 +111,12 @@ static bool read_layer(Reader *reader, Architecture *made, const Activation *oth
     made->sizes = memory_resize(made->sizes, sizeof(int) * (size_t)(layer + 2));
     made->activations =
         memory_resize(made->activations, sizeof *made->activations * (size_t)(layer + 1));
+    made->extras = memory_resize(made->extras, sizeof *made->extras * (size_t)(layer + 1));
     if (!read_size(reader, &made->sizes[layer + 1])) return false;
     made->activations[layer] = otherwise;
     made->layers++;
-    return *reader->at != ':' || read_activation(reader, &made->activations[layer]);
+    if (*reader->at == ':' && !read_activation(reader, &made->activations[layer])) return false;
+    return read_extras(reader, made, layer);
 }
 
 static bool read_all(Reader *reader, Architecture *made, const Activation *otherwise)
@@ -114,14 +157,17 @@ void architecture_copy(Architecture *to, const Architecture *from)
     *to = *from;
     to->sizes = memory_new(sizeof(int) * (layers + 1));
     to->activations = memory_new(sizeof *to->activations * layers);
+    to->extras = memory_new(sizeof *to->extras * layers);
     memcpy(to->sizes, from->sizes, sizeof(int) * (layers + 1));
     memcpy(to->activations, from->activations, sizeof *to->activations * layers);
+    memcpy(to->extras, from->extras, sizeof *to->extras * layers);
 }
 
 void architecture_release(Architecture *architecture)
 {
     free(architecture->sizes);
     free(architecture->activations);
+    free(architecture->extras);
     *architecture = (Architecture){0};
 }
 
@@ -132,5 +178,8 @@ void architecture_spell(Text *text, const Architecture *architecture)
         text_print(text, "-%d", architecture->sizes[i + 1]);
         if (architecture->activations[i] != activation_linear())
             text_print(text, ":%s", architecture->activations[i]->name);
+        for (int k = 0; k < EXTRA_COUNT; k++)
+            if (architecture->extras[i] & extra_names[k].extra)
+                text_print(text, "+%s", extra_names[k].name);
     }
 }

@@ -8,15 +8,22 @@
 
 enum { LAYERS_LIMIT = 1000, NODES_LIMIT = 10000000 };
 
+/* What a layer has besides its activation. */
+typedef enum Extras {
+    EXTRA_NORM = 1, /* `+bn`: batch norm before the activation, whose shift replaces the biases */
+    EXTRA_SKIP = 2  /* `+skip`: the layer's input is added to its output */
+} Extras;
+
 typedef struct Architecture {
     int layers;                     /* not counting the input */
     int *sizes;                     /* [layers + 1], the input's first */
     const Activation **activations; /* [layers] */
-    bool biases;
+    unsigned *extras;               /* [layers], of Extras */
+    bool biases;                    /* in the layers without batch norm */
 } Architecture;
 
-/* Reads `2-3:relu-1:sigmoid`; layers without an activation get OTHERWISE. COLUMN is
-   where TEXT starts in the user's line. */
+/* Reads `2-3:relu-1:sigmoid`, `8-8:relu+bn+skip-1`, `8-8+skip-1`; layers without an activation
+   get OTHERWISE. A skip needs equal widths. COLUMN is where TEXT starts in the user's line. */
 bool architecture_parse(Architecture *architecture, const char *text, const Activation *otherwise,
                         int column, Error *err);
 void architecture_copy(Architecture *to, const Architecture *from);

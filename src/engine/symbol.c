@@ -28,6 +28,18 @@ static const Form forms[] = {
     {"y\u0302", SYMBOL_PREDICTION, 1, false, true},
     {"y", SYMBOL_TARGET, 1, false, true},
     {"L", SYMBOL_LOSS, 0, false, false},
+    {"gamma", SYMBOL_SCALE, 2, false, false},
+    {"γ", SYMBOL_SCALE, 2, false, false},
+    {"beta", SYMBOL_SHIFT, 2, false, false},
+    {"β", SYMBOL_SHIFT, 2, false, false},
+    {"mean", SYMBOL_RUNNING_MEAN, 2, false, false},
+    {"var", SYMBOL_RUNNING_VARIANCE, 2, false, false},
+    {"mu", SYMBOL_MEAN, 2, false, false},
+    {"μ", SYMBOL_MEAN, 2, false, false},
+    {"v", SYMBOL_VARIANCE, 2, false, false},
+    {"n", SYMBOL_NORMALISED, 2, false, false},
+    {"s", SYMBOL_SCALED, 2, false, false},
+    {"a", SYMBOL_BRANCH, 2, false, false},
 };
 // clang-format on
 

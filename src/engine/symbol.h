@@ -6,6 +6,12 @@
      b_kj    bias of node j of layer k        z_kj, o_kj  its sum, its output
      x_j     input j      y_j  target j       yhat_j      output j of the last layer
      L       the loss
+   and in a layer with batch norm or a skip (of node j of layer k):
+     mu_kj, v_kj      mean and variance of z_kj that normalise it
+     n_kj, s_kj       z_kj normalised, and that scaled and shifted
+     gamma_kj, beta_kj    the scale and the shift, which are trained
+     mean_kj, var_kj  running mean and variance, which follow the batches
+     a_kj             what the layer adds to the output of the layer before
    y and yhat may go without an index when there is one output. */
 #ifndef ENGINE_SYMBOL_H
 #define ENGINE_SYMBOL_H
@@ -17,9 +23,18 @@ typedef enum SymbolKind {
     SYMBOL_NONE,
     SYMBOL_WEIGHT,
     SYMBOL_BIAS,
+    SYMBOL_SCALE,            /* gamma */
+    SYMBOL_SHIFT,            /* beta */
+    SYMBOL_RUNNING_MEAN,     /* mean */
+    SYMBOL_RUNNING_VARIANCE, /* var */
     SYMBOL_INPUT,
-    SYMBOL_SUM,    /* z: before the activation */
-    SYMBOL_OUTPUT, /* o: after it */
+    SYMBOL_SUM,        /* z: before the activation */
+    SYMBOL_MEAN,       /* mu */
+    SYMBOL_VARIANCE,   /* v */
+    SYMBOL_NORMALISED, /* n */
+    SYMBOL_SCALED,     /* s */
+    SYMBOL_BRANCH,     /* a */
+    SYMBOL_OUTPUT,     /* o: after the activation */
     SYMBOL_PREDICTION,
     SYMBOL_TARGET,
     SYMBOL_LOSS
@@ -35,7 +50,7 @@ typedef struct Symbol {
 enum { SYMBOL_SIZE = 48 };
 
 /* Reads the symbol at the start of TEXT in any of the spellings `w11^2` `w_11^2`
-   `w_{11}^{2}` `w10,3^2` `w₁₁²` `b21` `o11` `z11` `x1` `y` `y2` `yhat` `ŷ` `L`.
+   `w_{11}^{2}` `w10,3^2` `w₁₁²` `b21` `o11` `z11` `x1` `y` `y2` `yhat` `ŷ` `L` `gamma11` `γ11`.
    Returns the bytes read; 0 when no symbol stands there (a longer word does not
    count: `loss` is not L). Indices of three digits or more without a comma
    (`w111^2`) are ambiguous and no symbol. A comma between digits without a blank

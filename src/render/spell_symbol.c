@@ -1,13 +1,27 @@
 #include "render/speller.h"
 
-static const char *const plain_digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
 static const char *const lower_digits[] = {"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"};
 static const char *const upper_digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
 
 static const char *const letters[] = {
-    [SYMBOL_NONE] = "?",       [SYMBOL_WEIGHT] = "w", [SYMBOL_BIAS] = "b",
-    [SYMBOL_INPUT] = "x",      [SYMBOL_SUM] = "z",    [SYMBOL_OUTPUT] = "o",
-    [SYMBOL_PREDICTION] = "ŷ", [SYMBOL_TARGET] = "y", [SYMBOL_LOSS] = "L",
+    [SYMBOL_NONE] = "?",
+    [SYMBOL_WEIGHT] = "w",
+    [SYMBOL_BIAS] = "b",
+    [SYMBOL_SCALE] = "γ",
+    [SYMBOL_SHIFT] = "β",
+    [SYMBOL_RUNNING_MEAN] = "mean",
+    [SYMBOL_RUNNING_VARIANCE] = "var",
+    [SYMBOL_INPUT] = "x",
+    [SYMBOL_SUM] = "z",
+    [SYMBOL_MEAN] = "μ",
+    [SYMBOL_VARIANCE] = "v",
+    [SYMBOL_NORMALISED] = "n",
+    [SYMBOL_SCALED] = "s",
+    [SYMBOL_BRANCH] = "a",
+    [SYMBOL_OUTPUT] = "o",
+    [SYMBOL_PREDICTION] = "ŷ",
+    [SYMBOL_TARGET] = "y",
+    [SYMBOL_LOSS] = "L",
 };
 
 static void add_index(Text *text, int index, const char *const *digits)
@@ -24,15 +38,17 @@ void spell_superscript(Text *text, int value)
 
 void spell_symbol(Text *text, Symbol symbol, const Style *style)
 {
-    const char *const *digits = style->ascii ? plain_digits : lower_digits;
+    if (style->ascii) {
+        char name[SYMBOL_SIZE];
+        symbol_spell(name, symbol);
+        text_add(text, name);
+        return;
+    }
     bool weight = symbol.kind == SYMBOL_WEIGHT;
     int first = weight ? symbol.from : symbol.layer;
-    bool hat = style->ascii && symbol.kind == SYMBOL_PREDICTION;
-    text_add(text, hat ? "yhat" : letters[symbol.kind]);
-    if (first) add_index(text, first, digits);
+    text_add(text, letters[symbol.kind]);
+    if (first) add_index(text, first, lower_digits);
     if (first && (first >= 10 || symbol.node >= 10)) text_add_char(text, ',');
-    if (symbol.node) add_index(text, symbol.node, digits);
-    if (!weight) return;
-    if (style->ascii) text_add_char(text, '^');
-    add_index(text, symbol.layer, style->ascii ? plain_digits : upper_digits);
+    if (symbol.node) add_index(text, symbol.node, lower_digits);
+    if (weight) add_index(text, symbol.layer, upper_digits);
 }

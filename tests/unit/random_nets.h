@@ -25,12 +25,13 @@ static inline Net *random_net(Random *random, const Activation *last)
 {
     int sizes[6], layers = random_between(random, 1, 5);
     const Activation *activations[5];
+    unsigned extras[5] = {0};
     for (int k = 0; k <= layers; k++) sizes[k] = random_between(random, 1, 6);
     for (int k = 0; k < layers; k++) activations[k] = random_activation(random);
     activations[layers - 1] = last;
     if (last->total && sizes[layers] == 1) sizes[layers] = 2;
     bool biases = random_below(random, 4) > 0;
-    Net *net = net_new(&(Architecture){layers, sizes, activations, biases}, 0, NULL);
+    Net *net = net_new(&(Architecture){layers, sizes, activations, extras, biases}, 0, NULL);
     ck_assert_ptr_nonnull(net);
     return net;
 }
