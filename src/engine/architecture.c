@@ -171,6 +171,13 @@ void architecture_release(Architecture *architecture)
     *architecture = (Architecture){0};
 }
 
+const Activation *architecture_output(const Architecture *architecture)
+{
+    int last = architecture->layers - 1;
+    bool skipped = architecture->extras[last] & EXTRA_SKIP;
+    return skipped ? activation_linear() : architecture->activations[last];
+}
+
 void architecture_spell(Text *text, const Architecture *architecture)
 {
     text_print(text, "%d", architecture->sizes[0]);

@@ -29,6 +29,10 @@ bool architecture_parse(Architecture *architecture, const char *text, const Acti
 void architecture_copy(Architecture *to, const Architecture *from);
 void architecture_release(Architecture *architecture);
 
+/* The activation that the outputs come from, as far as their range goes: with a skip around it
+   the last layer may give anything. */
+const Activation *architecture_output(const Architecture *architecture);
+
 /* Adds the text that architecture_parse reads back: `2-2-1`, `2-3:relu-1:sigmoid`. */
 void architecture_spell(Text *text, const Architecture *architecture);
 

@@ -1,95 +1,140 @@
+#include "engine/affine.h"
 #include "engine/kernel.h"
+#include "engine/norm.h"
 
-/* An op's vectors, as arrays. */
+/* An op's vectors in one row, as arrays. */
 typedef struct Ends {
     int in_size, out_size;
-    const double *in, *out;
+    const double *in;
+    double *out;
     double *in_adjoint;
     const double *out_adjoint;
 } Ends;
 
-static Ends ends_of(const Pass *pass, const Op *op)
+static Ends ends_of(const Pass *pass, const Op *op, int row)
 {
     const Vector *in = &pass->net->vectors[op->in], *out = &pass->net->vectors[op->out];
+    size_t in_at = pass_place(pass, in->at, row), out_at = pass_place(pass, out->at, row);
     return (Ends){in->size,
                   out->size,
-                  pass->value + in->at,
-                  pass->value + out->at,
-                  pass->adjoint + in->at,
-                  pass->adjoint + out->at};
+                  pass->value + in_at,
+                  pass->value + out_at,
+                  pass->adjoint + in_at,
+                  pass->adjoint + out_at};
 }
 
-static const double *targets(const Pass *pass)
+static double *row_of(const Pass *pass, double *numbers, int vector, int row)
 {
-    return pass->value + pass->net->vectors[pass->net->target].at;
+    return numbers + pass_place(pass, pass->net->vectors[vector].at, row);
 }
 
-/* Affine: out_j = Σ_i in_i w_ij + b_j. The inner loop runs along a row of W, so that
-   it is contiguous and every sum keeps the order of its index. */
+/* Affine: out_j = Σ_i in_i w_ij + b_j. */
 
-static void affine_forward(Pass *pass, const Op *op)
+static void affine_op_forward(Pass *pass, const Op *op, int from, int to)
 {
-    Ends ends = ends_of(pass, op);
-    const double *w = pass->value + op->weights, *b = pass->value + op->biases;
-    double *out = pass->value + pass->net->vectors[op->out].at;
-    for (int j = 0; j < ends.out_size; j++) out[j] = ends.in[0] * w[j];
-    for (int i = 1; i < ends.in_size; i++) {
-        w += ends.out_size;
-        for (int j = 0; j < ends.out_size; j++) out[j] += ends.in[i] * w[j];
+    Ends ends = ends_of(pass, op, 0);
+    const double *b = op->biased ? pass->value + op->biases : NULL;
+    size_t stride = pass_nodes(pass->net);
+    affine_forward(pass->value + op->weights, b, ends.in_size, ends.out_size, from, to, ends.in,
+                   stride, ends.out, stride, pass->rows);
+}
+
+static void affine_op_backward(Pass *pass, const Op *op, int from, int to)
+{
+    Ends ends = ends_of(pass, op, 0);
+    size_t stride = pass_nodes(pass->net);
+    affine_backward(pass->value + op->weights, ends.in_size, ends.out_size, from, to,
+                    ends.out_adjoint, stride, ends.in_adjoint, stride, pass->rows);
+}
+
+static void affine_parameters(Pass *pass, const Op *op)
+{
+    Ends ends = ends_of(pass, op, 0);
+    double *b = op->biased ? pass->adjoint + op->biases : NULL;
+    size_t stride = pass_nodes(pass->net);
+    affine_gradient(pass->adjoint + op->weights, b, ends.in_size, ends.out_size, ends.in, stride,
+                    ends.out_adjoint, stride, pass->rows, false);
+}
+
+/* Scale: out_j = γ_j in_j + β_j. */
+
+static void scale_forward(Pass *pass, const Op *op, int from, int to)
+{
+    const double *gamma = pass->value + op->weights, *beta = pass->value + op->biases;
+    for (int r = 0; r < pass->rows; r++) {
+        Ends ends = ends_of(pass, op, r);
+        for (int j = from; j < to; j++) ends.out[j] = gamma[j] * ends.in[j] + beta[j];
     }
-    if (!pass->net->architecture.biases) return;
-    for (int j = 0; j < ends.out_size; j++) out[j] += b[j];
 }
 
-static void affine_backward(Pass *pass, const Op *op, int from, int to)
+static void scale_backward(Pass *pass, const Op *op, int from, int to)
 {
-    Ends ends = ends_of(pass, op);
-    const double *w = pass->value + op->weights + (size_t)from * (size_t)ends.out_size;
-    for (int i = from; i < to; i++, w += ends.out_size) {
-        double sum = ends.out_adjoint[0] * w[0];
-        for (int j = 1; j < ends.out_size; j++) sum += ends.out_adjoint[j] * w[j];
-        ends.in_adjoint[i] = sum;
+    const double *gamma = pass->value + op->weights;
+    for (int r = 0; r < pass->rows; r++) {
+        Ends ends = ends_of(pass, op, r);
+        for (int j = from; j < to; j++) ends.in_adjoint[j] = ends.out_adjoint[j] * gamma[j];
     }
 }
 
-void kernel_parameters(Pass *pass, const Op *op)
+/* Parameters. */
+
+static double parameter_slope(const Op *op, const Ends *ends, size_t element)
 {
-    Ends ends = ends_of(pass, op);
-    double *w = pass->adjoint + op->weights, *b = pass->adjoint + op->biases;
-    for (int i = 0; i < ends.in_size; i++, w += ends.out_size)
-        for (int j = 0; j < ends.out_size; j++) w[j] = ends.out_adjoint[j] * ends.in[i];
-    if (!pass->net->architecture.biases) return;
-    for (int j = 0; j < ends.out_size; j++) b[j] = ends.out_adjoint[j];
+    if (element >= op->biases) return 1;
+    size_t index = element - op->weights;
+    return ends->in[op->kind == OP_AFFINE ? index / (size_t)ends->out_size : index];
 }
 
 double kernel_parameter_slope(const Pass *pass, const Op *op, size_t element)
 {
-    Ends ends = ends_of(pass, op);
-    return element >= op->biases ? 1 : ends.in[(element - op->weights) / (size_t)ends.out_size];
+    Ends ends = ends_of(pass, op, pass->shown);
+    return parameter_slope(op, &ends, element);
 }
 
 void kernel_parameter(Pass *pass, const Op *op, size_t element)
 {
-    Ends ends = ends_of(pass, op);
-    size_t j = (element - op->weights) % (size_t)ends.out_size;
-    pass->adjoint[element] = ends.out_adjoint[j] * kernel_parameter_slope(pass, op, element);
+    double sum = 0;
+    for (int r = 0; r < pass->rows; r++) {
+        Ends ends = ends_of(pass, op, r);
+        size_t j = (element - op->weights) % (size_t)ends.out_size;
+        double share = ends.out_adjoint[j] * parameter_slope(op, &ends, element);
+        sum = r ? sum + share : share;
+    }
+    pass->adjoint[element] = sum;
+}
+
+void kernel_parameters(Pass *pass, const Op *op)
+{
+    size_t end = op->biases + (size_t)pass->net->vectors[op->out].size;
+    if (op->kind == OP_AFFINE) affine_parameters(pass, op);
+    for (size_t e = op->weights; op->kind == OP_SCALE && e < end; e++)
+        kernel_parameter(pass, op, e);
+}
+
+void kernel_average(Pass *pass, size_t from, size_t to)
+{
+    if (pass->rows == 1) return;
+    double rows = pass->rows;
+    for (size_t e = from; e < to; e++) pass->adjoint[e] /= rows;
 }
 
 /* Activation: out_i = f(in_i), or softmax over the layer. */
 
-static void activation_forward(Pass *pass, const Op *op)
+static void activation_forward(Pass *pass, const Op *op, int from, int to)
 {
-    Ends ends = ends_of(pass, op);
-    double *out = pass->value + pass->net->vectors[op->out].at;
-    op->activation->values(ends.in_size, ends.in, out);
+    bool whole = op->activation->total;
+    for (int r = 0; r < pass->rows; r++) {
+        Ends ends = ends_of(pass, op, r);
+        int first = whole ? 0 : from, count = whole ? ends.in_size : to - from;
+        op->activation->values(count, ends.in + first, ends.out + first);
+    }
 }
 
-static double activation_slope(const Pass *pass, const Op *op, int j, int i)
+static double activation_slope(const Op *op, const Ends *ends, int j, int i)
 {
-    Ends ends = ends_of(pass, op);
-    if (i != j) return op->activation->cross_slope(ends.out[j], ends.out[i]);
+    if (i != j) return op->activation->cross_slope(ends->out[j], ends->out[i]);
     double slope;
-    op->activation->slopes(1, ends.in + i, ends.out + i, &slope);
+    op->activation->slopes(1, ends->in + i, ends->out + i, &slope);
     return slope;
 }
 
@@ -105,51 +150,78 @@ static double share(const Pass *pass, double slope)
     return pass->loss->mean ? slope / outputs : slope;
 }
 
-static void fused_backward(Pass *pass, const Op *op, int from, int to)
+static void fused_backward(const Pass *pass, const Ends *ends, const double *y, int from, int to)
 {
-    Ends ends = ends_of(pass, op);
-    const double *y = targets(pass);
     for (int i = from; i < to; i++)
-        ends.in_adjoint[i] = share(pass, pass->fusion->derivative(y[i], ends.out[i]));
+        ends->in_adjoint[i] = share(pass, pass->fusion->derivative(y[i], ends->out[i]));
 }
 
 /* Every path from in_i leads through some out_j; softmax has them all. */
-static void crossed_backward(Pass *pass, const Op *op, int from, int to)
+static void crossed_backward(const Op *op, const Ends *ends, int from, int to)
 {
-    Ends ends = ends_of(pass, op);
     for (int i = from; i < to; i++) {
-        double sum = ends.out_adjoint[0] * activation_slope(pass, op, 0, i);
-        for (int j = 1; j < ends.out_size; j++)
-            sum += ends.out_adjoint[j] * activation_slope(pass, op, j, i);
-        ends.in_adjoint[i] = sum;
+        double sum = ends->out_adjoint[0] * activation_slope(op, ends, 0, i);
+        for (int j = 1; j < ends->out_size; j++)
+            sum += ends->out_adjoint[j] * activation_slope(op, ends, j, i);
+        ends->in_adjoint[i] = sum;
     }
+}
+
+static void plain_backward(const Op *op, const Ends *ends, int from, int to)
+{
+    double *adjoint = ends->in_adjoint;
+    op->activation->slopes(to - from, ends->in + from, ends->out + from, adjoint + from);
+    for (int i = from; i < to; i++) adjoint[i] = ends->out_adjoint[i] * adjoint[i];
 }
 
 static void activation_backward(Pass *pass, const Op *op, int from, int to)
 {
-    Ends ends = ends_of(pass, op);
-    if (kernel_fused(pass, op)) {
-        fused_backward(pass, op, from, to);
-    } else if (op->activation->cross) {
-        crossed_backward(pass, op, from, to);
-    } else {
-        op->activation->slopes(to - from, ends.in + from, ends.out + from, ends.in_adjoint + from);
-        for (int i = from; i < to; i++)
-            ends.in_adjoint[i] = ends.out_adjoint[i] * ends.in_adjoint[i];
+    for (int r = 0; r < pass->rows; r++) {
+        Ends ends = ends_of(pass, op, r);
+        if (kernel_fused(pass, op))
+            fused_backward(pass, &ends, row_of(pass, pass->value, pass->net->target, r), from, to);
+        else if (op->activation->cross)
+            crossed_backward(op, &ends, from, to);
+        else
+            plain_backward(op, &ends, from, to);
+    }
+}
+
+/* Add: out = in + what skipped the layer. Its first operand has no other use; the second
+   has one, whose adjoint is there already. */
+
+static void add_forward(Pass *pass, const Op *op, int from, int to)
+{
+    for (int r = 0; r < pass->rows; r++) {
+        Ends ends = ends_of(pass, op, r);
+        const double *skipped = row_of(pass, pass->value, op->skipped, r);
+        for (int j = from; j < to; j++) ends.out[j] = ends.in[j] + skipped[j];
+    }
+}
+
+static void add_backward(Pass *pass, const Op *op, const Vector *vector, int from, int to)
+{
+    bool second = vector == &pass->net->vectors[op->skipped];
+    for (int r = 0; r < pass->rows; r++) {
+        Ends ends = ends_of(pass, op, r);
+        double *adjoint = row_of(pass, pass->adjoint, second ? op->skipped : op->in, r);
+        for (int j = from; j < to; j++)
+            adjoint[j] = second ? adjoint[j] + ends.out_adjoint[j] : ends.out_adjoint[j];
     }
 }
 
 /* Loss: L = Σ_i term(y_i, ŷ_i), divided by their number for a mean. */
 
-static double loss_total(const Pass *pass, const Op *op)
+static double loss_total(const Pass *pass, const Op *op, int row)
 {
-    Ends ends = ends_of(pass, op);
+    Ends ends = ends_of(pass, op, row);
     const Net *net = pass->net;
-    const double *y = targets(pass);
+    const double *y = row_of(pass, pass->value, net->target, row);
     /* An assumed ŷ does not come from z, so only the textbook's form holds for it. */
-    if (pass->fusion && !pass_pinned(pass, &net->vectors[net->prediction])) {
+    bool fused = pass->fusion && pass->fusion->total;
+    if (fused && !pass_pinned(pass, &net->vectors[net->prediction])) {
         const Op *last = &net->ops[net->op_count - 2];
-        return pass->fusion->total(ends.in_size, pass->value + net->vectors[last->in].at, y);
+        return pass->fusion->total(ends.in_size, row_of(pass, pass->value, last->in, row), y);
     }
     double sum = pass->loss->value(y[0], ends.in[0]);
     for (int i = 1; i < ends.in_size; i++) sum += pass->loss->value(y[i], ends.in[i]);
@@ -158,48 +230,66 @@ static double loss_total(const Pass *pass, const Op *op)
 
 static void loss_forward(Pass *pass, const Op *op)
 {
-    pass->value[pass->net->vectors[op->out].at] = share(pass, loss_total(pass, op));
+    for (int r = 0; r < pass->rows; r++)
+        *row_of(pass, pass->value, op->out, r) = share(pass, loss_total(pass, op, r));
 }
 
-static double loss_slope(const Pass *pass, const Op *op, int i)
+static double loss_slope(const Pass *pass, const Op *op, int row, int i)
 {
-    return share(pass, pass->loss->derivative(targets(pass)[i], ends_of(pass, op).in[i]));
+    const double *y = row_of(pass, pass->value, pass->net->target, row);
+    return share(pass, pass->loss->derivative(y[i], ends_of(pass, op, row).in[i]));
 }
 
 static void loss_backward(Pass *pass, const Op *op, int from, int to)
 {
-    double *adjoint = pass->adjoint + pass->net->vectors[op->in].at;
-    for (int i = from; i < to; i++) adjoint[i] = loss_slope(pass, op, i);
+    for (int r = 0; r < pass->rows; r++) {
+        double *adjoint = row_of(pass, pass->adjoint, op->in, r);
+        for (int i = from; i < to; i++) adjoint[i] = loss_slope(pass, op, r, i);
+    }
 }
 
 /* Which kernel serves which kind of op. */
 
-void kernel_forward(Pass *pass, const Op *op)
+void kernel_forward(Pass *pass, const Op *op, int from, int to)
 {
     switch (op->kind) {
-    case OP_AFFINE: affine_forward(pass, op); break;
-    case OP_ACTIVATION: activation_forward(pass, op); break;
+    case OP_AFFINE: affine_op_forward(pass, op, from, to); break;
+    case OP_NORMALISE: norm_forward(pass, op, from, to); break;
+    case OP_SCALE: scale_forward(pass, op, from, to); break;
+    case OP_ACTIVATION: activation_forward(pass, op, from, to); break;
+    case OP_ADD: add_forward(pass, op, from, to); break;
     case OP_LOSS: loss_forward(pass, op); break;
     }
 }
 
-void kernel_backward(Pass *pass, const Op *op, int from, int to)
+static void backward_through(Pass *pass, const Op *op, const Vector *vector, int from, int to)
 {
     switch (op->kind) {
-    case OP_AFFINE: affine_backward(pass, op, from, to); break;
+    case OP_AFFINE: affine_op_backward(pass, op, from, to); break;
+    case OP_NORMALISE: norm_backward(pass, op, from, to); break;
+    case OP_SCALE: scale_backward(pass, op, from, to); break;
     case OP_ACTIVATION: activation_backward(pass, op, from, to); break;
+    case OP_ADD: add_backward(pass, op, vector, from, to); break;
     case OP_LOSS: loss_backward(pass, op, from, to); break;
     }
 }
 
+void kernel_backward(Pass *pass, const Vector *vector, int from, int to)
+{
+    for (int u = 0; u < 2 && vector->uses[u] >= 0; u++)
+        backward_through(pass, &pass->net->ops[vector->uses[u]], vector, from, to);
+}
+
 double kernel_slope(const Pass *pass, const Op *op, int j, int i)
 {
+    Ends ends = ends_of(pass, op, pass->shown);
     switch (op->kind) {
-    case OP_AFFINE:
-        return pass
-            ->value[op->weights + (size_t)i * (size_t)ends_of(pass, op).out_size + (size_t)j];
-    case OP_ACTIVATION: return activation_slope(pass, op, j, i);
+    case OP_AFFINE: return pass->value[op->weights + (size_t)i * (size_t)ends.out_size + (size_t)j];
+    case OP_NORMALISE: return norm_given_slope(pass, op, j);
+    case OP_SCALE: return pass->value[op->weights + (size_t)j];
+    case OP_ACTIVATION: return activation_slope(op, &ends, j, i);
+    case OP_ADD: return 1;
     case OP_LOSS: break;
     }
-    return loss_slope(pass, op, i);
+    return loss_slope(pass, op, pass->shown, i);
 }

@@ -1,21 +1,25 @@
 /* The kernels: what each kind of op does to the numbers of a pass, forward and
-   backward side by side. The only code that computes values and adjoints. */
+   backward side by side, in all rows of the batch. The only code that computes values
+   and adjoints, with affine.h and norm.h, which it calls. */
 #ifndef ENGINE_KERNEL_H
 #define ENGINE_KERNEL_H
 
 #include "engine/pass.h"
 
-/* The op's out vector from its in vector. */
-void kernel_forward(Pass *pass, const Op *op);
+/* Nodes FROM..TO of the op's out vector from its in vector (softmax: all of them). */
+void kernel_forward(Pass *pass, const Op *op, int from, int to);
 
-/* Adjoints FROM..TO of the op's in vector from those of its out vector. */
-void kernel_backward(Pass *pass, const Op *op, int from, int to);
+/* Adjoints FROM..TO of VECTOR from those of the vectors that are computed from it. */
+void kernel_backward(Pass *pass, const Vector *vector, int from, int to);
 
-/* Adjoints of an affine op's parameters: all of them, or the one ELEMENT. */
+/* Adjoints of an op's parameters: all of them, or the one ELEMENT. Sums over the rows:
+   kernel_average makes them means. */
 void kernel_parameters(Pass *pass, const Op *op);
 void kernel_parameter(Pass *pass, const Op *op, size_t element);
+void kernel_average(Pass *pass, size_t from, size_t to);
 
-/* Local partials: ∂out_j/∂in_i (J, I count from 0), and ∂out/∂parameter. */
+/* Local partials in the shown row: ∂out_j/∂in_i (J, I count from 0; through a batch norm
+   with mean and variance given), and ∂out/∂parameter. */
 double kernel_slope(const Pass *pass, const Op *op, int j, int i);
 double kernel_parameter_slope(const Pass *pass, const Op *op, size_t element);
 

@@ -152,12 +152,28 @@ static const Fusion fusions[] = {
     {"softmax", "cce", fused_slope, fused_derivative, softmax_cce_total},
 };
 
+static const char trick_slope[] = "y * yhat < 0 ? -y : 0";
+static double trick_derivative(double y, double yhat)
+{
+    return y * yhat < 0 ? -y : 0;
+}
+
+static const Fusion trick = {"step", "hinge", trick_slope, trick_derivative, NULL};
+
+static bool joins(const Fusion *fusion, const Activation *activation, const Loss *loss)
+{
+    return !strcmp(fusion->activation, activation->name) && !strcmp(fusion->loss, loss->name);
+}
+
+const Fusion *fusion_trick(const Activation *activation, const Loss *loss)
+{
+    return joins(&trick, activation, loss) ? &trick : NULL;
+}
+
 const Fusion *fusion_find(const Activation *activation, const Loss *loss)
 {
     for (size_t i = 0; i < sizeof fusions / sizeof fusions[0]; i++)
-        if (!strcmp(fusions[i].activation, activation->name) &&
-            !strcmp(fusions[i].loss, loss->name))
-            return &fusions[i];
+        if (joins(&fusions[i], activation, loss)) return &fusions[i];
     return NULL;
 }
 

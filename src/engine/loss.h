@@ -38,11 +38,18 @@ typedef struct Fusion {
     const char *activation, *loss;
     const char *slope; /* ∂L/∂z, over y and yhat */
     double (*derivative)(double y, double yhat);
-    double (*total)(int count, const double *z, const double *y); /* the sum of the terms, from z */
+    /* The sum of the terms, from z; NULL: from the outputs, as the loss has it. */
+    double (*total)(int count, const double *z, const double *y);
 } Fusion;
 
 /* The fusion of these two, or NULL. */
 const Fusion *fusion_find(const Activation *activation, const Loss *loss);
+
+/* The perceptron's: a step with a hinge loss. The step's slope is 0 and would stop all
+   learning, so the hinge's slope is passed through as if the step were the identity: -y where
+   the sign is wrong, 0 where it is right (Rosenblatt's rule). No derivative of L, so `total`
+   is NULL. NULL for other pairs. */
+const Fusion *fusion_trick(const Activation *activation, const Loss *loss);
 
 /* Whether LOSS makes sense on outputs of ACTIVATION, and with the targets Y[COUNT];
    the error says why not and what would. */

@@ -4,18 +4,17 @@
 #include "engine/memo.h"
 #include "engine/sweep.h"
 
-/* Where an element's adjoint comes from: the adjoints of these elements. A fused
+/* How many adjoints an element's own is computed from: those of its dependents. A fused
    activation takes its from y and ŷ alone, the loss likewise. */
-static size_t needed(const Pass *pass, size_t element, int *count)
+static int needed(const Pass *pass, size_t element)
 {
     const Net *net = pass->net;
     const Vector *vector = net_vector(net, element);
-    if (vector) {
-        const Op *op = &net->ops[vector->used_by];
-        *count = 0;
+    if (vector && vector->uses[0] >= 0) {
+        const Op *op = &net->ops[vector->uses[0]];
         if (op->kind == OP_LOSS || kernel_fused(pass, op)) return 0;
     }
-    return pass_dependents(pass, element, count);
+    return pass_dependents(pass, element);
 }
 
 static void compute(Pass *pass, size_t element)
@@ -24,11 +23,17 @@ static void compute(Pass *pass, size_t element)
     const Op *owner = net_owner(net, element);
     if (owner) {
         kernel_parameter(pass, owner, element);
+        kernel_average(pass, element, element + 1);
         return;
     }
     const Vector *vector = net_vector(net, element);
     int i = (int)(element - vector->at);
-    kernel_backward(pass, &net->ops[vector->used_by], i, i + 1);
+    kernel_backward(pass, vector, i, i + 1);
+}
+
+static bool known(const Memo *memo, const Mark *mark)
+{
+    return mark->by && mark->request > memo->forgotten;
 }
 
 /* Without the memo the work is exponential in the depth, so it must be stoppable. */
@@ -42,17 +47,16 @@ static void settle(Pass *pass, size_t element, const char *by)
 {
     Memo *memo = &pass->memo;
     Mark *mark = &memo->marks[element];
-    if (!memo->off && mark->by) {
+    if (!memo->off && known(memo, mark)) {
         mark->reused++;
         return;
     }
     if (must_stop(memo)) return;
-    int count;
-    size_t first = needed(pass, element, &count);
-    for (int i = 0; i < count; i++) settle(pass, first + (size_t)i, by);
+    int count = needed(pass, element);
+    for (int i = 0; i < count; i++) settle(pass, pass_dependent(pass, element, i), by);
     if (memo->stopped) return;
     compute(pass, element);
-    memo->multiplications += count;
+    memo->multiplications += (double)count * pass->rows;
     if (!memo->off) *mark = (Mark){by, 0, memo->request};
 }
 
@@ -67,18 +71,17 @@ double memo_adjoint(Pass *pass, size_t element, const char *by)
 {
     pass->memo.naive += memo_naive_cost(pass, element);
     memo_remember(pass, element, by);
-    return pass->memo.stopped ? NAN : pass->adjoint[element];
+    return pass->memo.stopped ? NAN : pass_adjoint(pass, element);
 }
 
 bool memo_knows(const Pass *pass, size_t element)
 {
-    return pass->memo.marks[element].by != NULL;
+    return known(&pass->memo, &pass->memo.marks[element]);
 }
 
 bool memo_knew(const Pass *pass, size_t element)
 {
-    const Mark *mark = &pass->memo.marks[element];
-    return mark->by && mark->request != pass->memo.request;
+    return memo_knows(pass, element) && pass->memo.marks[element].request != pass->memo.request;
 }
 
 static double cost_of(const Pass *pass, size_t element)
@@ -94,10 +97,11 @@ static void count_costs(Pass *pass)
 {
     const Net *net = pass->net;
     for (int v = net->vector_count - 1; v >= 0; v--) {
-        int count = 0;
-        if (net->vectors[v].used_by < 0) continue;
-        size_t first = needed(pass, net->vectors[v].at, &count);
-        pass->memo.costs[v] = count ? count * (cost_of(pass, first) + 1) : 0;
+        size_t element = net->vectors[v].at;
+        double cost = 0;
+        for (int i = 0, count = needed(pass, element); i < count; i++)
+            cost += cost_of(pass, pass_dependent(pass, element, i)) + 1;
+        pass->memo.costs[v] = cost;
     }
     pass->memo.costs_known = true;
 }
@@ -105,5 +109,5 @@ static void count_costs(Pass *pass)
 double memo_naive_cost(Pass *pass, size_t element)
 {
     if (!pass->memo.costs_known) count_costs(pass);
-    return cost_of(pass, element);
+    return cost_of(pass, element) * pass->rows;
 }

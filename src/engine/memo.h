@@ -4,9 +4,9 @@
 
 #include "engine/pass.h"
 
-/* ∂L/∂element (no y and no L), from the memo or computed now and remembered under BY;
-   what lies on the way is computed and remembered too. Needs a forward pass. NaN when
-   it was interrupted. */
+/* The adjoint of an element (none of y, L and statistics), in the shown row, from the memo or
+   computed now and remembered under BY; what lies on the way is computed and remembered too. Needs
+   a forward pass. NaN when it was interrupted. */
 double memo_adjoint(Pass *pass, size_t element, const char *by);
 
 /* The same for an element that lies on the way of a request still to come: it does not

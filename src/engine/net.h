@@ -2,7 +2,8 @@
 
    A Net is immutable and shared by reference count; it holds no numbers itself. It
    numbers the elements of one flat array: first every parameter, layer by layer
-   (W^k row by row, [from][to], then b^k), then the vectors x, z^1, o^1, ... ŷ, y, L.
+   (W^k row by row, [from][to], then b^k, or gamma and beta of a batch norm), then the
+   running statistics of the batch norms, then the vectors x, z^1, o^1, ... ŷ, y, L.
    A linear layer has no z: its affine op writes o directly, as in the notes. */
 #ifndef ENGINE_NET_H
 #define ENGINE_NET_H
@@ -12,21 +13,32 @@
 #include "engine/symbol.h"
 
 typedef struct Vector {
-    SymbolKind kind; /* INPUT, SUM, OUTPUT, TARGET or LOSS */
+    SymbolKind kind;
     int layer;
     int size;
     size_t at;   /* its first element */
-    int used_by; /* the op that reads it; -1 for y and L */
+    int uses[2]; /* the ops that read it; a skip is a second one; -1: none */
 } Vector;
 
-typedef enum OpKind { OP_AFFINE, OP_ACTIVATION, OP_LOSS } OpKind;
+typedef enum OpKind {
+    OP_AFFINE,     /* sums: W^T in + b */
+    OP_NORMALISE,  /* (in - μ)/√(v + ε), node by node */
+    OP_SCALE,      /* γ in + β */
+    OP_ACTIVATION, /* f(in) */
+    OP_ADD,        /* in + the vector that skipped the layer */
+    OP_LOSS
+} OpKind;
 
 typedef struct Op {
     OpKind kind;
     int layer;                    /* 1 is the first; the loss has layers + 1 */
     int in, out;                  /* vectors */
+    int skipped;                  /* of OP_ADD: the second vector it reads */
+    int mean, variance;           /* of OP_NORMALISE: the vectors it writes μ and v to */
     const Activation *activation; /* of an activation op */
-    size_t weights, biases;       /* of an affine op: the first element of W^k and b^k */
+    bool biased;                  /* of an affine op: it has biases */
+    size_t weights, biases;       /* the first elements of W^k and b^k; of γ and β; of the
+                                     running means and variances */
 } Op;
 
 typedef struct Net {
@@ -34,9 +46,10 @@ typedef struct Net {
     Architecture architecture;
     Vector *vectors;
     Op *ops;
-    int *affines; /* the affine op of each layer */
+    int *affines; /* the affine op of each layer; what follows it in the layer comes next */
     int vector_count, op_count;
-    size_t parameters; /* elements [0, parameters) */
+    size_t parameters; /* elements [0, parameters) are trained */
+    size_t stored;     /* ... and [parameters, stored) are running statistics */
     size_t elements;
     int input, prediction, target, loss; /* vectors */
 } Net;
@@ -47,22 +60,40 @@ Net *net_new(const Architecture *architecture, size_t most, Error *err);
 Net *net_retain(Net *net);
 void net_release(Net *net);
 
-/* The affine op of LAYER, counted from 1. */
+/* The affine op of LAYER, counted from 1, and its batch norm's ops (NULL: it has none). */
 const Op *net_affine(const Net *net, int layer);
+const Op *net_normalise(const Net *net, int layer);
+const Op *net_scale(const Net *net, int layer);
+
+/* The op that ends LAYER: its out vector is o^k. */
+const Op *net_last(const Net *net, int layer);
 
 /* The weight w_ij^k: I, J, LAYER count from 1. */
 size_t net_weight(const Net *net, int layer, int i, int j);
 size_t net_bias(const Net *net, int layer, int j);
 
+/* How many parameters LAYER has. */
+size_t net_layer_parameters(const Net *net, int layer);
+
+/* Numbers of one kind that a layer stores side by side. */
+typedef struct Stored {
+    size_t first; /* element */
+    int rows, columns;
+} Stored;
+
+/* Those of LAYER that are called WEIGHT (W^k, [from][to]), BIAS, SCALE, SHIFT, RUNNING_MEAN or
+   RUNNING_VARIANCE (one row each); false when it has none. */
+bool net_stored(const Net *net, SymbolKind kind, int layer, Stored *stored);
+
 /* The parameters in the order in which their derivatives are taken by hand: from the last
-   layer to the first, node by node, its weights and then its bias. INDEX counts from 0; those
-   of a layer follow one another from net_layer_index. */
+   layer to the first, node by node, its weights and then its bias (or γ and β). INDEX counts from
+   0; those of a layer follow one another from net_layer_index. */
 size_t net_parameter(const Net *net, size_t index);
 size_t net_layer_index(const Net *net, int layer);
 
-/* The vector that ELEMENT belongs to; NULL for a parameter. */
+/* The vector that ELEMENT belongs to; NULL for a parameter or a running statistic. */
 const Vector *net_vector(const Net *net, size_t element);
-/* The affine op whose parameter ELEMENT is; NULL for a vector's element. */
+/* The op whose parameter ELEMENT is; NULL for all others. */
 const Op *net_owner(const Net *net, size_t element);
 
 /* The element's name. The outputs of the last layer are named ŷ, and y and ŷ of a

@@ -8,15 +8,29 @@ static Symbol parameter_symbol(const Net *net, size_t element)
 {
     const Op *op = net_owner(net, element);
     size_t width = (size_t)net->architecture.sizes[op->layer];
-    if (element >= op->biases)
-        return (Symbol){SYMBOL_BIAS, op->layer, 0, (int)(element - op->biases) + 1};
+    bool norm = op->kind == OP_SCALE;
     size_t index = element - op->weights;
-    return (Symbol){SYMBOL_WEIGHT, op->layer, (int)(index / width) + 1, (int)(index % width) + 1};
+    int node = (int)(index % width) + 1;
+    if (element >= op->biases)
+        return (Symbol){norm ? SYMBOL_SHIFT : SYMBOL_BIAS, op->layer, 0, node};
+    if (norm) return (Symbol){SYMBOL_SCALE, op->layer, 0, node};
+    return (Symbol){SYMBOL_WEIGHT, op->layer, (int)(index / width) + 1, node};
+}
+
+static Symbol statistic_symbol(const Net *net, size_t element)
+{
+    int layer = net->architecture.layers;
+    while (!net_normalise(net, layer) || element < net_normalise(net, layer)->weights) layer--;
+    const Op *op = net_normalise(net, layer);
+    bool variance = element >= op->biases;
+    return (Symbol){variance ? SYMBOL_RUNNING_VARIANCE : SYMBOL_RUNNING_MEAN, layer, 0,
+                    (int)(element - (variance ? op->biases : op->weights)) + 1};
 }
 
 Symbol net_symbol(const Net *net, size_t element)
 {
     if (element < net->parameters) return parameter_symbol(net, element);
+    if (element < net->stored) return statistic_symbol(net, element);
     const Vector *vector = net_vector(net, element);
     int node = (int)(element - vector->at) + 1;
     bool last = vector == &net->vectors[net->prediction];
@@ -80,20 +94,48 @@ static bool find_bias(const Net *net, Symbol s, int column, size_t *element, Err
     if (!check_layer(net, s, column, err)) return false;
     if (!net->architecture.biases)
         return fail(err, column, "this network has no biases (`init ... biases=none`)");
+    if (net_scale(net, s.layer))
+        return fail(err, column,
+                    "layer %d has no biases: the beta of its batch norm takes their "
+                    "place",
+                    s.layer);
     if (!check_layer_node(net, s, s.layer, s.node, column, err)) return false;
     *element = net_bias(net, s.layer, s.node);
     return true;
 }
 
-/* z and o of a layer; a linear layer has one vector for both. */
+/* gamma, beta and the running statistics. */
+static bool find_norm(const Net *net, Symbol s, int column, size_t *element, Error *err)
+{
+    if (!check_layer(net, s, column, err)) return false;
+    bool trained = s.kind == SYMBOL_SCALE || s.kind == SYMBOL_SHIFT;
+    bool second = s.kind == SYMBOL_SHIFT || s.kind == SYMBOL_RUNNING_VARIANCE;
+    const Op *op = trained ? net_scale(net, s.layer) : net_normalise(net, s.layer);
+    if (!op) return fail(err, column, "layer %d has no batch norm (`+bn`)", s.layer);
+    if (!check_layer_node(net, s, s.layer, s.node, column, err)) return false;
+    *element = (second ? op->biases : op->weights) + (size_t)(s.node - 1);
+    return true;
+}
+
+static const char *const missing[] = {
+    [SYMBOL_MEAN] = "batch norm (`+bn`)",
+    [SYMBOL_VARIANCE] = "batch norm (`+bn`)",
+    [SYMBOL_NORMALISED] = "batch norm (`+bn`)",
+    [SYMBOL_SCALED] = "batch norm (`+bn`) before an activation",
+    [SYMBOL_BRANCH] = "activation before a skip (`+skip`)",
+};
+
+/* Nodes of a layer. z of a layer that has only o is o. */
 static bool find_node(const Net *net, Symbol s, int column, size_t *element, Error *err)
 {
     if (!check_layer(net, s, column, err)) return false;
     if (!check_layer_node(net, s, s.layer, s.node, column, err)) return false;
-    const Op *affine = net_affine(net, s.layer);
-    const Vector *vector = &net->vectors[affine->out];
-    if (s.kind == SYMBOL_OUTPUT && vector->kind == SYMBOL_SUM)
-        vector = &net->vectors[net->ops[vector->used_by].out];
+    const Vector *vector = &net->vectors[net_affine(net, s.layer)->out];
+    const Vector *last = &net->vectors[net_last(net, s.layer)->out];
+    if (s.kind != SYMBOL_SUM)
+        while (vector->kind != s.kind && vector != last) vector++;
+    if (vector->kind != s.kind && s.kind != SYMBOL_SUM)
+        return fail(err, column, "layer %d has no %s", s.layer, missing[s.kind]);
     *element = vector->at + (size_t)(s.node - 1);
     return true;
 }
@@ -118,7 +160,16 @@ bool net_element(const Net *net, Symbol symbol, int column, size_t *element, Err
     switch (symbol.kind) {
     case SYMBOL_WEIGHT: return find_weight(net, symbol, column, element, err);
     case SYMBOL_BIAS: return find_bias(net, symbol, column, element, err);
+    case SYMBOL_SCALE:
+    case SYMBOL_SHIFT:
+    case SYMBOL_RUNNING_MEAN:
+    case SYMBOL_RUNNING_VARIANCE: return find_norm(net, symbol, column, element, err);
     case SYMBOL_SUM:
+    case SYMBOL_MEAN:
+    case SYMBOL_VARIANCE:
+    case SYMBOL_NORMALISED:
+    case SYMBOL_SCALED:
+    case SYMBOL_BRANCH:
     case SYMBOL_OUTPUT: return find_node(net, symbol, column, element, err);
     case SYMBOL_INPUT:
         return find_entry(net, net->input, symbol, "the input", column, element, err);

@@ -52,4 +52,8 @@ void descent_clip(const Descent *descent, size_t count, double *g);
 /* One update of all parameters; counts it. STATE is [slots][COUNT]. */
 void descent_update(Descent *descent, size_t count, double *w, const double *g, double *state);
 
+void descent_set_epoch(Descent *d, long epoch);
+void descent_apply(const Descent *d, size_t parameters, size_t first, size_t count, double *w,
+                   const double *g, double *state);
+void descent_decay(const Descent *d, size_t count, const double *w, double *g);
 #endif

@@ -1,38 +1,103 @@
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "engine/pass.h"
 
 static void find_fusion(Pass *pass)
 {
-    const Architecture *a = &pass->net->architecture;
-    pass->fusion = fusion_find(a->activations[a->layers - 1], pass->loss);
+    const Op *last = &pass->net->ops[pass->net->op_count - 2];
+    pass->fusion = NULL;
+    if (last->kind == OP_ACTIVATION)
+        pass->fusion = pass->trick ? fusion_trick(last->activation, pass->loss)
+                                   : fusion_find(last->activation, pass->loss);
     pass->memo.costs_known = false;
 }
 
-/* One allocation holds all of a pass's numbers: doubles first, then the marks. */
-Pass *pass_new(Net *net, const Loss *loss)
+static size_t numbers(const Net *net, int rows)
+{
+    return net->stored + (size_t)rows * pass_nodes(net);
+}
+
+/* One allocation for values and adjoints; the values of what is stored move with it. */
+static void allocate(Pass *pass, int capacity)
+{
+    size_t count = numbers(pass->net, capacity);
+    double *value = memory_new(2 * count * sizeof *value);
+    memory_copy_numbers(value, pass->value, pass->value ? pass->net->stored : 0);
+    free(pass->value);
+    pass->value = value;
+    pass->adjoint = value + count;
+    pass->capacity = capacity;
+}
+
+static Pass *new_pass(Net *net, const Loss *loss, int rows)
 {
     Pass *pass = memory_new(sizeof *pass);
-    size_t count = net->elements, vectors = (size_t)net->vector_count;
     pass->net = net_retain(net);
     pass->loss = loss;
-    pass->value = memory_new((2 * count + vectors) * sizeof(double) + count * sizeof(Mark));
-    pass->adjoint = pass->value + count;
-    pass->memo.costs = pass->adjoint + count;
-    pass->memo.marks = (Mark *)(pass->memo.costs + vectors);
+    pass->rows = rows;
+    allocate(pass, rows);
+    size_t marks = net->elements * sizeof(Mark), vectors = (size_t)net->vector_count;
+    pass->memo.marks = memory_new(marks + vectors * sizeof *pass->memo.costs);
+    pass->memo.costs = (double *)(pass->memo.marks + net->elements);
     find_fusion(pass);
+    return pass;
+}
+
+Pass *pass_new(Net *net, const Loss *loss)
+{
+    Pass *pass = new_pass(net, loss, 1);
+    for (int k = 1; k <= net->architecture.layers; k++) {
+        const Op *norm = net_normalise(net, k);
+        for (int j = 0; norm && j < net->architecture.sizes[k]; j++)
+            pass->value[norm->biases + (size_t)j] = 1;
+    }
     return pass;
 }
 
 Pass *pass_copy(const Pass *from)
 {
-    Pass *pass = pass_new(from->net, from->loss);
-    memcpy(pass->value, from->value, from->net->elements * sizeof *from->value);
+    Pass *pass = new_pass(from->net, from->loss, from->rows);
+    pass->shown = from->shown;
+    pass_set_trick(pass, from->trick);
+    memory_copy_numbers(pass->value, from->value, numbers(from->net, from->rows));
     for (int i = 0; i < from->pin_count; i++)
         pass_pin(pass, from->pins[i].element, from->pins[i].value);
     return pass;
+}
+
+static bool fits_memory(const Pass *pass, int rows, size_t most, Error *err)
+{
+    double machine = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGE_SIZE);
+    double need = 2.0 * sizeof(double) * (double)numbers(pass->net, rows);
+    double have = most ? (double)most : machine / 2;
+    if (need <= have) return true;
+    return fail(err, 0,
+                "a batch of %d rows would need %.1f GB, and it may have %.1f: `set mode mini` "
+                "takes fewer at a time",
+                rows, need / 1e9, have / 1e9);
+}
+
+bool pass_set_rows(Pass *pass, int rows, size_t most, Error *err)
+{
+    if (rows > pass->capacity) {
+        if (!fits_memory(pass, rows, most, err)) return false;
+        allocate(pass, rows);
+    }
+    pass->rows = rows;
+    pass->shown = 0;
+    pass_forget(pass);
+    return true;
+}
+
+void pass_load(Pass *pass, int row, const double *x, const double *y)
+{
+    const Net *net = pass->net;
+    const Vector *input = &net->vectors[net->input], *target = &net->vectors[net->target];
+    memory_copy_numbers(pass->value + pass_place(pass, input->at, row), x, (size_t)input->size);
+    memory_copy_numbers(pass->value + pass_place(pass, target->at, row), y, (size_t)target->size);
 }
 
 void pass_free(Pass *pass)
@@ -40,6 +105,7 @@ void pass_free(Pass *pass)
     if (!pass) return;
     net_release(pass->net);
     free(pass->value);
+    free(pass->memo.marks);
     free(pass->pins);
     free(pass);
 }
@@ -51,10 +117,17 @@ void pass_set_loss(Pass *pass, const Loss *loss)
     pass_forget(pass);
 }
 
+void pass_set_trick(Pass *pass, bool trick)
+{
+    pass->trick = trick;
+    find_fusion(pass);
+    pass_forget(pass);
+}
+
 void pass_forget(Pass *pass)
 {
     pass->forward_done = false;
-    memset(pass->memo.marks, 0, pass->net->elements * sizeof *pass->memo.marks);
+    pass->memo.forgotten = pass->memo.request;
     pass->memo.multiplications = pass->memo.naive = 0;
 }
 

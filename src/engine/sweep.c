@@ -7,54 +7,110 @@ static void hold_pins(Pass *pass, const Vector *vector)
 {
     for (int i = 0; i < pass->pin_count; i++)
         if (net_vector(pass->net, pass->pins[i].element) == vector)
-            pass->value[pass->pins[i].element] = pass->pins[i].value;
+            pass->value[pass_place(pass, pass->pins[i].element, pass->shown)] = pass->pins[i].value;
 }
 
-size_t pass_forward(Pass *pass)
+void pass_forward(Pass *pass)
 {
     const Net *net = pass->net;
     for (int i = 0; i < net->op_count; i++) {
-        kernel_forward(pass, &net->ops[i]);
-        if (pass->pin_count) hold_pins(pass, &net->vectors[net->ops[i].out]);
+        const Vector *out = &net->vectors[net->ops[i].out];
+        kernel_forward(pass, &net->ops[i], 0, out->size);
+        if (pass->pin_count) hold_pins(pass, out);
     }
     pass->forward_done = true;
-    for (size_t e = net->parameters; e < net->elements; e++)
-        if (!isfinite(pass->value[e])) return e;
-    return net->elements;
+}
+
+double pass_row_loss(const Pass *pass, int row)
+{
+    return pass->value[pass_place(pass, pass->net->vectors[pass->net->loss].at, row)];
 }
 
 double pass_loss(const Pass *pass)
 {
-    return pass->value[pass->net->vectors[pass->net->loss].at];
+    double sum = pass_row_loss(pass, 0);
+    for (int row = 1; row < pass->rows; row++) sum += pass_row_loss(pass, row);
+    return pass->rows > 1 ? sum / pass->rows : sum;
+}
+
+size_t pass_broken(const Pass *pass)
+{
+    const Net *net = pass->net;
+    for (size_t e = 0; e < net->stored; e++)
+        if (!isfinite(pass->value[e])) return e;
+    for (int row = 0; row < pass->rows; row++)
+        for (size_t e = net->stored; e < net->elements; e++)
+            if (!isfinite(pass->value[pass_place(pass, e, row)])) return e;
+    return isfinite(pass_loss(pass)) ? net->elements : net->vectors[net->loss].at;
+}
+
+/* From the loss downwards: adjoints of all nodes below and at TOP, then sums of the
+   parameters' shares. */
+static void sweep_back(Pass *pass, const Vector *top, bool inputs)
+{
+    const Net *net = pass->net;
+    for (int v = net->vector_count - 1; v >= 0; v--) {
+        const Vector *vector = &net->vectors[v];
+        bool wanted = vector->at < top->at && (inputs || v != net->input);
+        if (wanted) kernel_backward(pass, vector, 0, vector->size);
+    }
+    for (int i = 0; i < net->op_count; i++) {
+        const Op *op = &net->ops[i];
+        if (op->kind == OP_AFFINE || op->kind == OP_SCALE) kernel_parameters(pass, op);
+    }
 }
 
 void pass_backward(Pass *pass)
 {
     const Net *net = pass->net;
-    for (int i = net->op_count - 1; i >= 0; i--) {
-        const Op *op = &net->ops[i];
-        if (op->in != net->input) kernel_backward(pass, op, 0, net->vectors[op->in].size);
-        if (op->kind == OP_AFFINE) kernel_parameters(pass, op);
-    }
+    sweep_back(pass, &net->vectors[net->loss], false);
+    kernel_average(pass, 0, net->parameters);
 }
 
-size_t pass_dependents(const Pass *pass, size_t element, int *count)
+/* How many elements OP makes of one element of its in vector. */
+static int fan_out(const Net *net, const Op *op)
+{
+    bool alone = op->kind != OP_AFFINE && !(op->kind == OP_ACTIVATION && op->activation->total);
+    return alone ? 1 : net->vectors[op->out].size;
+}
+
+int pass_dependents(const Pass *pass, size_t element)
 {
     const Net *net = pass->net;
-    const Op *owner = net_owner(net, element);
-    if (owner) {
-        size_t width = (size_t)net->vectors[owner->out].size;
-        *count = 1;
-        return net->vectors[owner->out].at + (element - owner->weights) % width;
+    if (net_owner(net, element)) return 1;
+    const Vector *vector = net_vector(net, element);
+    int count = 0;
+    for (int u = 0; vector && u < 2 && vector->uses[u] >= 0; u++)
+        count += fan_out(net, &net->ops[vector->uses[u]]);
+    return count;
+}
+
+size_t pass_dependent(const Pass *pass, size_t element, int i)
+{
+    const Net *net = pass->net;
+    const Op *op = net_owner(net, element);
+    if (op) {
+        const Vector *out = &net->vectors[op->out];
+        return out->at + (element - op->weights) % (size_t)out->size;
     }
     const Vector *vector = net_vector(net, element);
-    *count = 0;
-    if (vector->used_by < 0) return 0;
-    const Op *op = &net->ops[vector->used_by];
+    op = &net->ops[vector->uses[0]];
+    int first = fan_out(net, op);
+    if (i >= first) {
+        op = &net->ops[vector->uses[1]];
+        i -= first;
+    }
+    bool same = fan_out(net, op) == 1 && op->kind != OP_AFFINE && op->kind != OP_LOSS;
+    return net->vectors[op->out].at + (same ? element - vector->at : (size_t)i);
+}
+
+/* The op that makes UPPER of VECTOR. */
+static const Op *op_between(const Net *net, const Vector *vector, size_t upper)
+{
+    const Op *op = &net->ops[vector->uses[0]];
     const Vector *out = &net->vectors[op->out];
-    bool alone = op->kind == OP_ACTIVATION && !op->activation->total;
-    *count = alone ? 1 : out->size;
-    return out->at + (alone ? element - vector->at : 0);
+    bool first = upper >= out->at && upper < out->at + (size_t)out->size;
+    return first ? op : &net->ops[vector->uses[1]];
 }
 
 double pass_partial(const Pass *pass, size_t upper, size_t lower)
@@ -63,7 +119,7 @@ double pass_partial(const Pass *pass, size_t upper, size_t lower)
     const Op *op = net_owner(net, lower);
     if (op) return kernel_parameter_slope(pass, op, lower);
     const Vector *vector = net_vector(net, lower);
-    op = &net->ops[vector->used_by];
+    op = op_between(net, vector, upper);
     return kernel_slope(pass, op, (int)(upper - net->vectors[op->out].at),
                         (int)(lower - vector->at));
 }
@@ -73,19 +129,13 @@ double pass_partial(const Pass *pass, size_t upper, size_t lower)
 double pass_derivative(const Pass *from, size_t upper, size_t lower)
 {
     if (upper == lower) return 1;
-    const Net *net = from->net;
-    const Vector *top = net_vector(net, upper);
+    const Vector *top = net_vector(from->net, upper);
     if (!top || top->kind == SYMBOL_INPUT || top->kind == SYMBOL_TARGET) return 0;
     Pass *pass = pass_copy(from);
     pass->fusion = NULL;
-    pass->adjoint[upper] = 1;
-    for (int i = net->op_count - 1; i >= 0; i--) {
-        const Op *op = &net->ops[i];
-        if (net->vectors[op->out].at > top->at) continue;
-        kernel_backward(pass, op, 0, net->vectors[op->in].size);
-        if (op->kind == OP_AFFINE) kernel_parameters(pass, op);
-    }
-    double derivative = pass->adjoint[lower];
+    pass->adjoint[pass_place(pass, upper, pass->shown)] = 1;
+    sweep_back(pass, top, true);
+    double derivative = pass_adjoint(pass, lower);
     pass_free(pass);
     return derivative;
 }
@@ -99,19 +149,22 @@ static bool activation_kink(const Pass *a, const Pass *b, const Op *op)
 {
     const Vector *in = &a->net->vectors[op->in];
     if (op->kind != OP_ACTIVATION || !op->activation->kink) return false;
-    for (size_t e = in->at; e < in->at + (size_t)in->size; e++)
-        if (side(a->value[e]) != side(b->value[e])) return true;
+    for (int row = 0; row < a->rows; row++) {
+        size_t first = pass_place(a, in->at, row);
+        for (size_t e = first; e < first + (size_t)in->size; e++)
+            if (side(a->value[e]) != side(b->value[e])) return true;
+    }
     return false;
 }
 
-static bool loss_kink(const Pass *a, const Pass *b)
+static bool loss_kink(const Pass *a, const Pass *b, int row)
 {
     const Net *net = a->net;
-    const Vector *y = &net->vectors[net->target], *yhat = &net->vectors[net->prediction];
-    if (!a->loss->bend) return false;
-    for (size_t i = 0; i < (size_t)y->size; i++) {
-        double at_a = a->loss->bend(a->value[y->at + i], a->value[yhat->at + i]);
-        double at_b = b->loss->bend(b->value[y->at + i], b->value[yhat->at + i]);
+    size_t y = pass_place(a, net->vectors[net->target].at, row);
+    size_t yhat = pass_place(a, net->vectors[net->prediction].at, row);
+    for (size_t i = 0; a->loss->bend && i < (size_t)net->vectors[net->target].size; i++) {
+        double at_a = a->loss->bend(a->value[y + i], a->value[yhat + i]);
+        double at_b = b->loss->bend(b->value[y + i], b->value[yhat + i]);
         if (side(at_a) != side(at_b)) return true;
     }
     return false;
@@ -121,5 +174,7 @@ bool pass_kink_between(const Pass *a, const Pass *b)
 {
     for (int i = 0; i < a->net->op_count; i++)
         if (activation_kink(a, b, &a->net->ops[i])) return true;
-    return loss_kink(a, b);
+    for (int row = 0; row < a->rows; row++)
+        if (loss_kink(a, b, row)) return true;
+    return false;
 }

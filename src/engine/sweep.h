@@ -4,24 +4,31 @@
 
 #include "engine/pass.h"
 
-/* Values of the whole forward pass, sums in index order, the bias last. Returns the
-   first node that is not finite; net->elements when all are. */
-size_t pass_forward(Pass *pass);
+/* Values of the whole forward pass, sums in index order, the bias last. */
+void pass_forward(Pass *pass);
 
-double pass_loss(const Pass *pass); /* the value of L after pass_forward */
+/* The first element that is not finite, in the order of computation, in the first row that
+   has one; net->elements when all are finite. */
+size_t pass_broken(const Pass *pass);
+
+/* L after pass_forward: the mean of the rows' losses, summed in order. */
+double pass_loss(const Pass *pass);
+double pass_row_loss(const Pass *pass, int row);
 
 /* All adjoints of parameters and nodes (not of x) in one sweep, for training. */
 void pass_backward(Pass *pass);
 
-/* The elements that depend directly on ELEMENT: *COUNT of them from the one returned.
-   None (count 0) for L and y. */
-size_t pass_dependents(const Pass *pass, size_t element, int *count);
+/* How many elements of the same row depend directly on ELEMENT, and the I-th of them. None
+   for L, y and what is not trained. */
+int pass_dependents(const Pass *pass, size_t element);
+size_t pass_dependent(const Pass *pass, size_t element, int i);
 
-/* The local partial derivative ∂upper/∂lower for an UPPER among LOWER's dependents. */
+/* The local partial derivative ∂upper/∂lower for an UPPER among LOWER's dependents, in the
+   shown row. */
 double pass_partial(const Pass *pass, size_t upper, size_t lower);
 
-/* ∂upper/∂lower through all paths between them; 0 when there are none. Leaves the
-   memo as it is. */
+/* ∂upper/∂lower through all paths between them, nodes being the shown row's; 0 when there
+   are none. Leaves the memo as it is. */
 double pass_derivative(const Pass *pass, size_t upper, size_t lower);
 
 /* Whether L, seen as a function on the line between two passes, bends sharply: some

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/norm.h"
 #include "engine/sweep.h"
 #include "engine/update.h"
 
@@ -13,10 +14,11 @@ static size_t slot_numbers(const Pass *pass, const Optimizer *optimizer)
 
 Update update_new(const Pass *pass, const Optimizer *optimizer)
 {
-    size_t parameters = pass->net->parameters, slots = slot_numbers(pass, optimizer);
-    double *numbers = memory_new((2 * parameters + slots) * sizeof(double));
+    size_t stored = pass->net->stored, parameters = pass->net->parameters;
+    double *numbers =
+        memory_new((stored + parameters + slot_numbers(pass, optimizer)) * sizeof(double));
     return (Update){
-        .old = numbers, .gradient = numbers + parameters, .old_slots = numbers + 2 * parameters};
+        .old = numbers, .gradient = numbers + stored, .old_slots = numbers + stored + parameters};
 }
 
 void update_release(Update *update)
@@ -36,43 +38,78 @@ static size_t first_broken(const double *numbers, size_t count)
 /* The first parameter that is not finite, or of which the optimizer keeps what is not. */
 static size_t first_broken_parameter(const Pass *pass, const double *slots, size_t slot_count)
 {
-    size_t parameters = pass->net->parameters;
-    size_t value = first_broken(pass->value, parameters), slot = first_broken(slots, slot_count);
-    return value == parameters && slot < slot_count ? slot % parameters : value;
+    size_t parameters = pass->net->parameters, stored = pass->net->stored;
+    size_t value = first_broken(pass->value, stored), slot = first_broken(slots, slot_count);
+    return value == stored && slot < slot_count ? slot % parameters : value;
 }
 
-/* Fills in the old parameters, the loss and the gradient. */
-static UpdateResult differentiate(Update *update, Pass *pass)
+/* Forward, loss, all derivatives. False when L is not finite. */
+static bool differentiate(Pass *pass)
+{
+    if (!pass->forward_done) pass_forward(pass);
+    if (!isfinite(pass_loss(pass))) return false;
+    pass_backward(pass);
+    return true;
+}
+
+bool update_make_fast(Pass *pass, Descent *descent, double *slots)
+{
+    if (!differentiate(pass)) return false;
+    size_t parameters = pass->net->parameters;
+    descent_clip(descent, parameters, pass->adjoint);
+    descent_decay(descent, parameters, pass->value, pass->adjoint);
+    descent_apply(descent, parameters, 0, parameters, pass->value, pass->adjoint, slots);
+    descent->updates++;
+    norm_follow(pass);
+    pass_forget(pass);
+    return true;
+}
+
+bool update_sound(const Pass *pass, const Descent *descent, const double *slots)
+{
+    size_t count = slot_numbers(pass, descent->optimizer), stored = pass->net->stored;
+    return first_broken(pass->value, stored) == stored && first_broken(slots, count) == count;
+}
+
+void update_begin(Update *update, Pass *pass, const Descent *descent, const double *slots)
 {
     const Net *net = pass->net;
-    size_t nodes = net->elements - net->parameters;
-    if (!pass->forward_done) pass_forward(pass);
-    update->loss = pass_loss(pass);
-    update->broken = net->parameters + first_broken(pass->value + net->parameters, nodes);
-    if (update->broken < net->elements) return UPDATE_NODE_BROKE;
-    pass_backward(pass);
-    memory_copy_numbers(update->old, pass->value, net->parameters);
+    memory_copy_numbers(update->old, pass->value, net->stored);
     memory_copy_numbers(update->gradient, pass->adjoint, net->parameters);
+    memory_copy_numbers(update->old_slots, slots, slot_numbers(pass, descent->optimizer));
+    descent_clip(descent, net->parameters, update->gradient);
+    descent_decay(descent, net->parameters, pass->value, update->gradient);
+}
+
+/* Takes the update back and names what broke. */
+static UpdateResult take_back(Update *update, Pass *pass, const Descent *descent, double *slots)
+{
+    const Net *net = pass->net;
+    size_t slot_count = slot_numbers(pass, descent->optimizer);
     update->broken = first_broken(update->gradient, net->parameters);
-    return update->broken < net->parameters ? UPDATE_GRADIENT_BROKE : UPDATE_MADE;
+    bool gradient = update->broken < net->parameters;
+    if (!gradient) update->broken = first_broken_parameter(pass, slots, slot_count);
+    memory_copy_numbers(pass->value, update->old, net->stored);
+    memory_copy_numbers(slots, update->old_slots, slot_count);
+    return gradient ? UPDATE_GRADIENT_BROKE : UPDATE_PARAMETER_BROKE;
+}
+
+UpdateResult update_end(Update *update, Pass *pass, Descent *descent, double *slots)
+{
+    norm_follow(pass);
+    if (!update_sound(pass, descent, slots)) return take_back(update, pass, descent, slots);
+    descent->updates++;
+    pass_forget(pass);
+    return UPDATE_MADE;
 }
 
 UpdateResult update_make(Update *update, Pass *pass, Descent *descent, double *slots)
 {
+    bool finite = differentiate(pass);
+    update->loss = pass_loss(pass);
+    if (!finite) return update->broken = pass_broken(pass), UPDATE_NODE_BROKE;
+    update_begin(update, pass, descent, slots);
     size_t parameters = pass->net->parameters;
-    size_t slot_count = slot_numbers(pass, descent->optimizer);
-    UpdateResult result = differentiate(update, pass);
-    if (result != UPDATE_MADE) return result;
-    memory_copy_numbers(update->old_slots, slots, slot_count);
-    descent_clip(descent, parameters, update->gradient);
-    descent_update(descent, parameters, pass->value, update->gradient, slots);
-    update->broken = first_broken_parameter(pass, slots, slot_count);
-    if (update->broken < parameters) {
-        memory_copy_numbers(pass->value, update->old, parameters);
-        memory_copy_numbers(slots, update->old_slots, slot_count);
-        descent->updates--;
-        return UPDATE_PARAMETER_BROKE;
-    }
-    pass_forget(pass);
-    return UPDATE_MADE;
+    descent_apply(descent, parameters, 0, parameters, pass->value, update->gradient, slots);
+    return update_end(update, pass, descent, slots);
 }

@@ -1,8 +1,10 @@
 /* One update of all parameters: forward, loss, all derivatives from the old parameters,
    new parameters.
 
-   An update that would leave a number that is not finite is not made: parameters and
-   optimizer stay as they were, and the first such number is named. */
+   An update that would leave a number that is not finite is not made: if L is not finite, or
+   if a new parameter would not be, or what the optimizer keeps of it. (A node may well
+   overflow in between and be squashed by a sigmoid.) Everything stays as it was, and the
+   first number that broke is named. */
 #ifndef ENGINE_UPDATE_H
 #define ENGINE_UPDATE_H
 
@@ -11,13 +13,13 @@
 
 typedef enum UpdateResult {
     UPDATE_MADE,
-    UPDATE_NODE_BROKE,      /* a node or L is not finite */
-    UPDATE_GRADIENT_BROKE,  /* a derivative by a parameter is not */
-    UPDATE_PARAMETER_BROKE, /* a new parameter would not be, or what the optimizer keeps of it */
+    UPDATE_NODE_BROKE,      /* a node, and with it L, is not finite */
+    UPDATE_GRADIENT_BROKE,  /* a derivative by a parameter, and with it the new one, is not */
+    UPDATE_PARAMETER_BROKE, /* a new parameter is not, or what the optimizer keeps of it */
 } UpdateResult;
 
 typedef struct Update {
-    double *old;       /* [parameters]: before it; owns the memory of all three */
+    double *old;       /* [net->stored]: before it; owns the memory of all three */
     double *gradient;  /* [parameters]: as used, after clipping */
     double *old_slots; /* [slots][parameters]: what the optimizer kept before it */
     double loss;       /* before it */
@@ -28,8 +30,21 @@ typedef struct Update {
 Update update_new(const Pass *pass, const Optimizer *optimizer);
 void update_release(Update *update);
 
-/* Makes one update; SLOTS are the optimizer's numbers. Forgets all values and adjoints of
-   the pass when it is made. */
+/* Makes one update with the batch that is in PASS; SLOTS are the optimizer's numbers. Forgets
+   all values and adjoints of the pass when it is made. */
 UpdateResult update_make(Update *update, Pass *pass, Descent *descent, double *slots);
+
+/* Its two ends, for whoever changes the parameters between them one by one: UPDATE_BEGIN
+   clips and keeps what was before (all adjoints must be there); UPDATE_END counts the update or
+   takes it back. */
+void update_begin(Update *update, Pass *pass, const Descent *descent, const double *slots);
+UpdateResult update_end(Update *update, Pass *pass, Descent *descent, double *slots);
+
+/* The same at full speed, keeping nothing: false when L is not finite, and then nothing has
+   changed. A parameter that broke is found by update_sound, not here. */
+bool update_make_fast(Pass *pass, Descent *descent, double *slots);
+
+/* Whether all parameters, running statistics and optimizer's numbers are finite. */
+bool update_sound(const Pass *pass, const Descent *descent, const double *slots);
 
 #endif

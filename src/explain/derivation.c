@@ -1,4 +1,5 @@
 #include "engine/kernel.h"
+#include "engine/norm.h"
 #include "explain/derivation.h"
 
 static size_t loss_element(const Explainer *x)
@@ -12,6 +13,7 @@ typedef enum Way {
     WAY_ONE,   /* to a single dependent */
     WAY_LOSS,  /* the element is an output: ∂L/∂ŷ is a formula */
     WAY_FUSED, /* ∂L/∂z is a formula that two factors simplify to */
+    WAY_BATCH, /* ∂L/∂z is a formula over the whole batch: z is normalised with it */
     WAY_MANY   /* paths part here */
 } Way;
 
@@ -20,22 +22,20 @@ static Way way_from(const Explainer *x, size_t element)
     const Net *net = x->pass->net;
     const Vector *vector = net_vector(net, element);
     if (vector) {
-        const Op *op = &net->ops[vector->used_by];
+        const Op *op = &net->ops[vector->uses[0]];
         if (op->kind == OP_LOSS) return WAY_LOSS;
         if (kernel_fused(x->pass, op)) return WAY_FUSED;
+        if (op->kind == OP_NORMALISE && norm_of_batch(x->pass)) return WAY_BATCH;
     }
-    int count;
-    pass_dependents(x->pass, element, &count);
-    return count == 1 ? WAY_ONE : WAY_MANY;
+    return pass_dependents(x->pass, element) == 1 ? WAY_ONE : WAY_MANY;
 }
 
 /* The element where the single path from ELEMENT ends, LENGTH steps up. */
 static size_t top_of(const Explainer *x, size_t element, int *length)
 {
-    int count;
     *length = 0;
     for (; way_from(x, element) == WAY_ONE; ++*length)
-        element = pass_dependents(x->pass, element, &count);
+        element = pass_dependent(x->pass, element, 0);
     return element;
 }
 
@@ -46,7 +46,8 @@ static Source source_of_weight(const Explainer *x, size_t weight)
     const Net *net = pass->net;
     const Op *op = net_owner(net, weight);
     const Vector *in = &net->vectors[op->in];
-    size_t element = in->at + (weight - op->weights) / (size_t)net->vectors[op->out].size;
+    size_t index = weight - op->weights, width = (size_t)net->vectors[op->out].size;
+    size_t element = in->at + (op->kind == OP_AFFINE ? index / width : index);
     for (int i = 0; i < pass->pin_count; i++)
         if (pass->pins[i].element == element) return SOURCE_ASSUMED;
     return op->in == net->input ? SOURCE_INPUT : SOURCE_FORWARD;
@@ -80,10 +81,10 @@ static Chain chain_to(Explainer *x, size_t element, bool expand);
 /* The chains of all paths through TOP's dependents: each goes to the dependent first. */
 static Chain *terms_of(Explainer *x, size_t top, int *count)
 {
-    size_t first = pass_dependents(x->pass, top, count);
+    *count = pass_dependents(x->pass, top);
     Chain *terms = arena_new(x->arena, sizeof *terms * (size_t)*count);
     for (int i = 0; i < *count; i++) {
-        size_t dependent = first + (size_t)i;
+        size_t dependent = pass_dependent(x->pass, top, i);
         Chain upper = chain_to(x, dependent, false);
         Factor *factors = arena_new(x->arena, sizeof *factors * (size_t)(upper.count + 1));
         for (int k = 0; k < upper.count; k++) factors[k] = upper.factors[k];
@@ -100,14 +101,15 @@ static Factor first_factor(Explainer *x, size_t top, bool expand)
     /* Where the last two slopes are fused, ∂L/∂ŷ is no step on the engine's way. */
     Way way = way_from(x, top);
     double value =
-        way == WAY_LOSS ? pass_partial(x->pass, loss_element(x), top) : x->pass->adjoint[top];
+        way == WAY_LOSS ? pass_partial(x->pass, loss_element(x), top) : pass_adjoint(x->pass, top);
     Factor factor = {.symbol = explain_gradient(x, top, value), .value = value};
     if (way == WAY_LOSS) factor.formula = explain_partial(x, loss_element(x), top);
     if (way == WAY_FUSED) factor.formula = explain_fused(x, top);
+    if (way == WAY_BATCH) factor.formula = explain_normalised(x, top);
     if (memo_knew(x->pass, top)) {
         factor.source = SOURCE_MEMO;
         factor.by = x->pass->memo.marks[top].by;
-    } else if (expand && way != WAY_LOSS) {
+    } else if (expand && (way == WAY_MANY || way == WAY_FUSED)) {
         factor.terms = terms_of(x, top, &factor.term_count);
     }
     return factor;
@@ -116,11 +118,11 @@ static Factor first_factor(Explainer *x, size_t top, bool expand)
 /* The chain from L to ELEMENT. EXPAND: a sum at its top is shown term by term. */
 static Chain chain_to(Explainer *x, size_t element, bool expand)
 {
-    int length, count;
+    int length;
     size_t top = top_of(x, element, &length);
     Factor *factors = arena_new(x->arena, sizeof *factors * (size_t)(length + 1));
     for (int k = length; k > 0; k--) {
-        size_t upper = pass_dependents(x->pass, element, &count);
+        size_t upper = pass_dependent(x->pass, element, 0);
         factors[k] = local_factor(x, upper, element);
         element = upper;
     }
@@ -207,31 +209,63 @@ static const Expr *closed_form(Explainer *x, const Chain *chain)
                        product_of(arena, fraction.below, fraction.below_count));
 }
 
+/* A parameter serves every row: its derivative is the mean of their chains. */
+static Chain chain_of_rows(Explainer *x, size_t element)
+{
+    Pass *pass = x->pass;
+    int rows = pass->rows, shown = pass->shown;
+    Chain *terms = arena_new(x->arena, sizeof *terms * (size_t)rows);
+    for (pass->shown = 0; pass->shown < rows; pass->shown++)
+        terms[pass->shown] = chain_to(x, element, false);
+    pass->shown = shown;
+    double value = pass->adjoint[element];
+    Factor *factor = arena_new(x->arena, sizeof *factor);
+    *factor = (Factor){.symbol = explain_gradient(x, element, value),
+                       .value = value,
+                       .terms = terms,
+                       .term_count = rows,
+                       .rows = true};
+    return (Chain){factor, 1, value};
+}
+
 static void emit(Explainer *x, size_t element, const DerivationSink *sink)
 {
     ArenaMark mark = arena_mark(x->arena);
-    double value = x->pass->adjoint[element];
+    double value = pass_adjoint(x->pass, element);
+    bool rows = x->pass->rows > 1 && net_owner(x->pass->net, element);
     Derivation derivation = {.of = explain_gradient(x, element, value),
-                             .chain = chain_to(x, element, true),
+                             .chain = rows ? chain_of_rows(x, element) : chain_to(x, element, true),
                              .value = value};
     const Factor *first = derivation.chain.factors;
     bool remembered = derivation.chain.count == 1 && !first->formula && !first->terms;
-    if (!remembered) derivation.closed_form = closed_form(x, &derivation.chain);
+    if (!remembered && !rows) derivation.closed_form = closed_form(x, &derivation.chain);
     sink->derivation(sink->self, &derivation);
     arena_reset(x->arena, mark);
 }
 
-/* Derives the sums that the terms at the top of ELEMENT's chain begin with. */
+static void derive_above(Explainer *x, size_t top, const char *by, const DerivationSink *sink);
+
+/* Derives what the first factor of ELEMENT's chain rests on: the sums that its terms begin
+   with, the normalised node of a batch. */
 static void derive_sums_above(Explainer *x, size_t element, const char *by,
                               const DerivationSink *sink)
 {
-    int length, count;
+    int length;
     size_t top = top_of(x, element, &length);
-    if (memo_knows(x->pass, top) || way_from(x, top) != WAY_MANY) return;
-    size_t first = pass_dependents(x->pass, top, &count);
-    for (int i = 0; i < count && !x->pass->memo.stopped; i++) {
-        size_t above = top_of(x, first + (size_t)i, &length);
-        if (memo_knows(x->pass, above) || way_from(x, above) != WAY_MANY) continue;
+    Way way = way_from(x, top);
+    if (!memo_knows(x->pass, top) && (way == WAY_MANY || way == WAY_BATCH))
+        derive_above(x, top, by, sink);
+}
+
+static void derive_above(Explainer *x, size_t top, const char *by, const DerivationSink *sink)
+{
+    int length;
+    bool batch = way_from(x, top) == WAY_BATCH;
+    for (int i = 0; i < pass_dependents(x->pass, top) && !x->pass->memo.stopped; i++) {
+        size_t dependent = pass_dependent(x->pass, top, i), above = top_of(x, dependent, &length);
+        bool sum = way_from(x, above) == WAY_MANY || way_from(x, above) == WAY_BATCH;
+        if (batch) above = dependent;
+        if (memo_knows(x->pass, above) || !(sum || batch)) continue;
         derive_sums_above(x, above, by, sink);
         memo_remember(x->pass, above, by);
         if (!x->pass->memo.stopped) emit(x, above, sink);
@@ -248,11 +282,26 @@ bool derive_gradient(Explainer *x, size_t element, const char *by, const Derivat
     return true;
 }
 
+/* From the loss downwards: all elements of a vector have as many paths. */
 double derive_path_count(const Explainer *x, size_t element)
 {
-    int count;
-    size_t first = pass_dependents(x->pass, element, &count);
-    return count ? count * derive_path_count(x, first) : 1;
+    const Pass *pass = x->pass;
+    const Net *net = pass->net;
+    ArenaMark mark = arena_mark(x->arena);
+    double *paths = arena_new(x->arena, sizeof *paths * (size_t)net->vector_count), count = 0;
+    const Vector *own = net_vector(net, element);
+    size_t lowest = own ? own->at : net_vector(net, pass_dependent(pass, element, 0))->at;
+    for (int v = net->vector_count - 1; v >= 0 && net->vectors[v].at >= lowest; v--) {
+        int dependents = pass_dependents(pass, net->vectors[v].at);
+        count = dependents ? 0 : 1;
+        for (int i = 0; i < dependents; i++) {
+            size_t dependent = pass_dependent(pass, net->vectors[v].at, i);
+            count += paths[net_vector(net, dependent) - net->vectors];
+        }
+        paths[v] = count;
+    }
+    arena_reset(x->arena, mark);
+    return count;
 }
 
 typedef struct Walk {
@@ -284,10 +333,10 @@ static void emit_path(Walk *walk)
 static void walk_from(Walk *walk, size_t element)
 {
     walk->steps[walk->length++] = element;
-    int count;
-    size_t first = pass_dependents(walk->explainer->pass, element, &count);
+    const Pass *pass = walk->explainer->pass;
+    int count = pass_dependents(pass, element);
     if (!count) emit_path(walk);
-    for (int i = 0; i < count; i++) walk_from(walk, first + (size_t)i);
+    for (int i = 0; i < count; i++) walk_from(walk, pass_dependent(pass, element, i));
     walk->length--;
 }
 

@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "engine/norm.h"
 #include "explain/explainer.h"
 
 void explainer_release(Explainer *explainer)
@@ -25,8 +26,8 @@ static const Expr *parsed(Explainer *x, const char *text)
 
 /* What the names in a row's text stand for. */
 typedef struct Binding {
-    const char *names[4];
-    const Expr *by[4];
+    const char *names[5];
+    const Expr *by[5];
     int count;
 } Binding;
 
@@ -48,7 +49,7 @@ static const Expr *bound(Explainer *x, const char *text, const Binding *binding)
 
 const Expr *explain_symbol(const Explainer *x, size_t element)
 {
-    return expr_symbol(x->arena, net_symbol(x->pass->net, element), x->pass->value[element]);
+    return expr_symbol(x->arena, net_symbol(x->pass->net, element), pass_value(x->pass, element));
 }
 
 const Expr *explain_derivative(const Explainer *x, size_t upper, size_t lower, double value)
@@ -67,7 +68,7 @@ static const Expr *affine_formula(Explainer *x, const Op *op, size_t j)
 {
     const Net *net = x->pass->net;
     const Vector *in = &net->vectors[op->in], *out = &net->vectors[op->out];
-    bool biases = net->architecture.biases;
+    bool biases = op->biased;
     int count = in->size + biases;
     const Expr **items = arena_new(x->arena, sizeof(Expr *) * (size_t)count);
     for (size_t i = 0; i < (size_t)in->size; i++) {
@@ -110,6 +111,39 @@ static Binding output_binding(const Explainer *x, size_t i)
     return binding;
 }
 
+/* Node I of the vector INDEX as a leaf. */
+static const Expr *node(const Explainer *x, int index, size_t i)
+{
+    return explain_symbol(x, x->pass->net->vectors[index].at + i);
+}
+
+static Binding norm_binding(const Explainer *x, const Op *op, size_t i)
+{
+    Binding binding = {0};
+    bind(&binding, "z", node(x, op->in, i));
+    bind(&binding, "mu", node(x, op->mean, i));
+    bind(&binding, "v", node(x, op->variance, i));
+    return binding;
+}
+
+static const Expr *norm_formula_of(Explainer *x, const Op *op, size_t i)
+{
+    Binding binding = norm_binding(x, op, i);
+    return bound(x, norm_formula, &binding);
+}
+
+static const Expr *scale_formula(const Explainer *x, const Op *op, size_t i)
+{
+    const Expr *product = expr_binary(x->arena, EXPR_MULTIPLY, explain_symbol(x, op->weights + i),
+                                      node(x, op->in, i));
+    return expr_binary(x->arena, EXPR_ADD, product, explain_symbol(x, op->biases + i));
+}
+
+static const Expr *add_formula(const Explainer *x, const Op *op, size_t i)
+{
+    return expr_binary(x->arena, EXPR_ADD, node(x, op->in, i), node(x, op->skipped, i));
+}
+
 static const Expr *averaged(const Explainer *x, const Expr *expr)
 {
     int outputs = x->pass->net->vectors[x->pass->net->prediction].size;
@@ -148,7 +182,10 @@ const Expr *explain_formula(Explainer *x, size_t element)
     size_t i = element - vector->at;
     switch (op->kind) {
     case OP_AFFINE: return affine_formula(x, op, i);
+    case OP_NORMALISE: return norm_formula_of(x, op, i);
+    case OP_SCALE: return scale_formula(x, op, i);
     case OP_ACTIVATION: return activation_formula(x, op, i);
+    case OP_ADD: return add_formula(x, op, i);
     case OP_LOSS: break;
     }
     return loss_formula(x, op);
@@ -158,8 +195,8 @@ static const Expr *parameter_partial(const Explainer *x, const Op *op, size_t el
 {
     const Net *net = x->pass->net;
     if (element >= op->biases) return expr_number(x->arena, 1);
-    size_t i = (element - op->weights) / (size_t)net->vectors[op->out].size;
-    return explain_symbol(x, net->vectors[op->in].at + i);
+    size_t i = element - op->weights, width = (size_t)net->vectors[op->out].size;
+    return node(x, op->in, op->kind == OP_AFFINE ? i / width : i);
 }
 
 static const Expr *activation_partial(Explainer *x, const Op *op, size_t j, size_t i)
@@ -174,22 +211,55 @@ static const Expr *activation_partial(Explainer *x, const Op *op, size_t j, size
     return bound(x, op->activation->cross, &binding);
 }
 
+static const Expr *norm_partial(Explainer *x, const Op *op, size_t i)
+{
+    Binding binding = norm_binding(x, op, i);
+    return bound(x, norm_slope, &binding);
+}
+
+/* The op that makes UPPER of the vector IN. */
+static const Op *op_between(const Net *net, const Vector *in, size_t upper)
+{
+    const Op *op = &net->ops[in->uses[0]];
+    return &net->vectors[op->out] == net_vector(net, upper) ? op : &net->ops[in->uses[1]];
+}
+
 const Expr *explain_partial(Explainer *x, size_t upper, size_t lower)
 {
     const Net *net = x->pass->net;
     const Op *owner = net_owner(net, lower);
     if (owner) return parameter_partial(x, owner, lower);
     const Vector *in = net_vector(net, lower);
-    const Op *op = &net->ops[in->used_by];
+    const Op *op = op_between(net, in, upper);
     const Vector *out = &net->vectors[op->out];
     size_t i = lower - in->at, j = upper - out->at;
     switch (op->kind) {
     case OP_AFFINE: return explain_symbol(x, op->weights + i * (size_t)out->size + j);
+    case OP_NORMALISE: return norm_partial(x, op, i);
+    case OP_SCALE: return explain_symbol(x, op->weights + j);
     case OP_ACTIVATION: return activation_partial(x, op, j, i);
+    case OP_ADD: return expr_number(x->arena, 1);
     case OP_LOSS: break;
     }
     Binding binding = output_binding(x, i);
     return averaged(x, bound(x, x->pass->loss->slope, &binding));
+}
+
+const Expr *explain_normalised(Explainer *x, size_t element)
+{
+    const Net *net = x->pass->net;
+    const Vector *z = net_vector(net, element);
+    const Op *op = &net->ops[z->uses[0]];
+    size_t i = element - z->at, n = net->vectors[op->out].at + i;
+    double mean, product;
+    norm_means(x->pass, op, (int)i, &mean, &product);
+    Binding binding = {0};
+    bind(&binding, "dn", explain_gradient(x, n, pass_adjoint(x->pass, n)));
+    bind(&binding, "mean_dn", expr_name(x->arena, "mean_dn", mean));
+    bind(&binding, "mean_dn_n", expr_name(x->arena, "mean_dn_n", product));
+    bind(&binding, "n", explain_symbol(x, n));
+    bind(&binding, "v", node(x, op->variance, i));
+    return bound(x, norm_adjoint, &binding);
 }
 
 const Expr *explain_fused(Explainer *x, size_t element)

@@ -36,9 +36,11 @@ const Expr *explain_gradient(const Explainer *explainer, size_t element, double 
 /* The formula of a node or of L: Σ wx + b, σ(z), (y - ŷ)². */
 const Expr *explain_formula(Explainer *explainer, size_t element);
 
-/* The formula of the local partial ∂upper/∂lower (UPPER among LOWER's dependents), and
-   of the fused slope ∂L/∂z. */
+/* The formula of the local partial ∂upper/∂lower (UPPER among LOWER's dependents), of the
+   fused slope ∂L/∂z, and of ∂L/∂z below the batch norm of a batch, where z moves the mean and
+   the variance too (its names mean_dn and mean_dn_n are means over the batch). */
 const Expr *explain_partial(Explainer *explainer, size_t upper, size_t lower);
 const Expr *explain_fused(Explainer *explainer, size_t element);
+const Expr *explain_normalised(Explainer *explainer, size_t element);
 
 #endif

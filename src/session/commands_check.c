@@ -16,7 +16,7 @@ static void displace(Pass *pass, size_t element, double value)
     if (node)
         pass_pin(pass, element, value);
     else
-        pass->value[element] = value;
+        pass->value[pass_place(pass, element, pass->shown)] = value;
     pass_forward(pass);
 }
 
@@ -66,13 +66,14 @@ static Difference differ(const Probe *probe, size_t element, double value, doubl
     /* The step really made: value ± eps may be rounded. */
     double width = probe->above->pin_count
                        ? probe->above->pins[0].value - probe->below->pins[0].value
-                       : probe->above->value[element] - probe->below->value[element];
+                       : pass_value(probe->above, element) - pass_value(probe->below, element);
     difference.numeric = (pass_loss(probe->above) - pass_loss(probe->below)) / width;
     double size = fabs(analytic) + fabs(difference.numeric);
     difference.relative_error = size == 0 ? 0 : fabs(analytic - difference.numeric) / size;
     difference.noise = is_noise(probe, &difference);
     difference.verdict = verdict(probe, &difference);
-    probe->below->value[element] = probe->above->value[element] = value;
+    size_t place = pass_place(probe->below, element, probe->below->shown);
+    probe->below->value[place] = probe->above->value[place] = value;
     return difference;
 }
 
@@ -101,7 +102,9 @@ static bool check_element(Session *session, const Probe *probe, size_t element, 
     ArenaMark mark = arena_mark(&session->arena);
     double analytic;
     if (!session_adjoint(session, element, &analytic, err)) return false;
-    Difference difference = differ(probe, element, session->pass->value[element], analytic);
+    /* A node's adjoint is that of the sum of the rows' losses. */
+    if (net_vector(session_net(session), element)) analytic /= session->pass->rows;
+    Difference difference = differ(probe, element, pass_value(session->pass, element), analytic);
     count_check(tally, probe, &difference);
     Cell cells[] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, element)),
                     CELL_OF_NUMBER(difference.analytic), CELL_OF_NUMBER(difference.numeric),
@@ -166,8 +169,9 @@ static bool refuse_pins(const Session *session, Error *err)
 
 static bool differentiable(const Session *session, size_t element, const Word *word, Error *err)
 {
-    const Vector *vector = net_vector(session_net(session), element);
-    if (!vector || (vector->kind != SYMBOL_TARGET && vector->kind != SYMBOL_LOSS)) return true;
+    const Net *net = session_net(session);
+    const Vector *vector = net_vector(net, element);
+    if (vector ? vector->uses[0] >= 0 : element < net->parameters) return true;
     return fail(err, word->column, "a derivative is taken by a weight, bias, o, z, x or yhat");
 }
 
@@ -200,7 +204,8 @@ static bool run_nudge(Session *session, const Arguments *arguments, Error *err)
         return fail(err, arguments_word(arguments, "DELTA")->column, "a nudge of 0 moves nothing");
     if (!session_forward(session, err) || !session_adjoint(session, element, &derivative, err))
         return false;
-    double value = session->pass->value[element], before = pass_loss(session->pass);
+    if (net_vector(session_net(session), element)) derivative /= session->pass->rows;
+    double value = pass_value(session->pass, element), before = pass_loss(session->pass);
     Pass *scratch = pass_copy(session->pass);
     displace(scratch, element, value + delta);
     double after = pass_loss(scratch), slope = (after - before) / delta;
@@ -225,7 +230,7 @@ static bool run_assume(Session *session, const Arguments *arguments, Error *err)
     size_t element;
     if (!scope_element(session, word, &element, err)) return false;
     const Vector *vector = net_vector(session_net(session), element);
-    bool node = vector && (vector->kind == SYMBOL_SUM || vector->kind == SYMBOL_OUTPUT);
+    bool node = vector && vector->uses[0] >= 0 && vector->kind != SYMBOL_INPUT;
     if (!node)
         return fail(err, word->column,
                     "only a node can be assumed: z, o or yhat; `set` writes parameters");

@@ -40,7 +40,7 @@ static void emit_row_fields(Session *session, const double *x, int inputs, const
 {
     const Setup *setup = &session->setup;
     emit_integer(session, "rows", setup->typed ? 1 : (long)session->data->rows);
-    emit_integer(session, "row", setup->typed ? 1 : (long)setup->row + 1);
+    emit_integer(session, "row", setup->typed ? 1 : (long)session_row(session) + 1);
     emit_numbers(session, "x", x, (size_t)inputs);
     emit_numbers(session, "y", y, (size_t)targets);
 }
@@ -81,6 +81,7 @@ static bool run_input(Session *session, const Arguments *arguments, Error *err)
     memcpy(session->typed, x, sizeof *x * (size_t)inputs);
     memcpy(session->typed + inputs, y, sizeof *y * (size_t)targets);
     setup->typed = true;
+    setup->course = (Course){.epoch = setup->course.epoch, .random = setup->course.random};
     setup->typed_inputs = inputs, setup->typed_targets = targets;
     session_release_pins(session);
     session_place_row(session);
@@ -92,7 +93,7 @@ static bool run_input(Session *session, const Arguments *arguments, Error *err)
 static void describe_data_row(Session *session)
 {
     const Dataset *data = session->data;
-    size_t row = session->setup.row;
+    size_t row = session_row(session);
     const double *x = dataset_inputs(data, row), *y = dataset_targets(data, row);
     const char *before = arena_print(&session->arena, "row %zu of %zu: ", row + 1, data->rows);
     describe_row(session, before, x, data->inputs, y, data->targets);
@@ -108,9 +109,8 @@ static bool run_row(Session *session, const Arguments *arguments, Error *err)
         return fail(err, word->column, "there is no row %ld: %s has rows 1 to %zu", row,
                     session->data->name, session->data->rows);
     session->setup.typed = false;
-    session->setup.row = (size_t)row - 1;
     session_release_pins(session);
-    session_place_row(session);
+    session_go_to_row(session, (size_t)row - 1);
     describe_data_row(session);
     return true;
 }
@@ -156,7 +156,7 @@ static void describe_rows(Session *session)
         Cell cells[SHOWN_COLUMNS + 2] = {CELL_OF_INTEGER((long)row + 1)};
         const double *values = dataset_inputs(data, row);
         for (int i = first; i < total; i++) cells[i - first + 1] = CELL_OF_NUMBER(values[i]);
-        bool here = !session->setup.typed && row == session->setup.row;
+        bool here = !session->setup.typed && row == session_row(session);
         cells[count - 1] = CELL_OF_TEXT(here ? "← this row" : "");
         emit_row(session, cells);
     }
@@ -176,7 +176,7 @@ static void describe_data(Session *session)
               plural((long)data->rows), (long)data->inputs, plural(data->inputs),
               (long)data->targets, plural(data->targets), scalings[data->scaling]);
     describe_rows(session);
-    size_t row = session->setup.typed ? 0 : session->setup.row;
+    size_t row = session->setup.typed ? 0 : session_row(session);
     emit_integer(session, "rows", (long)data->rows);
     emit_integer(session, "row", (long)row + 1);
     emit_numbers(session, "x", dataset_inputs(data, row), (size_t)data->inputs);
@@ -207,7 +207,8 @@ static bool load_data(Session *session, const Arguments *arguments, Error *err)
     dataset_release(session->raw);
     session->raw = data;
     session->setup.typed = false;
-    session->setup.row = 0;
+    Course *course = &session->setup.course;
+    *course = (Course){.epoch = course->epoch, .random = course->random};
     use_data(session, dataset_retain(data));
     return true;
 }

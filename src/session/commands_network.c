@@ -55,9 +55,9 @@ static bool read_start(const Session *session, const Arguments *arguments, Start
     if (!architecture_parse(&start->architecture, sizes->text, otherwise, sizes->column, err))
         return false;
     const Architecture *made = &start->architecture;
-    int last = made->layers - 1;
+    const Activation *last = architecture_output(made);
     if (!read_weights(arguments, start, err) || !read_biases(arguments, start, err)) return false;
-    if (loss_fits(start->loss, made->activations[last], made->sizes[last + 1], err)) return true;
+    if (loss_fits(start->loss, last, made->sizes[made->layers], err)) return true;
     if (err) err->column = loss ? arguments_word(arguments, "loss")->column : sizes->column;
     return false;
 }
@@ -68,18 +68,23 @@ static void fill_layer(Session *session, const Start *start, int layer)
     const Op *op = net_affine(session_net(session), layer);
     double *value = session->pass->value;
     for (size_t e = op->weights; e < op->biases; e++)
-        value[e] = start->weights ? start->weights->draw(&session->setup.random,
+        value[e] = start->weights ? start->weights->draw(&session->setup.course.random,
                                                          made->sizes[layer - 1], made->sizes[layer])
                                   : start->weight;
-    for (int j = 0; made->biases && j < made->sizes[layer]; j++)
-        value[op->biases + (size_t)j] = start->bias;
+    size_t size = (size_t)made->sizes[layer];
+    const Op *scale = net_scale(session_net(session), layer);
+    for (size_t j = 0; op->biased && j < size; j++) value[op->biases + j] = start->bias;
+    for (size_t j = 0; scale && j < size; j++) value[scale->weights + j] = 1;
 }
 
-/* The activation of all layers; NULL when they differ, and the sizes then name each. */
+/* The activation of all layers; NULL when they differ in anything, and the sizes then name
+   each. */
 static const Activation *common_activation(const Architecture *made)
 {
     for (int k = 1; k < made->layers; k++)
         if (made->activations[k] != made->activations[0]) return NULL;
+    for (int k = 0; k < made->layers; k++)
+        if (made->extras[k]) return NULL;
     return made->activations[0];
 }
 
@@ -154,10 +159,11 @@ static void use_net(Session *session, const Start *start, Net *net)
     session->setup.loss = start->loss;
     session->setup.seed = start->seed;
     session->setup.descent.updates = 0;
-    session->setup.row = 0;
+    session->setup.course = (Course){0};
+    descent_set_epoch(&session->setup.descent, 0);
     session_forget(session);
     session_set_net(session, net);
-    random_seed(&session->setup.random, (uint64_t)start->seed);
+    random_seed(&session->setup.course.random, (uint64_t)start->seed);
     for (int k = 1; k <= net->architecture.layers; k++) fill_layer(session, start, k);
     session_place_row(session);
 }
@@ -184,10 +190,13 @@ static void describe_counts(Session *session)
     const Architecture *made = &session_net(session)->architecture;
     Text sum = {0};
     for (int k = 1; k <= made->layers; k++) {
+        const Net *net = session_net(session);
         int in = made->sizes[k - 1], out = made->sizes[k];
-        long count = (long)(in + made->biases) * out;
-        const char *biases = made->biases ? arena_print(&session->arena, " + %d", out) : "";
-        emit_note(session, "layer %d: %d·%d%s = %d", (long)k, (long)in, (long)out, biases, count);
+        long count = (long)net_layer_parameters(net, k);
+        const char *others = "";
+        if (net_affine(net, k)->biased) others = arena_print(&session->arena, " + %d", out);
+        if (net_scale(net, k)) others = arena_print(&session->arena, " + 2·%d", out);
+        emit_note(session, "layer %d: %d·%d%s = %d", (long)k, (long)in, (long)out, others, count);
         text_print(&sum, "%s%ld", k > 1 ? " + " : "", count);
     }
     if (made->layers > 1)
@@ -213,8 +222,7 @@ static void emit_parameter_fields(Session *session)
     }
     emit_table_end(session);
     emit_integer(session, "count", (long)net->parameters);
-    for (int k = 1; k <= made->layers; k++)
-        layers[k - 1] = (double)(made->sizes[k - 1] + made->biases) * made->sizes[k];
+    for (int k = 1; k <= made->layers; k++) layers[k - 1] = (double)net_layer_parameters(net, k);
     emit_numbers(session, "by_layer", layers, (size_t)made->layers);
 }
 

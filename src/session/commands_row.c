@@ -13,22 +13,26 @@ static void explain_node(Session *session, size_t element)
     Explainer *x = &session->explainer;
     ArenaMark mark = arena_mark(&session->arena);
     emit_equation(session, explain_symbol(x, element), explain_formula(x, element),
-                  session->pass->value[element]);
+                  pass_value(session->pass, element));
     arena_reset(&session->arena, mark);
 }
 
-/* Node by node: each with its z, where there is one, and its o. */
-static void explain_layer(Session *session, const Op *affine)
+/* Node by node: each with its z, where there is one, what becomes of it, and its o. */
+static void explain_layer(Session *session, int layer)
 {
     const Net *net = session_net(session);
-    const Vector *z = &net->vectors[affine->out];
-    bool linear = z->kind == SYMBOL_OUTPUT;
-    const Vector *o = linear ? z : &net->vectors[net->ops[z->used_by].out];
-    emit_heading(session, "layer %d", (long)affine->layer);
-    for (size_t j = 0; j < (size_t)z->size; j++) {
-        explain_node(session, z->at + j);
-        if (!linear) explain_node(session, o->at + j);
-    }
+    const Op *affine = net_affine(net, layer), *last = net_last(net, layer);
+    emit_heading(session, "layer %d", (long)layer);
+    for (int j = 0; j < net->architecture.sizes[layer]; j++)
+        for (const Op *op = affine; op <= last; op++)
+            explain_node(session, net->vectors[op->out].at + (size_t)j);
+}
+
+/* The shown row's numbers of a vector. */
+static const double *numbers_of(const Session *session, const Vector *vector)
+{
+    const Pass *pass = session->pass;
+    return pass->value + pass_place(pass, vector->at, pass->shown);
 }
 
 static void emit_layers(Session *session)
@@ -36,23 +40,32 @@ static void emit_layers(Session *session)
     static const Column columns[] = {
         {"layer", NULL}, {"activation", NULL}, {"z", NULL}, {"o", NULL}};
     const Net *net = session_net(session);
-    const double *value = session->pass->value;
     emit_table(session, "layers", FOR_PROGRAMS, &(Table){.columns = columns, .count = 4});
     for (int k = 1; k <= net->architecture.layers; k++) {
         const Vector *z = &net->vectors[net_affine(net, k)->out];
-        const Vector *o = z->kind == SYMBOL_OUTPUT ? z : &net->vectors[net->ops[z->used_by].out];
+        const Vector *o = &net->vectors[net_last(net, k)->out];
         size_t size = (size_t)z->size;
         Cell cells[] = {CELL_OF_INTEGER(k),
                         CELL_OF_TEXT(net->architecture.activations[k - 1]->name),
-                        CELL_OF_NUMBERS(value + z->at, size), CELL_OF_NUMBERS(value + o->at, size)};
+                        CELL_OF_NUMBERS(numbers_of(session, z), size),
+                        CELL_OF_NUMBERS(numbers_of(session, o), size)};
         emit_row(session, cells);
     }
     emit_table_end(session);
     const Vector *yhat = &net->vectors[net->prediction];
     if (yhat->size == 1)
-        emit_number(session, "yhat", value[yhat->at]);
+        emit_number(session, "yhat", *numbers_of(session, yhat));
     else
-        emit_numbers(session, "yhat", value + yhat->at, (size_t)yhat->size);
+        emit_numbers(session, "yhat", numbers_of(session, yhat), (size_t)yhat->size);
+}
+
+/* Which of a batch's rows is looked at. */
+static void note_row(Session *session)
+{
+    const Pass *pass = session->pass;
+    if (pass->rows > 1)
+        emit_note(session, "row %d, one of a batch of %d", (long)session_row(session) + 1,
+                  (long)pass->rows);
 }
 
 /* Names the first number that is not finite, where it arose. */
@@ -60,10 +73,11 @@ static void note_overflow(Session *session)
 {
     const Net *net = session_net(session);
     for (size_t e = net->parameters; e < net->elements; e++) {
-        if (isfinite(session->pass->value[e])) continue;
+        double value = pass_value(session->pass, e);
+        if (isfinite(value)) continue;
         emit_note(session, "%e %s here: what follows from it is no use",
                   explain_symbol(&session->explainer, e),
-                  isnan(session->pass->value[e]) ? "is not a number" : "overflowed");
+                  isnan(value) ? "is not a number" : "overflowed");
         return;
     }
 }
@@ -82,7 +96,8 @@ static bool run_forward(Session *session, const Arguments *arguments, Error *err
     const Net *net = session_net(session);
     if (!session_forward(session, err)) return false;
     release_pins(session);
-    for (int k = 1; k <= net->architecture.layers; k++) explain_layer(session, net_affine(net, k));
+    note_row(session);
+    for (int k = 1; k <= net->architecture.layers; k++) explain_layer(session, k);
     note_overflow(session);
     emit_layers(session);
     return true;
@@ -93,7 +108,11 @@ static bool run_loss(Session *session, const Arguments *arguments, Error *err)
     (void)arguments;
     if (!session_forward(session, err)) return false;
     const Net *net = session_net(session);
+    note_row(session);
     explain_node(session, net->vectors[net->loss].at);
+    if (session->pass->rows > 1)
+        emit_note(session, "mean over the %d rows of the batch: L = %n", (long)session->pass->rows,
+                  pass_loss(session->pass));
     emit_number(session, "loss", pass_loss(session->pass));
     return true;
 }
@@ -131,7 +150,7 @@ static bool emit_gradient(Session *session, size_t element)
 {
     ArenaMark mark = arena_mark(&session->arena);
     Cell cells[] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, element)),
-                    CELL_OF_NUMBER(session->pass->adjoint[element])};
+                    CELL_OF_NUMBER(pass_adjoint(session->pass, element))};
     emit_row(session, cells);
     arena_reset(&session->arena, mark);
     return true;
@@ -156,6 +175,11 @@ static void emit_path(void *self, const Chain *chain)
 static bool show_paths(Session *session, size_t element, Error *err)
 {
     Explainer *x = &session->explainer;
+    if (session->pass->rows > 1)
+        return fail(err, 0,
+                    "`paths` follows a single row, and a batch of %d is in place: `set mode "
+                    "stochastic`",
+                    session->pass->rows);
     double count = derive_path_count(x, element), gradient;
     if (count > PATHS_LIMIT)
         return fail(err, 0,
@@ -173,9 +197,10 @@ static bool show_paths(Session *session, size_t element, Error *err)
 
 static bool derivable(const Session *session, size_t element, const Word *word, Error *err)
 {
-    const Vector *vector = net_vector(session_net(session), element);
-    bool is_node = !vector || (vector->kind != SYMBOL_TARGET && vector->kind != SYMBOL_LOSS);
-    return is_node ||
+    const Net *net = session_net(session);
+    const Vector *vector = net_vector(net, element);
+    bool derived = vector ? vector->uses[0] >= 0 : element < net->parameters;
+    return derived ||
            fail(err, word->column, "`grad` derives L by a weight, bias, o, z, x or yhat");
 }
 
@@ -211,6 +236,24 @@ static void note_cost(Session *session, double before)
                   pass->memo.multiplications - before);
 }
 
+/* What the formulas below a batch norm take for granted. */
+static void note_batch(Session *session, const Targets *targets)
+{
+    const Pass *pass = session->pass;
+    const Net *net = pass->net;
+    bool parameters = targets->several || net_owner(net, targets->single), norm = false;
+    for (int k = 1; k <= net->architecture.layers; k++) norm |= net_normalise(net, k) != NULL;
+    if (pass->rows == 1) return;
+    if (!parameters)
+        emit_note(session, "for row %d of the batch: the derivative of the sum of its rows' losses",
+                  (long)session_row(session) + 1);
+    if (norm)
+        emit_note(session,
+                  "mean_dn and mean_dn_n are the means over the batch of %s and of that "
+                  "times n",
+                  "∂L/∂n");
+}
+
 static bool run_grad(Session *session, const Arguments *arguments, Error *err)
 {
     Targets targets;
@@ -223,6 +266,7 @@ static bool run_grad(Session *session, const Arguments *arguments, Error *err)
         return fail(err, 0, "interrupted");
     }
     note_cost(session, before);
+    note_batch(session, &targets);
     emit_gradients(session, &targets);
     return true;
 }
@@ -231,7 +275,7 @@ static void emit_entry(Session *session, size_t element)
 {
     ArenaMark mark = arena_mark(&session->arena);
     const Mark *entry = &session->pass->memo.marks[element];
-    double value = session->pass->adjoint[element];
+    double value = pass_adjoint(session->pass, element);
     Cell cells[] = {CELL_OF_SYMBOL(explain_gradient(&session->explainer, element, value)),
                     CELL_OF_NUMBER(value), CELL_OF_FOREIGN(entry->by),
                     CELL_OF_INTEGER((long)entry->reused)};

@@ -83,7 +83,7 @@ static void info_data(Session *session)
         emit_note(session, "data %f: %d row%s, %d input%s, %d target%s, row %d is next", data->name,
                   (long)data->rows, plural((long)data->rows), (long)data->inputs,
                   plural(data->inputs), (long)data->targets, plural(data->targets),
-                  (long)setup->row + 1);
+                  (long)session_row(session) + 1);
     else if (!setup->typed)
         emit_note(session, "no data yet: %c loads some", "data n0");
     if (setup->typed)

@@ -52,7 +52,7 @@ static bool set_parameter(Session *session, const Arguments *arguments, Error *e
     size_t element;
     double value;
     if (!scope_element(session, word, &element, err)) return false;
-    if (element >= session_net(session)->parameters)
+    if (element >= session_net(session)->stored)
         return fail(
             err, word->column,
             "only weights and biases can be set; `input` types a row, `assume` holds a node");

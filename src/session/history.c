@@ -14,28 +14,28 @@ struct Snapshot {
     Setup setup;
     Net *net;
     Dataset *raw, *data;
-    double *numbers; /* parameters, then the optimizer's slots, then the typed row */
+    double *numbers; /* what the network stores, the optimizer's slots, the typed row */
     Pin *pins;
     int pin_count;
 };
 
 typedef struct Counts {
-    size_t parameters, slots, typed;
+    size_t stored, slots, typed;
 } Counts;
 
 static Counts count_numbers(const Session *session)
 {
-    size_t parameters = session->pass ? session_net(session)->parameters : 0;
+    const Net *net = session->pass ? session_net(session) : NULL;
     size_t slots = (size_t)optimizer_slots(session->setup.descent.optimizer);
     const Setup *setup = &session->setup;
-    return (Counts){parameters, session->slots ? slots * parameters : 0,
+    return (Counts){net ? net->stored : 0, session->slots ? slots * net->parameters : 0,
                     session->typed ? (size_t)(setup->typed_inputs + setup->typed_targets) : 0};
 }
 
 Snapshot *snapshot_take(const Session *session, const char *command)
 {
     Counts counts = count_numbers(session);
-    size_t total = counts.parameters + counts.slots + counts.typed;
+    size_t total = counts.stored + counts.slots + counts.typed;
     Snapshot *snapshot = memory_new(sizeof *snapshot);
     const Pass *pass = session->pass;
     snapshot->command = memory_copy(command);
@@ -45,12 +45,12 @@ Snapshot *snapshot_take(const Session *session, const char *command)
     snapshot->raw = dataset_retain(session->raw);
     snapshot->data = dataset_retain(session->data);
     snapshot->numbers = memory_new(total * sizeof(double));
-    memory_copy_numbers(snapshot->numbers + counts.parameters, session->slots, counts.slots);
-    memory_copy_numbers(snapshot->numbers + counts.parameters + counts.slots, session->typed,
+    memory_copy_numbers(snapshot->numbers + counts.stored, session->slots, counts.slots);
+    memory_copy_numbers(snapshot->numbers + counts.stored + counts.slots, session->typed,
                         counts.typed);
     if (!pass) return snapshot;
     snapshot->net = net_retain(pass->net);
-    memory_copy_numbers(snapshot->numbers, pass->value, counts.parameters);
+    memory_copy_numbers(snapshot->numbers, pass->value, counts.stored);
     snapshot->pin_count = pass->pin_count;
     snapshot->pins = memory_new(sizeof(Pin) * (size_t)pass->pin_count);
     if (pass->pin_count) memcpy(snapshot->pins, pass->pins, sizeof(Pin) * (size_t)pass->pin_count);
@@ -102,10 +102,9 @@ static void restore(Session *session, const Snapshot *snapshot)
     free(session->typed);
     session->typed = typed ? memory_new(typed * sizeof(double)) : NULL;
     Counts counts = count_numbers(session);
-    if (session->pass)
-        memory_copy_numbers(session->pass->value, snapshot->numbers, counts.parameters);
-    memory_copy_numbers(session->slots, snapshot->numbers + counts.parameters, counts.slots);
-    memory_copy_numbers(session->typed, snapshot->numbers + counts.parameters + counts.slots,
+    if (session->pass) memory_copy_numbers(session->pass->value, snapshot->numbers, counts.stored);
+    memory_copy_numbers(session->slots, snapshot->numbers + counts.stored, counts.slots);
+    memory_copy_numbers(session->typed, snapshot->numbers + counts.stored + counts.slots,
                         counts.typed);
     session_forget(session);
     session_place_row(session);

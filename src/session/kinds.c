@@ -207,8 +207,9 @@ static void name_elements(const Session *session, const Names *names, unsigned k
 }
 
 enum {
-    PARAMETERS = 1u << SYMBOL_WEIGHT | 1u << SYMBOL_BIAS,
-    NODES = 1u << SYMBOL_SUM | 1u << SYMBOL_OUTPUT | 1u << SYMBOL_PREDICTION,
+    PARAMETERS = 1u << SYMBOL_WEIGHT | 1u << SYMBOL_BIAS | 1u << SYMBOL_SCALE | 1u << SYMBOL_SHIFT,
+    NODES = 1u << SYMBOL_SUM | 1u << SYMBOL_NORMALISED | 1u << SYMBOL_SCALED | 1u << SYMBOL_BRANCH |
+            1u << SYMBOL_OUTPUT | 1u << SYMBOL_PREDICTION,
     DERIVABLE = PARAMETERS | NODES | 1u << SYMBOL_INPUT,
     ALL_KINDS = ~0u >> 1
 };
@@ -268,6 +269,8 @@ static const Kind rows[] = {
     {.name = "KNOB"},
     {.name = "STATE"},
     {.name = "COUNT", .check = check_whole},
+    {.name = "SUM", .check = check_number},
+    {.name = "AVERAGE", .check = check_number},
     {.name = "NAME", .names = name_settable},
     {.name = "SETTING", .names = name_settings},
     {.name = "BINDING"},

@@ -7,23 +7,39 @@
 #include "base/number.h"
 #include "session/matrix_text.h"
 
+static const MatrixKind kinds[] = {
+    {"W", SYMBOL_WEIGHT, true},           {"b", SYMBOL_BIAS, true},
+    {"gamma", SYMBOL_SCALE, true},        {"beta", SYMBOL_SHIFT, true},
+    {"mean", SYMBOL_RUNNING_MEAN, false}, {"var", SYMBOL_RUNNING_VARIANCE, false},
+};
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+const MatrixKind *matrix_kind(int index)
+{
+    return index < KINDS ? &kinds[index] : NULL;
+}
+
 static bool read_part(const char *text, MatrixName *name)
 {
     Symbol symbol;
     size_t length = symbol_scan(text, &symbol);
+    if (!length || text[length]) return false;
     name->layer = symbol.layer, name->from = symbol.from, name->node = symbol.node;
-    name->bias = symbol.kind == SYMBOL_BIAS;
-    return length && !text[length] && (name->bias || symbol.kind == SYMBOL_WEIGHT);
+    for (int i = 0; i < KINDS; i++)
+        if (kinds[i].kind == symbol.kind) name->kind = &kinds[i];
+    return name->kind != NULL;
 }
 
 static bool read_whole(const char *text, MatrixName *name)
 {
     int used = 0;
-    char kind;
-    name->from = name->node = 0;
-    if (sscanf(text, "%c^%4d%n", &kind, &name->layer, &used) != 2 || text[used]) return false;
-    name->bias = kind == 'b';
-    return kind == 'W' || kind == 'b';
+    const char *raised = strchr(text, '^');
+    if (!raised || sscanf(raised, "^%4d%n", &name->layer, &used) != 1 || raised[used]) return false;
+    for (int i = 0; i < KINDS; i++)
+        if (strlen(kinds[i].name) == (size_t)(raised - text) &&
+            !strncmp(text, kinds[i].name, (size_t)(raised - text)))
+            name->kind = &kinds[i];
+    return name->kind != NULL;
 }
 
 bool matrix_name_read(const Word *word, MatrixName *name)
@@ -43,6 +59,10 @@ static double *slot_numbers(Session *session, const MatrixName *name, Error *err
 {
     const Optimizer *optimizer = session->setup.descent.optimizer;
     if (!*name->slot) return session->pass->value;
+    if (!name->kind->trained) {
+        fail(err, name->column, "an optimizer keeps nothing of %s", name->kind->name);
+        return NULL;
+    }
     for (int s = 0; s < optimizer_slots(optimizer); s++)
         if (!strcmp(optimizer->slots[s], name->slot))
             return session->slots + (size_t)s * session_net(session)->parameters;
@@ -57,11 +77,11 @@ static bool find_whole(const Session *session, const MatrixName *name, double *n
     if (name->layer < 1 || name->layer > made->layers)
         return fail(err, name->column, "there is no layer %d: this network has %d", name->layer,
                     made->layers);
-    if (name->bias && !made->biases) return fail(err, name->column, "this network has no biases");
-    const Op *op = net_affine(session_net(session), name->layer);
-    int in = made->sizes[name->layer - 1], out = made->sizes[name->layer];
-    *place = name->bias ? (MatrixPlace){numbers + op->biases, 1, out, 0}
-                        : (MatrixPlace){numbers + op->weights, in, out, 0};
+    Stored stored;
+    if (!net_stored(session_net(session), name->kind->kind, name->layer, &stored))
+        return fail(err, name->column, "layer %d of this network has no %s", name->layer,
+                    name->kind->name);
+    *place = (MatrixPlace){numbers + stored.first, stored.rows, stored.columns, 0};
     return true;
 }
 
@@ -69,13 +89,12 @@ static bool find_part(const Session *session, const MatrixName *name, double *nu
                       MatrixPlace *place, Error *err)
 {
     const Net *net = session_net(session);
-    SymbolKind kind = name->bias ? SYMBOL_BIAS : SYMBOL_WEIGHT;
-    Symbol symbol = {kind, name->layer, name->from, name->node};
+    Symbol symbol = {name->kind->kind, name->layer, name->from, name->node};
     size_t element;
+    Stored stored;
     if (!net_element(net, symbol, name->column, &element, err)) return false;
-    const Op *op = net_owner(net, element);
-    size_t width = (size_t)net->vectors[op->out].size;
-    size_t end = name->bias ? op->biases + width : op->biases;
+    net_stored(net, symbol.kind, symbol.layer, &stored);
+    size_t end = stored.first + (size_t)stored.rows * (size_t)stored.columns;
     *place = (MatrixPlace){numbers + element, 1, 0, (int)(end - element)};
     return true;
 }

@@ -7,11 +7,20 @@
 #include "session/arguments.h"
 #include "session/state.h"
 
-/* `W^2`, `b^2`, or `w3,1^2` and `b21` for what follows such an element in its matrix,
-   row by row; with `m.` or `v.` before it, what an optimizer remembers of them. */
+/* What a layer stores, as it is called as a whole: W, b, gamma, beta, mean, var. */
+typedef struct MatrixKind {
+    const char *name;
+    SymbolKind kind;
+    bool trained;
+} MatrixKind;
+
+const MatrixKind *matrix_kind(int index); /* NULL past the last */
+
+/* `W^2`, `b^2`, `gamma^1`, or `w3,1^2` and `b21` for what follows such an element in its
+   matrix, row by row; with `m.` or `v.` before it, what an optimizer remembers of them. */
 typedef struct MatrixName {
     char slot[8]; /* "" for the parameters themselves */
-    bool bias;
+    const MatrixKind *kind;
     int layer;
     int from, node; /* the first element, from 1; 0: the whole matrix */
     int column;     /* in the line */

@@ -1,4 +1,5 @@
 #include "session/emit.h"
+#include "session/matrix_text.h"
 #include "session/picture.h"
 
 /* What stands in a matrix: the elements' names, or their values. */
@@ -7,7 +8,7 @@ typedef enum Content { NAMES, VALUES } Content;
 static const Expr *cell(Session *session, size_t element, Content content)
 {
     if (content == NAMES) return explain_symbol(&session->explainer, element);
-    return expr_number(&session->arena, session->pass->value[element]);
+    return expr_number(&session->arena, pass_value(session->pass, element));
 }
 
 static const char *shape(Session *session, const char *name, int rows, int columns)
@@ -42,8 +43,10 @@ static Matrix column(Session *session, const char *before, const char *name, siz
 static Matrix vector_column(Session *session, const char *before, const Vector *vector,
                             Content content)
 {
-    const char *name = vector->kind == SYMBOL_INPUT ? "x" : vector->kind == SYMBOL_SUM ? "z" : "o";
-    return column(session, before, name, vector->at, vector->size, content);
+    static const char *const names[] = {
+        [SYMBOL_INPUT] = "x",  [SYMBOL_SUM] = "z",    [SYMBOL_NORMALISED] = "n",
+        [SYMBOL_SCALED] = "s", [SYMBOL_BRANCH] = "a", [SYMBOL_OUTPUT] = "o"};
+    return column(session, before, names[vector->kind], vector->at, vector->size, content);
 }
 
 static void emit_matrices(Session *session, const Matrix *matrices, int count)
@@ -58,21 +61,14 @@ static int affine_matrices(Session *session, const Op *op, Content content, Matr
     int count = 0;
     matrices[count++] = weights(session, op, true, content);
     matrices[count++] = vector_column(session, "·", &net->vectors[op->in], content);
-    if (net->architecture.biases)
+    if (op->biased)
         matrices[count++] =
             column(session, "+", "b", op->biases, net->vectors[op->out].size, content);
     return count;
 }
 
-/* The op that turns z into o; NULL in a linear layer. */
-static const Op *activation_of(const Net *net, const Op *affine)
-{
-    const Vector *out = &net->vectors[affine->out];
-    return out->kind == SYMBOL_SUM ? &net->ops[out->used_by] : NULL;
-}
-
 /* Wᵀx + b written out: a column of sums. */
-static void picture_sums(Session *session, const Vector *out)
+static void picture_sums(Session *session, const Vector *out, bool biased)
 {
     const Expr **cells = arena_new(&session->arena, sizeof(Expr *) * (size_t)out->size);
     for (int i = 0; i < out->size; i++)
@@ -80,7 +76,7 @@ static void picture_sums(Session *session, const Vector *out)
     const char *caption = shape(session, "Wᵀx + b", out->size, 1);
     Matrix matrices[] = {{"", caption, out->size, 1, cells},
                          vector_column(session, "=", out, NAMES)};
-    if (!session_net(session)->architecture.biases) matrices[0].caption = "Wᵀx";
+    if (!biased) matrices[0].caption = "Wᵀx";
     emit_matrices(session, matrices, 2);
 }
 
@@ -94,22 +90,36 @@ static void picture_activation(Session *session, const Op *op)
     emit_matrices(session, matrices, 3);
 }
 
+/* What batch norm and a skip do, node by node. */
+static void picture_nodes(Session *session, const Op *op)
+{
+    const Vector *out = &session_net(session)->vectors[op->out];
+    const Expr **cells = arena_new(&session->arena, sizeof(Expr *) * (size_t)out->size);
+    for (int i = 0; i < out->size; i++)
+        cells[i] = explain_formula(&session->explainer, out->at + (size_t)i);
+    Matrix matrices[] = {vector_column(session, "", out, NAMES),
+                         {"=", "", out->size, 1, cells},
+                         vector_column(session, "=", out, VALUES)};
+    emit_matrices(session, matrices, 3);
+}
+
 void picture_layer(Session *session, int layer)
 {
     ArenaMark mark = arena_mark(&session->arena);
     const Net *net = session_net(session);
-    const Op *affine = net_affine(net, layer), *activation = activation_of(net, affine);
+    const Op *affine = net_affine(net, layer), *last = net_last(net, layer);
     emit_heading(session, "layer %d", (long)layer);
     Matrix start = weights(session, affine, false, NAMES), matrices[4];
     emit_matrices(session, &start, 1);
     int count = affine_matrices(session, affine, NAMES, matrices);
     matrices[count] = vector_column(session, "=", &net->vectors[affine->out], NAMES);
     emit_matrices(session, matrices, count + 1);
-    picture_sums(session, &net->vectors[affine->out]);
+    picture_sums(session, &net->vectors[affine->out], affine->biased);
     count = affine_matrices(session, affine, VALUES, matrices);
     matrices[count] = vector_column(session, "=", &net->vectors[affine->out], VALUES);
     emit_matrices(session, matrices, count + 1);
-    if (activation) picture_activation(session, activation);
+    for (const Op *op = affine + 1; op <= last; op++)
+        (op->kind == OP_ACTIVATION ? picture_activation : picture_nodes)(session, op);
     arena_reset(&session->arena, mark);
 }
 
@@ -117,20 +127,23 @@ void picture_parameters(Session *session, int layer)
 {
     ArenaMark mark = arena_mark(&session->arena);
     const Net *net = session_net(session);
-    const Op *op = net_affine(net, layer);
-    Matrix matrices[2] = {weights(session, op, false, VALUES)};
+    Matrix matrices[6] = {weights(session, net_affine(net, layer), false, VALUES)};
     matrices[0].before = arena_print(&session->arena, "layer %d:", layer);
     int count = 1;
-    if (net->architecture.biases)
-        matrices[count++] =
-            column(session, " ", "b", op->biases, net->vectors[op->out].size, VALUES);
+    Stored stored;
+    for (int i = 1; matrix_kind(i); i++)
+        if (net_stored(net, matrix_kind(i)->kind, layer, &stored))
+            matrices[count++] =
+                column(session, " ", matrix_kind(i)->name, stored.first, stored.columns, VALUES);
     emit_matrices(session, matrices, count);
     arena_reset(&session->arena, mark);
 }
 
 static Cell numbers(Session *session, const Vector *vector)
 {
-    return CELL_OF_NUMBERS(session->pass->value + vector->at, (size_t)vector->size);
+    const Pass *pass = session->pass;
+    size_t first = pass_place(pass, vector->at, pass->shown);
+    return CELL_OF_NUMBERS(pass->value + first, (size_t)vector->size);
 }
 
 void picture_fields(Session *session, int chosen)
@@ -143,10 +156,10 @@ void picture_fields(Session *session, int chosen)
     emit_table(session, "layers", FOR_PROGRAMS, &(Table){.columns = columns, .count = 7});
     for (int k = 1; k <= net->architecture.layers; k++) {
         if (chosen && k != chosen) continue;
-        const Op *op = net_affine(net, k), *activation = activation_of(net, op);
+        const Op *op = net_affine(net, k);
         const Vector *in = &net->vectors[op->in], *z = &net->vectors[op->out];
-        const Vector *o = activation ? &net->vectors[activation->out] : z;
-        size_t biases = net->architecture.biases ? (size_t)z->size : 0;
+        const Vector *o = &net->vectors[net_last(net, k)->out];
+        size_t biases = op->biased ? (size_t)z->size : 0;
         Cell cells[] = {CELL_OF_INTEGER(k),
                         CELL_OF_INTEGER(in->size),
                         CELL_OF_INTEGER(z->size),

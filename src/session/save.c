@@ -40,30 +40,30 @@ static void save_parts(const Session *session, Text *text, const char *slot, siz
     }
 }
 
-static void save_matrix(const Session *session, Text *text, const char *slot, const Op *op,
-                        bool bias, double *numbers)
+static void save_matrix(const Session *session, Text *text, const char *slot,
+                        const MatrixKind *kind, int layer, double *numbers)
 {
-    const Net *net = session_net(session);
-    int in = bias ? 1 : net->vectors[op->in].size, out = net->vectors[op->out].size;
-    size_t first = bias ? op->biases : op->weights, count = (size_t)in * (size_t)out;
+    Stored stored;
+    if (!net_stored(session_net(session), kind->kind, layer, &stored)) return;
+    size_t count = (size_t)stored.rows * (size_t)stored.columns;
     if (count > NUMBERS_IN_LINE) {
-        save_parts(session, text, slot, first, count, numbers);
+        save_parts(session, text, slot, stored.first, count, numbers);
         return;
     }
-    text_print(text, "set %s%c^%d ", slot, bias ? 'b' : 'W', op->layer);
-    matrix_spell(text, &(MatrixPlace){numbers + first, in, out, 0});
+    text_print(text, "set %s%s^%d ", slot, kind->name, layer);
+    matrix_spell(text, &(MatrixPlace){numbers + stored.first, stored.rows, stored.columns, 0});
     text_add_char(text, '\n');
 }
 
-/* All matrices of NUMBERS, laid out like the parameters; SLOT is "" or "m." */
+/* All matrices of NUMBERS, laid out like the parameters; SLOT is "" (running statistics, too)
+   or "m." */
 static void save_numbers(const Session *session, Text *text, const char *slot, double *numbers)
 {
-    const Net *net = session_net(session);
-    for (int k = 1; k <= net->architecture.layers; k++) {
-        const Op *op = net_affine(net, k);
-        save_matrix(session, text, slot, op, false, numbers);
-        if (net->architecture.biases) save_matrix(session, text, slot, op, true, numbers);
-    }
+    int layers = session_net(session)->architecture.layers;
+    for (int k = 1; k <= layers; k++)
+        for (int i = 0; matrix_kind(i); i++)
+            if (matrix_kind(i)->trained || !*slot)
+                save_matrix(session, text, slot, matrix_kind(i), k, numbers);
 }
 
 static void save_settings(const Session *session, Text *text)
@@ -97,6 +97,14 @@ static void add_quoted(Text *text, const char *word)
     text_add_char(text, '"');
 }
 
+/* After the data, whose loading begins an epoch. */
+static void save_losses(const Session *session, Text *text)
+{
+    text_add(text, "set losses ");
+    setting_find("losses")->show(session, text);
+    text_add_char(text, '\n');
+}
+
 static void save_row(const Session *session, Text *text)
 {
     static const char *const scalings[] = {"none", "standard", "minmax"};
@@ -111,7 +119,7 @@ static void save_row(const Session *session, Text *text)
         if (session->raw->header != HEADER_GUESS)
             text_print(text, " header=%s", session->raw->header == HEADER_YES ? "yes" : "no");
         text_print(text, "\ndata scale %s\nrow %zu\n", scalings[session->data->scaling],
-                   setup->row + 1);
+                   session_row(session) + 1);
     }
     if (!setup->typed) return;
     text_add(text, "input ");
@@ -141,6 +149,7 @@ void save_script(const Session *session, Text *text)
     if (session->pass) save_init(session, text);
     save_settings(session, text);
     if (!misfit) save_row(session, text);
+    if (session->setup.descent.updates) save_losses(session, text);
     if (!session->pass) return;
     save_numbers(session, text, "", session->pass->value);
     save_slots(session, text);

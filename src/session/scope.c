@@ -46,7 +46,8 @@ static bool bind_name(Session *session, Expr *leaf, int column, Error *err)
         double value;
     } names[] = {
         {"lr", setup->descent.rate},
-        {"row", setup->typed ? 1 : (double)setup->row + 1},
+        {"row", setup->typed ? 1 : (double)session_row(session) + 1},
+        {"epoch", (double)setup->course.epoch},
         {"updates", (double)setup->descent.updates},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -66,7 +67,9 @@ static bool bind_leaf(void *self, Expr *leaf, int column, Error *err)
     if (leaf->kind == EXPR_DERIVATIVE) return bind_derivative(session, leaf, column, err);
     size_t element;
     if (!find_element(session, leaf->symbol, column, &element, err)) return false;
-    leaf->value = session->pass->value[element];
+    /* L alone means the batch's; what derivatives are of. */
+    leaf->value = leaf->symbol.kind == SYMBOL_LOSS ? pass_loss(session->pass)
+                                                   : pass_value(session->pass, element);
     leaf->symbol = net_symbol(session_net(session), element);
     return true;
 }

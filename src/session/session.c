@@ -17,13 +17,15 @@ Session *session_new(const SessionOptions *options)
     session->setup.loss = loss_find("mse");
     session->setup.descent.rate = 0.1;
     descent_choose(&session->setup.descent, optimizer_find("sgd"));
-    random_seed(&session->setup.random, 0);
+    session->setup.plan = (Plan){MODE_STOCHASTIC, 32, false};
+    random_seed(&session->setup.course.random, 0);
     return session;
 }
 
 void session_free(Session *session)
 {
     if (!session) return;
+    trainer_release(&session->trainer);
     pass_free(session->pass);
     dataset_release(session->raw);
     dataset_release(session->data);
@@ -218,6 +220,7 @@ Outcome session_source(Session *session, int descriptor, const char *name, bool 
 
 void session_set_net(Session *session, Net *net)
 {
+    trainer_release(&session->trainer);
     pass_free(session->pass);
     session->pass = pass_new(net, session->setup.loss);
     session->pass->memo.interrupted = session->options.interrupted;
@@ -235,60 +238,71 @@ void session_reset_slots(Session *session)
     if (slots && session->pass)
         session->slots =
             memory_new((size_t)slots * session_net(session)->parameters * sizeof(double));
+    trainer_set_slots(&session->trainer, session->slots);
 }
 
-/* The chosen row, typed or of the dataset; false when there is none. */
-static bool chosen_row(const Session *session, const double **x, int *inputs, const double **y,
-                       int *targets)
+/* The rows that the loop goes through; none: count 0. */
+static Rows chosen_rows(const Session *session)
 {
     const Setup *setup = &session->setup;
-    if (setup->typed) {
-        *x = session->typed;
-        *y = session->typed + setup->typed_inputs;
-        *inputs = setup->typed_inputs, *targets = setup->typed_targets;
-        return true;
-    }
-    if (!session->data) return false;
-    *x = dataset_inputs(session->data, setup->row);
-    *y = dataset_targets(session->data, setup->row);
-    *inputs = session->data->inputs, *targets = session->data->targets;
-    return true;
+    const Dataset *data = session->data;
+    if (setup->typed) return (Rows){session->typed, 1, setup->typed_inputs, setup->typed_targets};
+    return data ? (Rows){data->values, data->rows, data->inputs, data->targets} : (Rows){0};
 }
 
 void session_place_row(Session *session)
 {
-    const double *x, *y;
-    int inputs, targets;
-    if (!session->pass || !chosen_row(session, &x, &inputs, &y, &targets)) return;
-    const Net *net = session_net(session);
-    const Vector *input = &net->vectors[net->input], *target = &net->vectors[net->target];
+    Setup *setup = &session->setup;
+    trainer_release(&session->trainer);
+    if (!session->pass) return;
     session_forget(session);
-    if (inputs != input->size || targets != target->size) return;
-    memcpy(session->pass->value + input->at, x, (size_t)inputs * sizeof *x);
-    memcpy(session->pass->value + target->at, y, (size_t)targets * sizeof *y);
+    if (!session_row_ready(session, NULL)) return;
+    trainer_begin(&session->trainer, session->pass, &setup->descent, session->slots, &setup->course,
+                  setup->plan, chosen_rows(session), session->options.memory);
+}
+
+size_t session_row(const Session *session)
+{
+    size_t next = session->setup.course.next;
+    return session->trainer.rows.count ? trainer_row(&session->trainer, next) : next;
+}
+
+void session_go_to_row(Session *session, size_t row)
+{
+    session_place_row(session); /* the data may be new */
+    bool placed = session->trainer.rows.count;
+    session->setup.course.next = placed ? trainer_place(&session->trainer, row) : row;
+    session_place_row(session);
 }
 
 bool session_row_ready(const Session *session, Error *err)
 {
-    const double *x, *y;
-    int inputs, targets;
-    if (!chosen_row(session, &x, &inputs, &y, &targets))
+    Rows rows = chosen_rows(session);
+    if (!rows.count)
         return fail(err, 1, "there is no row to work on: `input 80 8 -> 3` or `data n0` gives one");
     const Net *net = session_net(session);
     int takes = net->vectors[net->input].size, gives = net->vectors[net->target].size;
-    if (inputs == takes && targets == gives) return true;
+    if (rows.inputs == takes && rows.targets == gives) return true;
     return fail(err, 1,
                 "the row has %d input%s and %d target%s, but the network takes %d and gives %d",
-                inputs, plural(inputs), targets, plural(targets), takes, gives);
+                rows.inputs, plural(rows.inputs), rows.targets, plural(rows.targets), takes, gives);
+}
+
+static bool accepts_targets(const Pass *pass, Error *err)
+{
+    const Vector *target = &pass->net->vectors[pass->net->target];
+    for (int row = 0; row < pass->rows; row++) {
+        const double *y = pass->value + pass_place(pass, target->at, row);
+        if (!loss_accepts(pass->loss, y, target->size, err)) return false;
+    }
+    return true;
 }
 
 bool session_forward(Session *session, Error *err)
 {
     Pass *pass = session->pass;
-    const Net *net = pass->net;
     if (pass->forward_done) return true;
-    const Vector *target = &net->vectors[net->target];
-    if (!loss_accepts(pass->loss, pass->value + target->at, target->size, err)) return false;
+    if (!accepts_targets(pass, err)) return false;
     pass_forward(pass);
     return true;
 }

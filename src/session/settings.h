@@ -1,4 +1,5 @@
-/* Settings: what `set NAME VALUE` changes and `show` shows, one row each in settings.c. */
+/* Settings: what `set NAME VALUE` changes and `show` shows, one row each, in the
+   settings_*.c files. */
 #ifndef SESSION_SETTINGS_H
 #define SESSION_SETTINGS_H
 
@@ -14,6 +15,14 @@ typedef struct Setting {
     void (*show)(const Session *session, Text *text); /* the value, as `set` reads it back */
     bool model;                                       /* belongs to the model: `save` writes it */
 } Setting;
+
+/* The settings of one settings_*.c file. */
+typedef struct SettingGroup {
+    const Setting *rows;
+    size_t count;
+} SettingGroup;
+
+extern const SettingGroup model_settings, loop_settings, style_settings;
 
 const Setting *setting_row(size_t index); /* NULL past the last */
 const Setting *setting_find(const char *name);

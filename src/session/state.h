@@ -2,11 +2,10 @@
 #ifndef SESSION_STATE_H
 #define SESSION_STATE_H
 
-#include "base/random.h"
 #include "engine/dataset.h"
-#include "engine/optimizer.h"
 #include "engine/memo.h"
 #include "engine/sweep.h"
+#include "engine/trainer.h"
 #include "explain/explainer.h"
 #include "session/history.h"
 #include "session/session.h"
@@ -14,11 +13,11 @@
 /* What is plain data among the things that `undo` takes back. */
 typedef struct Setup {
     Descent descent;
+    Plan plan;
+    Course course; /* where the loop stands; its generator is the one that `init` draws from */
     const Loss *loss;
     long seed;
-    Random random;
-    size_t row; /* of the dataset, from 0 */
-    bool typed; /* the row was typed with `input` */
+    bool typed; /* the row was typed with `input`: the loop knows only that one */
     bool memo_off;
     bool echo; /* commands of a script are shown before what they print */
     int typed_inputs, typed_targets;
@@ -29,11 +28,12 @@ struct Session {
     Style style;
 
     Setup setup;
-    Pass *pass;    /* the network and its numbers; NULL before `init` */
-    double *slots; /* the optimizer's numbers, [slots][parameters]; NULL when it has none */
-    Dataset *raw;  /* as loaded; NULL before `data` */
-    Dataset *data; /* the same, or a scaled copy */
-    double *typed; /* [typed_inputs + typed_targets] */
+    Pass *pass;      /* the network and its numbers; NULL before `init` */
+    double *slots;   /* the optimizer's numbers, [slots][parameters]; NULL when it has none */
+    Dataset *raw;    /* as loaded; NULL before `data` */
+    Dataset *data;   /* the same, or a scaled copy */
+    double *typed;   /* [typed_inputs + typed_targets] */
+    Trainer trainer; /* over the row or the data; of no use unless the rows fit the network */
 
     Explainer explainer;
     Arena arena; /* one command's; the session resets it */
@@ -65,8 +65,15 @@ void session_set_net(Session *session, Net *net);
    once nothing can fail any more. Those that always do have the flag CHANGES. */
 void session_keep(Session *session);
 
-/* Copies the chosen row's x and y into the pass, when there is one that fits. */
+/* Puts the loop's present row (or batch) into the pass, when there is one that fits: after the
+   network, the data, the plan or the course have changed. */
 void session_place_row(Session *session);
+
+/* The row that the loop is at, of the data, from 0. Only if there is one. */
+size_t session_row(const Session *session);
+
+/* Makes ROW the one that the loop is at. */
+void session_go_to_row(Session *session, size_t row);
 
 /* Whether a row that fits the network is in place; the error says what is missing. */
 bool session_row_ready(const Session *session, Error *err);

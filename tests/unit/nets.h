@@ -76,7 +76,8 @@ static inline void run_row(Pass *pass, const double *inputs, const double *targe
     for (int i = 0; i < x->size; i++) pass->value[x->at + (size_t)i] = inputs[i];
     for (int i = 0; i < y->size; i++) pass->value[y->at + (size_t)i] = targets[i];
     pass_forget(pass);
-    ck_assert_uint_eq(pass_forward(pass), pass->net->elements);
+    pass_forward(pass);
+    ck_assert_uint_eq(pass_broken(pass), pass->net->elements);
 }
 
 #endif

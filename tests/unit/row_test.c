@@ -79,7 +79,7 @@ START_TEST(what_is_written_is_forgotten)
         trial_do(&trial, writes[i]);
         const Pass *pass = trial.session->pass;
         for (size_t e = 0; pass && e < pass->net->elements; e++)
-            ck_assert_msg(!pass->memo.marks[e].by, "%s", writes[i]);
+            ck_assert_msg(!memo_knows(pass, e), "%s", writes[i]);
         ck_assert(!pass || !pass->forward_done);
         trial_free(&trial);
     }

@@ -144,7 +144,7 @@ START_TEST(an_interrupt_keeps_finished_updates)
     interrupted = 0;
     long made = trial.session->setup.descent.updates;
     ck_assert(made > 0 && made < 1000000000);
-    ck_assert_uint_eq(trial.session->setup.row, (size_t)made % 4);
+    ck_assert_uint_eq(trial.session->setup.course.next, (size_t)made % 4);
 
     Trial other;
     char line[64];

@@ -1,0 +1,35 @@
+/* Batch norm (Ioffe and Szegedy, 2015): each node's sums over a batch, brought to mean 0 and
+   variance 1; then scaled and shifted by what is trained.
+
+   In a batch of several rows the mean and the variance are the batch's own (the variance
+   with 1/n). A single row has no spread: there the running statistics serve, which training
+   moves after each batch as PyTorch does (a tenth of the way, the variance with 1/(n-1)).
+   Kernels of kernel.h; the texts are for explanations. */
+#ifndef ENGINE_NORM_H
+#define ENGINE_NORM_H
+
+#include "engine/pass.h"
+
+/* n over z, mu and v; its slope ∂n/∂z when mu and v are given; and what becomes of ∂L/∂n on
+   the way to z in a batch, over dn (= ∂L/∂n), its mean over the rows, the mean over the rows
+   of ∂L/∂n·n, n and v: z moves mu and v too. */
+extern const char norm_formula[], norm_slope[], norm_adjoint[];
+
+void norm_forward(Pass *pass, const Op *op, int from, int to);
+void norm_backward(Pass *pass, const Op *op, int from, int to);
+double norm_given_slope(const Pass *pass, const Op *op, int j);
+
+/* Means over the batch of the adjoint of n_j, and of that times n_j. */
+void norm_means(const Pass *pass, const Op *op, int j, double *adjoint, double *product);
+
+/* Whether the batch has statistics of its own. */
+static inline bool norm_of_batch(const Pass *pass)
+{
+    return pass->rows > 1;
+}
+
+/* Moves the running statistics of all batch norms towards those of the batch that went
+   forward. */
+void norm_follow(Pass *pass);
+
+#endif

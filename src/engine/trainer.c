@@ -1,0 +1,245 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "engine/order.h"
+#include "engine/sweep.h"
+#include "engine/trainer.h"
+
+static int batch_size(const Trainer *trainer)
+{
+    size_t rows = trainer->rows.count, batch = (size_t)trainer->plan.batch;
+    switch (trainer->plan.mode) {
+    case MODE_STOCHASTIC: return 1;
+    case MODE_BATCH: return (int)rows;
+    case MODE_MINI: break;
+    }
+    return (int)(batch < rows ? batch : rows);
+}
+
+void trainer_batch(const Trainer *trainer, size_t *first, int *count)
+{
+    size_t size = (size_t)batch_size(trainer), next = trainer->course->next;
+    size_t left = trainer->rows.count - (next - next % size);
+    *first = next - next % size;
+    *count = (int)(left < size ? left : size);
+}
+
+size_t trainer_row(const Trainer *trainer, size_t place)
+{
+    return trainer->order ? trainer->order[place] : place;
+}
+
+size_t trainer_place(const Trainer *trainer, size_t row)
+{
+    size_t place = 0;
+    while (trainer_row(trainer, place) != row) place++;
+    return place;
+}
+
+/* The order of the epoch that begins with the course's generator. */
+static void draw_order(Trainer *trainer)
+{
+    trainer->after = trainer->course->random;
+    if (!trainer->order) return;
+    order_shuffle(trainer->order, trainer->rows.count, &trainer->after);
+}
+
+/* A batch norm cannot learn from a batch of one row, which has no spread. */
+static bool batches_fit(const Trainer *trainer, Error *err)
+{
+    const Net *net = trainer->pass->net;
+    int size = batch_size(trainer), last = (int)(trainer->rows.count % (size_t)size);
+    bool norm = false;
+    for (int k = 1; k <= net->architecture.layers; k++) norm |= net_normalise(net, k) != NULL;
+    if (!norm || trainer->rows.count == 1) return true;
+    if (size == 1)
+        return fail(err, 0,
+                    "a batch norm needs batches of several rows to learn from: `set mode "
+                    "mini` or `set mode batch`");
+    return last != 1 ||
+           fail(err, 0,
+                "with batches of %d the last one has a single row, which has no spread for "
+                "the batch norm: choose another `batch`",
+                size);
+}
+
+void trainer_begin(Trainer *trainer, Pass *pass, Descent *descent, double *slots, Course *course,
+                   Plan plan, Rows rows, size_t most)
+{
+    *trainer = (Trainer){.pass = pass,
+                         .descent = descent,
+                         .slots = slots,
+                         .course = course,
+                         .plan = plan,
+                         .rows = rows};
+    Error *why = &trainer->refusal;
+    trainer->refused =
+        !batches_fit(trainer, why) || !pass_set_rows(pass, batch_size(trainer), most, why);
+    if (trainer->refused) trainer->plan.mode = MODE_STOCHASTIC;
+    if (plan.shuffle) trainer->order = memory_new(rows.count * sizeof *trainer->order);
+    draw_order(trainer);
+    trainer_load(trainer);
+}
+
+bool trainer_ready(const Trainer *trainer, Error *err)
+{
+    return !trainer->refused || fail(err, 0, "%s", trainer->refusal.message);
+}
+
+void trainer_release(Trainer *trainer)
+{
+    free(trainer->order);
+    online_free(trainer->online);
+    update_release(&trainer->update);
+    *trainer = (Trainer){0};
+}
+
+void trainer_set_slots(Trainer *trainer, double *slots)
+{
+    trainer->slots = slots;
+    update_release(&trainer->update);
+}
+
+/* Only once a first update is wanted: whoever just looks at rows needs no room for it. */
+void trainer_make_room(Trainer *trainer)
+{
+    if (!trainer->update.old)
+        trainer->update = update_new(trainer->pass, trainer->descent->optimizer);
+}
+
+void trainer_load(Trainer *trainer)
+{
+    size_t first;
+    int count;
+    trainer_batch(trainer, &first, &count);
+    Pass *pass = trainer->pass;
+    const Rows *rows = &trainer->rows;
+    if (pass->rows != count) pass_set_rows(pass, count, 0, NULL); /* there was room for more */
+    pass_forget(pass);
+    for (int i = 0; i < count; i++) {
+        size_t row = trainer_row(trainer, first + (size_t)i);
+        const double *x = rows->values + row * (size_t)(rows->inputs + rows->targets);
+        pass_load(pass, i, x, x + rows->inputs);
+    }
+    pass->shown = (int)(trainer->course->next - first);
+    trainer->phase = PHASE_ROW;
+    trainer->at = 0;
+}
+
+void trainer_end_epoch(Trainer *trainer)
+{
+    Course *course = trainer->course;
+    *course = (Course){.epoch = course->epoch + 1,
+                       .average = course->losses / (double)course->counted,
+                       .random = trainer->after};
+    if (trainer->order) draw_order(trainer);
+    descent_set_epoch(trainer->descent, course->epoch);
+}
+
+bool trainer_conclude(Trainer *trainer)
+{
+    size_t first;
+    int count;
+    trainer_batch(trainer, &first, &count);
+    for (int row = 0; row < count; row++)
+        trainer->course->losses += pass_row_loss(trainer->pass, row);
+    trainer->course->counted += (size_t)count;
+    trainer->course->next = first + (size_t)count;
+    return trainer->course->next == trainer->rows.count;
+}
+
+/* The same for an update that was made in one go: the next batch is put in place. */
+static bool finish_update(Trainer *trainer)
+{
+    bool ended = trainer_conclude(trainer);
+    if (ended) trainer_end_epoch(trainer);
+    trainer_load(trainer);
+    return ended;
+}
+
+/* What is left of an update that was begun event by event. */
+static UpdateResult finish_events(Trainer *trainer, bool *ended)
+{
+    UpdateResult result = UPDATE_MADE;
+    long epoch = trainer->course->epoch;
+    while (trainer->phase != PHASE_ROW)
+        if (!trainer_next(trainer, "step", &result)) return result;
+    *ended = trainer->course->epoch > epoch;
+    return result;
+}
+
+UpdateResult trainer_update(Trainer *trainer, bool *ended)
+{
+    *ended = false;
+    if (trainer->phase != PHASE_ROW) return finish_events(trainer, ended);
+    trainer_make_room(trainer);
+    UpdateResult result =
+        update_make(&trainer->update, trainer->pass, trainer->descent, trainer->slots);
+    if (result == UPDATE_MADE) *ended = finish_update(trainer);
+    return result;
+}
+
+/* Rows one by one with plain gradient descent have a loop of their own. */
+static bool has_fast_loop(Trainer *trainer)
+{
+    const Descent *descent = trainer->descent;
+    const Optimizer *optimizer = descent->optimizer;
+    bool plain = optimizer == optimizer_find("sgd") && descent->clip_norm <= 0 &&
+                 descent->clip_value <= 0 /*&& descent->decay <= 0*/;
+    if (!plain || trainer->plan.mode != MODE_STOCHASTIC || !online_fits(trainer->pass))
+        return false;
+    if (!trainer->online) trainer->online = online_new(trainer->pass);
+    return true;
+}
+
+/* Up to MOST updates, and not beyond the epoch's end; returns how many were made. */
+static long run_rows(Trainer *trainer, long most)
+{
+    Course *course = trainer->course;
+    const Rows *rows = &trainer->rows;
+    size_t left = rows->count - course->next, count = (size_t)most < left ? (size_t)most : left;
+    OnlineRows given = {rows->values, (size_t)(rows->inputs + rows->targets), trainer->order};
+    size_t made = online_run(trainer->online, &given, course->next, course->next + count,
+                             trainer->descent->rate, &course->losses);
+    trainer->descent->updates += (long)made;
+    course->next += made;
+    course->counted += made;
+    if (course->next == rows->count) trainer_end_epoch(trainer);
+    return (long)made;
+}
+
+static long run_batch(Trainer *trainer)
+{
+    if (!update_make_fast(trainer->pass, trainer->descent, trainer->slots)) return 0;
+    finish_update(trainer);
+    return 1;
+}
+
+/* The update that events have begun. */
+static long run_rest(Trainer *trainer)
+{
+    bool ended;
+    return trainer_update(trainer, &ended) == UPDATE_MADE;
+}
+
+void trainer_run(Trainer *trainer, Run *run)
+{
+    bool rows = has_fast_loop(trainer);
+    run->updates_made = run->epochs_ended = 0;
+    run->broke = false;
+    while (!run->broke && run->updates_made < run->updates && run->epochs_ended < run->epochs) {
+        long epoch = trainer->course->epoch, most = run->updates - run->updates_made, made;
+        if (trainer->phase != PHASE_ROW)
+            made = most = run_rest(trainer);
+        else
+            made = rows ? run_rows(trainer, most) : run_batch(trainer);
+        bool ended = trainer->course->epoch > epoch;
+        if (ended) run->averages[run->epochs_ended++] = trainer->course->average;
+        run->updates_made += made;
+        /* The loop over rows stops within an epoch only where it must. */
+        run->broke = !made || (rows && !ended && made < most);
+    }
+    if (rows) trainer_load(trainer);
+    run->sound = update_sound(trainer->pass, trainer->descent, trainer->slots);
+}

@@ -1,0 +1,101 @@
+/* The trainer's events, one by one. */
+#include <math.h>
+
+#include "engine/kernel.h"
+#include "engine/memo.h"
+#include "engine/sweep.h"
+#include "engine/trainer.h"
+
+Event trainer_event(const Trainer *trainer)
+{
+    const Net *net = trainer->pass->net;
+    Event event = {trainer->phase, net->elements};
+    if (event.phase == PHASE_FORWARD)
+        event.element = net->vectors[net->ops[trainer->op].out].at + trainer->at;
+    else if (event.phase == PHASE_LOSS)
+        event.element = net->vectors[net->loss].at;
+    else if (event.phase == PHASE_BACKWARD || event.phase == PHASE_UPDATE)
+        event.element = net_parameter(net, trainer->at);
+    return event;
+}
+
+static void enter(Trainer *trainer, Phase phase)
+{
+    trainer->phase = phase;
+    trainer->at = 0;
+    trainer->op = 0;
+}
+
+static void do_forward(Trainer *trainer)
+{
+    const Net *net = trainer->pass->net;
+    const Op *op = &net->ops[trainer->op];
+    int node = (int)trainer->at++;
+    kernel_forward(trainer->pass, op, node, node + 1);
+    if ((int)trainer->at < net->vectors[op->out].size) return;
+    trainer->at = 0;
+    if (net->ops[++trainer->op].kind == OP_LOSS) enter(trainer, PHASE_LOSS);
+}
+
+static bool do_loss(Trainer *trainer, UpdateResult *result)
+{
+    Pass *pass = trainer->pass;
+    kernel_forward(pass, &pass->net->ops[pass->net->op_count - 1], 0, 1);
+    trainer->update.loss = pass_loss(pass);
+    if (!isfinite(pass_loss(pass))) {
+        trainer->update.broken = pass_broken(pass);
+        *result = UPDATE_NODE_BROKE;
+        return false;
+    }
+    pass->forward_done = true;
+    enter(trainer, PHASE_BACKWARD);
+    return true;
+}
+
+static void do_backward(Trainer *trainer, const char *by)
+{
+    const Net *net = trainer->pass->net;
+    memo_adjoint(trainer->pass, net_parameter(net, trainer->at), by);
+    if (++trainer->at == net->parameters) enter(trainer, PHASE_UPDATE);
+}
+
+/* After the last parameter: the update is done, or taken back. */
+static bool settle_update(Trainer *trainer, UpdateResult *result)
+{
+    *result = update_end(&trainer->update, trainer->pass, trainer->descent, trainer->slots);
+    enter(trainer, PHASE_UPDATE);
+    if (*result != UPDATE_MADE) return false;
+    if (trainer_conclude(trainer))
+        enter(trainer, PHASE_EPOCH);
+    else
+        trainer_load(trainer);
+    return true;
+}
+
+static bool do_update(Trainer *trainer, UpdateResult *result)
+{
+    const Net *net = trainer->pass->net;
+    Update *update = &trainer->update;
+    if (!trainer->at) update_begin(update, trainer->pass, trainer->descent, trainer->slots);
+    descent_apply(trainer->descent, net->parameters, net_parameter(net, trainer->at), 1,
+                  trainer->pass->value, update->gradient, trainer->slots);
+    return ++trainer->at < net->parameters || settle_update(trainer, result);
+}
+
+bool trainer_next(Trainer *trainer, const char *by, UpdateResult *result)
+{
+    switch (trainer->phase) {
+    case PHASE_ROW:
+        trainer_make_room(trainer);
+        enter(trainer, PHASE_FORWARD);
+        return true;
+    case PHASE_FORWARD: do_forward(trainer); return true;
+    case PHASE_LOSS: return do_loss(trainer, result);
+    case PHASE_BACKWARD: do_backward(trainer, by); return true;
+    case PHASE_UPDATE: return do_update(trainer, result);
+    case PHASE_EPOCH: break;
+    }
+    trainer_end_epoch(trainer);
+    trainer_load(trainer);
+    return true;
+}

@@ -1,0 +1,177 @@
+/* Settings of the training loop: how rows become updates, and, for saved scripts, where the
+   loop stands. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "session/settings.h"
+
+static const char *const modes[] = {
+    [MODE_STOCHASTIC] = "stochastic", [MODE_BATCH] = "batch", [MODE_MINI] = "mini"};
+
+static bool is_on(const Arguments *arguments)
+{
+    return !strcmp(arguments_text(arguments, "on|off"), "on");
+}
+
+static void show_on(Text *text, bool on)
+{
+    text_add(text, on ? "on" : "off");
+}
+
+/* Another plan begins the epoch's rows anew: the updates of the old one do not line up. */
+static bool use_plan(Session *session, Plan plan)
+{
+    Setup *setup = &session->setup;
+    const Plan *old = &setup->plan;
+    bool same = plan.mode == old->mode && plan.batch == old->batch && plan.shuffle == old->shuffle;
+    if (same) return true;
+    Course *course = &setup->course;
+    *course =
+        (Course){.epoch = course->epoch, .average = course->average, .random = course->random};
+    setup->plan = plan;
+    session_place_row(session);
+    return true;
+}
+
+static bool set_mode(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)err;
+    Plan plan = session->setup.plan;
+    const char *name = arguments_text(arguments, "stochastic|batch|mini");
+    for (int mode = MODE_STOCHASTIC; mode <= MODE_MINI; mode++)
+        if (!strcmp(modes[mode], name)) plan.mode = (Mode)mode;
+    return use_plan(session, plan);
+}
+
+static void show_mode(const Session *session, Text *text)
+{
+    text_add(text, modes[session->setup.plan.mode]);
+}
+
+static bool set_batch(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)err;
+    Plan plan = session->setup.plan;
+    plan.batch = (int)arguments_integer(arguments, "N", plan.batch);
+    return use_plan(session, plan);
+}
+
+static void show_batch(const Session *session, Text *text)
+{
+    text_print(text, "%d", session->setup.plan.batch);
+}
+
+static bool set_shuffle(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)err;
+    Plan plan = session->setup.plan;
+    plan.shuffle = is_on(arguments);
+    return use_plan(session, plan);
+}
+
+static void show_shuffle(const Session *session, Text *text)
+{
+    show_on(text, session->setup.plan.shuffle);
+}
+
+static bool set_seed(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)err;
+    session->setup.seed = arguments_integer(arguments, "SEED", 0);
+    random_seed(&session->setup.course.random, (uint64_t)session->setup.seed);
+    session_place_row(session);
+    return true;
+}
+
+static void show_seed(const Session *session, Text *text)
+{
+    text_print(text, "%ld", session->setup.seed);
+}
+
+/* The whole state of the generator. */
+static bool set_random(Session *session, const Arguments *arguments, Error *err)
+{
+    Words words = arguments_words(arguments, "STATE");
+    Random random;
+    if (words.count != 4) return fail(err, 0, "the state of the generator is 4 numbers");
+    for (int i = 0; i < 4; i++) {
+        char *end;
+        random.state[i] = strtoull(words.items[i].text, &end, 16);
+        if (*end)
+            return fail(err, words.items[i].column, "expected a hexadecimal number, not `%s`",
+                        words.items[i].text);
+    }
+    if (!(random.state[0] | random.state[1] | random.state[2] | random.state[3]))
+        return fail(err, words.items[0].column, "the state of the generator cannot be all 0");
+    session->setup.course.random = random;
+    session_place_row(session);
+    return true;
+}
+
+static void show_random(const Session *session, Text *text)
+{
+    const uint64_t *state = session->setup.course.random.state;
+    for (int i = 0; i < 4; i++) text_print(text, "%s%016" PRIx64, i ? " " : "", state[i]);
+}
+
+static bool set_updates(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)err;
+    session->setup.descent.updates = arguments_integer(arguments, "COUNT", 0);
+    return true;
+}
+
+static void show_updates(const Session *session, Text *text)
+{
+    text_print(text, "%ld", session->setup.descent.updates);
+}
+
+static bool set_epoch(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)err;
+    session->setup.course.epoch = arguments_integer(arguments, "COUNT", 0);
+    descent_set_epoch(&session->setup.descent, session->setup.course.epoch);
+    return true;
+}
+
+static void show_epoch(const Session *session, Text *text)
+{
+    text_print(text, "%ld", session->setup.course.epoch);
+}
+
+/* An epoch that has begun ends with the average over all of its rows. */
+static bool set_losses(Session *session, const Arguments *arguments, Error *err)
+{
+    Course *course = &session->setup.course;
+    (void)err;
+    course->losses = arguments_number(arguments, "SUM", 0);
+    course->counted = (size_t)arguments_integer(arguments, "COUNT", 0);
+    course->average = arguments_number(arguments, "AVERAGE", 0);
+    return true;
+}
+
+static void show_losses(const Session *session, Text *text)
+{
+    const Course *course = &session->setup.course;
+    char sum[NUMBER_SIZE], average[NUMBER_SIZE];
+    number_spell(sum, course->losses, 0);
+    number_spell(average, course->average, 0);
+    text_print(text, "%s %zu %s", sum, course->counted, average);
+}
+
+static const Setting rows[] = {
+    {"mode", "stochastic|batch|mini", "rows of an update: one, all, or `batch` of them", set_mode,
+     show_mode, true},
+    {"batch", "N", "rows of a mini-batch", set_batch, show_batch, true},
+    {"shuffle", "on|off", "a new order of the rows for every epoch", set_shuffle, show_shuffle,
+     true},
+    {"seed", "SEED", "seed of the random numbers", set_seed, show_seed, true},
+    {"random", "STATE...", NULL, set_random, show_random, true},
+    {"updates", "COUNT", NULL, set_updates, show_updates, true},
+    {"epoch", "COUNT", NULL, set_epoch, show_epoch, true},
+    {"losses", "SUM COUNT AVERAGE", NULL, set_losses, show_losses, false},
+};
+
+const SettingGroup loop_settings = {rows, sizeof rows / sizeof rows[0]};

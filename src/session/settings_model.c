@@ -1,0 +1,175 @@
+/* Settings of the model: the loss, and how gradients change the parameters. */
+#include <string.h>
+
+#include "base/number.h"
+#include "engine/optimizer.h"
+#include "session/settings.h"
+
+static void add_number(Text *text, double value)
+{
+    char spelled[NUMBER_SIZE];
+    text_add_bytes(text, spelled, (size_t)number_spell(spelled, value, 0));
+}
+
+static bool positive(const Arguments *arguments, const char *item, double *value, Error *err)
+{
+    *value = arguments_number(arguments, item, 0);
+    return *value > 0 ||
+           fail(err, arguments_word(arguments, item)->column, "%s must be above 0", item);
+}
+
+static bool on(const Arguments *arguments)
+{
+    return !strcmp(arguments_text(arguments, "on|off"), "on");
+}
+
+static bool set_rate(Session *session, const Arguments *arguments, Error *err)
+{
+    double rate = arguments_number(arguments, "RATE", 0);
+    if (rate < 0)
+        return fail(err, arguments_word(arguments, "RATE")->column,
+                    "a learning rate is 0 or more: gradient descent already subtracts");
+    session->setup.descent.rate = rate;
+    return true;
+}
+
+static void show_rate(const Session *session, Text *text)
+{
+    add_number(text, session->setup.descent.rate);
+}
+
+static bool set_loss(Session *session, const Arguments *arguments, Error *err)
+{
+    const Word *word = arguments_word(arguments, "LOSS");
+    const Loss *loss = loss_find(word->text);
+    if (!session->pass)
+        return fail(err, word->column,
+                    "there is no network yet: give it its loss with `init ... loss=%s`",
+                    loss->name);
+    const Architecture *made = &session_net(session)->architecture;
+    Error why;
+    if (!loss_fits(loss, architecture_output(made), made->sizes[made->layers], &why))
+        return fail(err, word->column, "%s", why.message);
+    session->setup.loss = loss;
+    session_forget(session);
+    pass_set_loss(session->pass, loss);
+    session_place_row(session);
+    return true;
+}
+
+static void show_loss(const Session *session, Text *text)
+{
+    text_add(text, session->setup.loss->name);
+}
+
+static const Knob *find_knob(const Optimizer *optimizer, const char *name, size_t length,
+                             int *index)
+{
+    for (*index = 0; *index < KNOBS && optimizer->knobs[*index].name; ++*index) {
+        const Knob *knob = &optimizer->knobs[*index];
+        if (strlen(knob->name) == length && !strncmp(knob->name, name, length)) return knob;
+    }
+    return NULL;
+}
+
+static bool set_knob(Descent *descent, const Word *word, Error *err)
+{
+    const char *equals = strchr(word->text, '=');
+    double value;
+    int index;
+    if (!equals || !number_read(equals + 1, &value))
+        return fail(err, word->column, "expected key=NUMBER, not `%s`", word->text);
+    const Knob *knob =
+        find_knob(descent->optimizer, word->text, (size_t)(equals - word->text), &index);
+    if (!knob)
+        return fail(err, word->column, "%s has no setting `%.*s`; `help optimizers` lists them",
+                    descent->optimizer->name, (int)(equals - word->text), word->text);
+    if (!(value >= knob->low && value < knob->high))
+        return fail(err, word->column, "%s must be at least %g and below %g", knob->name, knob->low,
+                    knob->high);
+    descent->knobs[index] = value;
+    return true;
+}
+
+static bool set_optimizer(Session *session, const Arguments *arguments, Error *err)
+{
+    Descent chosen = session->setup.descent;
+    Words knobs = arguments_words(arguments, "KNOB");
+    descent_choose(&chosen, optimizer_find(arguments_text(arguments, "OPTIMIZER")));
+    for (int i = 0; i < knobs.count; i++)
+        if (!set_knob(&chosen, &knobs.items[i], err)) return false;
+    session->setup.descent = chosen;
+    session_reset_slots(session);
+    return true;
+}
+
+static void show_optimizer(const Session *session, Text *text)
+{
+    const Descent *descent = &session->setup.descent;
+    text_add(text, descent->optimizer->name);
+    for (int i = 0; i < KNOBS && descent->optimizer->knobs[i].name; i++) {
+        text_print(text, " %s=", descent->optimizer->knobs[i].name);
+        add_number(text, descent->knobs[i]);
+    }
+}
+
+static bool set_clip(Session *session, const Arguments *arguments, Error *err)
+{
+    double norm = 0, value = 0;
+    bool any = arguments_has(arguments, "off");
+    if (arguments_has(arguments, "norm")) {
+        any = true;
+        if (!positive(arguments, "norm", &norm, err)) return false;
+    }
+    if (arguments_has(arguments, "value")) {
+        any = true;
+        if (!positive(arguments, "value", &value, err)) return false;
+    }
+    if (!any) return fail(err, 0, "clip what? norm=NUMBER, value=NUMBER or off");
+    session->setup.descent.clip_norm = norm;
+    session->setup.descent.clip_value = value;
+    return true;
+}
+
+static void show_limit(Text *text, const char *name, double limit)
+{
+    if (limit <= 0) return;
+    text_print(text, "%s%s=", text->length ? " " : "", name);
+    add_number(text, limit);
+}
+
+static void show_clip(const Session *session, Text *text)
+{
+    const Descent *descent = &session->setup.descent;
+    Text limits = {0};
+    show_limit(&limits, "norm", descent->clip_norm);
+    show_limit(&limits, "value", descent->clip_value);
+    text_add(text, limits.length ? text_string(&limits) : "off");
+    text_release(&limits);
+}
+
+static bool set_memo(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)err;
+    session->setup.memo_off = !on(arguments);
+    session_forget(session);
+    if (session->pass) session->pass->memo.off = session->setup.memo_off;
+    return true;
+}
+
+static void show_memo(const Session *session, Text *text)
+{
+    text_add(text, session->setup.memo_off ? "off" : "on");
+}
+
+static const Setting rows[] = {
+    {"lr", "RATE", "learning rate η", set_rate, show_rate, true},
+    {"loss", "LOSS", "loss of the network", set_loss, show_loss, false},
+    {"optimizer", "OPTIMIZER [KNOB...]", "how gradients change the parameters", set_optimizer,
+     show_optimizer, true},
+    {"clip", "off | [norm=LIMIT] [value=LIMIT]",
+     "limit of the gradient's norm, or of each gradient", set_clip, show_clip, true},
+    {"memo", "on|off", "remember derivatives, or compute each afresh", set_memo, show_memo, true},
+};
+
+const SettingGroup model_settings = {rows, sizeof rows / sizeof rows[0]};

@@ -1,0 +1,37 @@
+#include "session/training.h"
+
+bool training_ready(Session *session, Error *err)
+{
+    const Trainer *trainer = &session->trainer;
+    const Rows *rows = &trainer->rows;
+    size_t width = (size_t)(rows->inputs + rows->targets);
+    if (!trainer_ready(trainer, err)) return false;
+    for (size_t row = 0; row < rows->count; row++) {
+        const double *targets = rows->values + row * width + rows->inputs;
+        Error why;
+        if (loss_accepts(session->setup.loss, targets, rows->targets, &why)) continue;
+        if (rows->count == 1) return fail(err, 0, "%s", why.message);
+        return fail(err, 0, "row %zu: %s", row + 1, why.message);
+    }
+    return true;
+}
+
+bool training_fail(const Session *session, UpdateResult result, Error *err)
+{
+    const Setup *setup = &session->setup;
+    char name[SYMBOL_SIZE];
+    symbol_spell(name, net_symbol(session_net(session), session->trainer.update.broken));
+    return fail(err, 0,
+                "%s%s overflowed in epoch %ld, row %zu (update %ld): the training explodes, and "
+                "this update is not made; go back with `undo` or begin anew with `init`, and then "
+                "scale the columns (`data scale standard`), lower `lr`, or `set clip norm=1`",
+                result == UPDATE_GRADIENT_BROKE ? "dL/d" : "", name, setup->course.epoch + 1,
+                session_row(session) + 1, setup->descent.updates + 1);
+}
+
+bool training_update(Session *session, bool *ended, Error *err)
+{
+    UpdateResult result = trainer_update(&session->trainer, ended);
+    session_forget(session);
+    return result == UPDATE_MADE || training_fail(session, result, err);
+}

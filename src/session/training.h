@@ -1,0 +1,19 @@
+/* Learning, as the commands that do it share it: whether it can begin, one update, and what is
+   said when one cannot be made. */
+#ifndef SESSION_TRAINING_H
+#define SESSION_TRAINING_H
+
+#include "session/state.h"
+
+/* Whether updates can be made: there is room for the batches, and the loss can take every
+   target. */
+bool training_ready(Session *session, Error *err);
+
+/* Makes the loop's next update, with session->trainer.update telling what it did. *ENDED:
+   an epoch ended with it. On failure nothing has changed. */
+bool training_update(Session *session, bool *ended, Error *err);
+
+/* The error for an update that RESULT says cannot be made. */
+bool training_fail(const Session *session, UpdateResult result, Error *err);
+
+#endif
