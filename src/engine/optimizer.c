@@ -1,104 +1,97 @@
-#include <math.h>
 #include <string.h>
 
+#include "engine/formula.h"
 #include "engine/optimizer.h"
 
-enum { FIRST, SECOND };
-static const double eps = 1e-8;
+/* Each rule is written once, as a list of
+     KNOB(name, letter, preset, low, high, whole)   a number that can be set
+     CONSTANT(target, formula)                      the same for all parameters
+     SLOT(name)                                     a number kept for each parameter
+     LINE(target, formula)                          computed for each parameter, in order */
+// clang-format off
+#define SGD(KNOB, CONSTANT, SLOT, LINE) LINE(w, w - eta * g)
+#define MOMENTUM(KNOB, CONSTANT, SLOT, LINE)                                                       \
+    KNOB(momentum, mu, 0.9, 0, 1, false)                                                           \
+    SLOT(v)                                                                                        \
+    LINE(v, mu * v + g)                                                                            \
+    LINE(w, w - eta * v)
+#define NESTEROV(KNOB, CONSTANT, SLOT, LINE)                                                       \
+    KNOB(momentum, mu, 0.9, 0, 1, false)                                                           \
+    SLOT(v)                                                                                        \
+    LINE(v, mu * v + g)                                                                            \
+    LINE(w, w - eta * (g + mu * v))
+#define RMSPROP(KNOB, CONSTANT, SLOT, LINE)                                                        \
+    KNOB(alpha, alpha, 0.99, 0, 1, false)                                                          \
+    SLOT(s)                                                                                        \
+    LINE(s, alpha * s + (1 - alpha) * sq(g))                                                       \
+    LINE(w, w - eta * (g / (sqrt(s) + 1e-8)))
+#define ADAGRAD(KNOB, CONSTANT, SLOT, LINE)                                                        \
+    SLOT(s)                                                                                        \
+    LINE(s, s + sq(g))                                                                             \
+    LINE(w, w - eta * (g / (sqrt(s) + 1e-8)))
+#define ADAM(KNOB, CONSTANT, SLOT, LINE)                                                           \
+    KNOB(beta1, beta1, 0.9, 0, 1, false)                                                           \
+    KNOB(beta2, beta2, 0.999, 0, 1, false)                                                         \
+    CONSTANT(correction1, 1 - pow(beta1, t))                                                       \
+    CONSTANT(correction2, sqrt(1 - pow(beta2, t)))                                                 \
+    SLOT(m)                                                                                        \
+    SLOT(v)                                                                                        \
+    LINE(m, beta1 * m + (1 - beta1) * g)                                                           \
+    LINE(v, beta2 * v + (1 - beta2) * sq(g))                                                       \
+    LINE(w, w - eta / correction1 * (m / (sqrt(v) / correction2 + 1e-8)))
+#define WEIGHT_DECAY(LINE) LINE(g, g + lambda * w)
+// clang-format on
 
-static void sgd(const Descent *d, size_t count, double *w, const double *g, double *const *state)
-{
-    (void)state;
-    for (size_t i = 0; i < count; i++) w[i] = w[i] - d->rate * g[i];
-}
+#define DECLARE(TARGET, FORMULA) const double TARGET = (FORMULA);
+#define COMPUTE(TARGET, FORMULA) TARGET = (FORMULA);
+#define FIND(SLOT) double *restrict SLOT##s = *slot++;
+#define LOAD(SLOT) double SLOT = SLOT##s[i];
+#define STORE(SLOT) SLOT##s[i] = SLOT;
 
-static void momentum(const Descent *d, size_t count, double *w, const double *g,
-                     double *const *state)
-{
-    double *v = state[FIRST], mu = d->knobs[FIRST];
-    for (size_t i = 0; i < count; i++) {
-        v[i] = mu * v[i] + g[i];
-        w[i] = w[i] - d->rate * v[i];
+/* The loop of LIST, which the compiler may vectorise. */
+#define RULE(NAME, LIST)                                                                           \
+    static void NAME(const Descent *descent, size_t count, double *restrict ws,                    \
+                     const double *restrict gs, double *const *slot)                               \
+    {                                                                                              \
+        const double *knob = descent->knobs;                                                       \
+        const double eta = descent->eta, t = (double)descent->updates + 1;                         \
+        (void)knob, (void)t, (void)slot;                                                           \
+        LIST(KNOB_NUMBER, DECLARE, FIND, NOTHING)                                                  \
+        for (size_t i = 0; i < count; i++) {                                                       \
+            const double g = gs[i];                                                                \
+            double w = ws[i];                                                                      \
+            LIST(NOTHING, NOTHING, LOAD, COMPUTE)                                                  \
+            LIST(NOTHING, NOTHING, STORE, NOTHING)                                                 \
+            ws[i] = w;                                                                             \
+        }                                                                                          \
     }
-}
 
-static void nesterov(const Descent *d, size_t count, double *w, const double *g,
-                     double *const *state)
-{
-    double *v = state[FIRST], mu = d->knobs[FIRST];
-    for (size_t i = 0; i < count; i++) {
-        v[i] = mu * v[i] + g[i];
-        w[i] = w[i] - d->rate * (g[i] + mu * v[i]);
-    }
-}
+RULE(sgd, SGD)
+RULE(momentum, MOMENTUM)
+RULE(nesterov, NESTEROV)
+RULE(rmsprop, RMSPROP)
+RULE(adagrad, ADAGRAD)
+RULE(adam, ADAM)
 
-static void rmsprop(const Descent *d, size_t count, double *w, const double *g,
-                    double *const *state)
-{
-    double *s = state[FIRST], alpha = d->knobs[FIRST];
-    for (size_t i = 0; i < count; i++) {
-        s[i] = alpha * s[i] + (1 - alpha) * (g[i] * g[i]);
-        w[i] = w[i] - d->rate * (g[i] / (sqrt(s[i]) + eps));
-    }
-}
-
-static void adagrad(const Descent *d, size_t count, double *w, const double *g,
-                    double *const *state)
-{
-    double *s = state[FIRST];
-    for (size_t i = 0; i < count; i++) {
-        s[i] = s[i] + g[i] * g[i];
-        w[i] = w[i] - d->rate * (g[i] / (sqrt(s[i]) + eps));
-    }
-}
-
-/* The bias corrections count this update: t is 1 in the first. */
-static void adam(const Descent *d, size_t count, double *w, const double *g, double *const *state)
-{
-    double *m = state[FIRST], *v = state[SECOND];
-    double beta1 = d->knobs[FIRST], beta2 = d->knobs[SECOND], t = (double)d->updates + 1;
-    double correction1 = 1 - pow(beta1, t), correction2 = sqrt(1 - pow(beta2, t));
-    for (size_t i = 0; i < count; i++) {
-        m[i] = beta1 * m[i] + (1 - beta1) * g[i];
-        v[i] = beta2 * v[i] + (1 - beta2) * (g[i] * g[i]);
-        w[i] = w[i] - d->rate / correction1 * (m[i] / (sqrt(v[i]) / correction2 + eps));
-    }
-}
+// clang-format off
+#define TEXT(TARGET, FORMULA) {#TARGET, #FORMULA}
+#define TEXTS(TARGET, FORMULA) TEXT(TARGET, FORMULA),
+#define NAMES(SLOT) #SLOT,
+#define RULE_OF(NAME, LIST)                                                                        \
+    {LIST(NOTHING, TEXTS, NOTHING, NOTHING) {0}}, {LIST(NOTHING, NOTHING, NOTHING, TEXTS) {0}},    \
+    {LIST(NOTHING, NOTHING, NAMES, NOTHING) NULL}, {LIST(KNOB_ROW, NOTHING, NOTHING, NOTHING) {0}},\
+    NAME
 
 static const Optimizer rows[] = {
-    {"sgd", "plain gradient descent", "w = w - η g", {0}, {{0}}, sgd},
-    {"momentum",
-     "gradients add up to a velocity",
-     "v = μ v + g\nw = w - η v",
-     {"v"},
-     {{"momentum", 0.9, 0, 1}},
-     momentum},
-    {"nesterov",
-     "momentum that looks one step ahead",
-     "v = μ v + g\nw = w - η (g + μ v)",
-     {"v"},
-     {{"momentum", 0.9, 0, 1}},
-     nesterov},
-    {"rmsprop",
-     "divides by a running mean of the gradient's size",
-     "s = α s + (1 - α) g²\nw = w - η g / (√(s) + 1e-8)",
-     {"s"},
-     {{"alpha", 0.99, 0, 1}},
-     rmsprop},
-    {"adagrad",
-     "divides by the size of all gradients so far",
-     "s = s + g²\nw = w - η g / (√(s) + 1e-8)",
-     {"s"},
-     {{0}},
-     adagrad},
-    {"adam",
-     "momentum and rmsprop, corrected for their start at 0",
-     "m = β₁ m + (1 - β₁) g\nv = β₂ v + (1 - β₂) g²\n"
-     "w = w - η / (1 - β₁^t) · m / (√(v) / √(1 - β₂^t) + 1e-8)",
-     {"m", "v"},
-     {{"beta1", 0.9, 0, 1}, {"beta2", 0.999, 0, 1}},
-     adam},
+    {"sgd", "plain gradient descent", RULE_OF(sgd, SGD), false},
+    {"momentum", "gradients add up to a velocity", RULE_OF(momentum, MOMENTUM), false},
+    {"nesterov", "momentum that looks one step ahead", RULE_OF(nesterov, NESTEROV), false},
+    {"rmsprop", "divides by a running mean of the gradient's size", RULE_OF(rmsprop, RMSPROP), false},
+    {"adagrad", "divides by the size of all gradients so far", RULE_OF(adagrad, ADAGRAD), false},
+    {"adam", "momentum and rmsprop, corrected for their start at 0", RULE_OF(adam, ADAM), false},
+    {"perceptron", "the perceptron trick: a step's slope counts as 1", RULE_OF(sgd, SGD), true},
 };
+// clang-format on
 
 const Optimizer *optimizer_row(size_t index)
 {
@@ -124,6 +117,27 @@ void descent_choose(Descent *descent, const Optimizer *optimizer)
     descent->optimizer = optimizer;
     descent->updates = 0;
     for (int i = 0; i < KNOBS; i++) descent->knobs[i] = optimizer->knobs[i].preset;
+    descent_refresh(descent);
+}
+
+void descent_choose_schedule(Descent *descent, const Schedule *schedule)
+{
+    descent->schedule = schedule;
+    for (int i = 0; i < KNOBS; i++) descent->schedule_knobs[i] = schedule->knobs[i].preset;
+    descent_refresh(descent);
+}
+
+void descent_refresh(Descent *descent)
+{
+    if (!descent->schedule) descent->schedule = schedule_constant();
+    descent->eta =
+        descent->schedule->rate(descent->schedule_knobs, descent->rate, (double)descent->epoch);
+}
+
+void descent_set_epoch(Descent *descent, long epoch)
+{
+    descent->epoch = epoch;
+    descent_refresh(descent);
 }
 
 /* The squares of huge numbers overflow: then they are scaled by the largest first. */
@@ -149,11 +163,30 @@ void descent_clip(const Descent *descent, size_t count, double *g)
         for (size_t i = 0; i < count; i++) g[i] *= factor;
 }
 
-void descent_update(Descent *descent, size_t count, double *w, const double *g, double *state)
+const RuleLine weight_decay = WEIGHT_DECAY(TEXT);
+
+void descent_decay(const Descent *descent, size_t count, const double *ws, double *gs)
+{
+    const double lambda = descent->decay;
+    for (size_t i = 0; lambda > 0 && i < count; i++) {
+        const double w = ws[i];
+        double g = gs[i];
+        WEIGHT_DECAY(COMPUTE)
+        gs[i] = g;
+    }
+}
+
+void descent_apply(const Descent *descent, size_t parameters, size_t first, size_t count, double *w,
+                   const double *g, double *state)
 {
     double *slots[SLOTS] = {NULL};
     for (int i = 0; i < optimizer_slots(descent->optimizer); i++)
-        slots[i] = state + (size_t)i * count;
-    descent->optimizer->update(descent, count, w, g, slots);
+        slots[i] = state + (size_t)i * parameters + first;
+    descent->optimizer->update(descent, count, w + first, g + first, slots);
+}
+
+void descent_update(Descent *descent, size_t count, double *w, const double *g, double *state)
+{
+    descent_apply(descent, count, 0, count, w, g, state);
     descent->updates++;
 }

@@ -186,7 +186,7 @@ static bool has_fast_loop(Trainer *trainer)
     const Descent *descent = trainer->descent;
     const Optimizer *optimizer = descent->optimizer;
     bool plain = optimizer == optimizer_find("sgd") && descent->clip_norm <= 0 &&
-                 descent->clip_value <= 0 /*&& descent->decay <= 0*/;
+                 descent->clip_value <= 0 && descent->decay <= 0;
     if (!plain || trainer->plan.mode != MODE_STOCHASTIC || !online_fits(trainer->pass))
         return false;
     if (!trainer->online) trainer->online = online_new(trainer->pass);
@@ -201,7 +201,7 @@ static long run_rows(Trainer *trainer, long most)
     size_t left = rows->count - course->next, count = (size_t)most < left ? (size_t)most : left;
     OnlineRows given = {rows->values, (size_t)(rows->inputs + rows->targets), trainer->order};
     size_t made = online_run(trainer->online, &given, course->next, course->next + count,
-                             trainer->descent->rate, &course->losses);
+                             trainer->descent->eta, &course->losses);
     trainer->descent->updates += (long)made;
     course->next += made;
     course->counted += made;

@@ -71,14 +71,23 @@ bool update_sound(const Pass *pass, const Descent *descent, const double *slots)
     return first_broken(pass->value, stored) == stored && first_broken(slots, count) == count;
 }
 
+/* Clips and decays the gradient; of the first parameter it is told how. */
+static void prepare_gradient(Update *update, const Net *net, const Descent *descent)
+{
+    const double *first = update->gradient + net_parameter(net, 0);
+    update->derivative = *first;
+    descent_clip(descent, net->parameters, update->gradient);
+    update->clipped = *first;
+    descent_decay(descent, net->parameters, update->old, update->gradient);
+}
+
 void update_begin(Update *update, Pass *pass, const Descent *descent, const double *slots)
 {
     const Net *net = pass->net;
     memory_copy_numbers(update->old, pass->value, net->stored);
     memory_copy_numbers(update->gradient, pass->adjoint, net->parameters);
     memory_copy_numbers(update->old_slots, slots, slot_numbers(pass, descent->optimizer));
-    descent_clip(descent, net->parameters, update->gradient);
-    descent_decay(descent, net->parameters, pass->value, update->gradient);
+    prepare_gradient(update, net, descent);
 }
 
 /* Takes the update back and names what broke. */

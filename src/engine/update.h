@@ -20,8 +20,10 @@ typedef enum UpdateResult {
 
 typedef struct Update {
     double *old;       /* [net->stored]: before it; owns the memory of all three */
-    double *gradient;  /* [parameters]: as used, after clipping */
+    double *gradient;  /* [parameters]: as used, after clipping and weight decay */
     double *old_slots; /* [slots][parameters]: what the optimizer kept before it */
+    double derivative; /* ∂L/∂w of the first parameter (see net_parameter), before both */
+    double clipped;    /* and between the two */
     double loss;       /* before it */
     size_t broken;     /* the first element that is not finite, if it was not made */
 } Update;

@@ -162,6 +162,9 @@ static bool differentiate_call_of_two(Calculus *calculus, Rule rule, const Expr 
 
 bool differentiate_call(Calculus *calculus, const Expr *expr, Pair *pair)
 {
+    if (!strcmp(expr->function->name, "pow"))
+        return differentiate_power(
+            calculus, expr_node(calculus->arena, EXPR_POWER, expr->items, expr->count), pair);
     Rule rule = function_rule(calculus->arena, expr->function);
     bool first = calculus_varies(calculus, expr->items[0]);
     if (first && expr->count == 2 && calculus_varies(calculus, expr->items[1]))

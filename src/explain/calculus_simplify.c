@@ -30,8 +30,10 @@ static const Expr *tidy_call(Arena *arena, const Expr *expr)
     const Expr *const *items = expr->items;
     if (!strcmp(expr->function->name, "sq"))
         return tidy_binary(arena, EXPR_POWER, items[0], expr_number(arena, 2));
+    if (!strcmp(expr->function->name, "pow"))
+        return tidy_binary(arena, EXPR_POWER, items[0], items[1]);
     if (all_numbers(expr) && whole(expr_value(expr))) return expr_number(arena, expr_value(expr));
-    /* max(u, u) and min(u, u): no function of two arguments is another one. */
+    /* max(u, u) and min(u, u): no other function of two arguments is left. */
     if (expr->count == 2 && alike(arena, items[0], items[1])) return items[0];
     return expr;
 }

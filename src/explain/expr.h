@@ -55,8 +55,9 @@ struct Expr {
 };
 
 /* A function of the expression language, one row each in expr_function.c:
-   exp expm1 log log1p sqrt sq sin cos tanh sigmoid relu abs sign max min. `sq(x)`
-   is C's spelling of x^2: it exists so that an op row's text compiles. */
+   exp expm1 log log1p sqrt sq sin cos tanh sigmoid relu abs sign max min pow floor.
+   `sq(x)` and `pow(x, y)` are C's spellings of x^2 and x^y: they exist so that an op
+   row's text compiles. */
 enum { FUNCTION_ARITY = 2 }; /* the most arguments that any function takes */
 struct Function {
     const char *name;

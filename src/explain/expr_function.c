@@ -34,9 +34,11 @@ VALUE(absolute, fabs(a))
 VALUE(sign, sign(a))
 VALUE_OF_TWO(max, max(a, b))
 VALUE_OF_TWO(min, min(a, b))
+VALUE_OF_TWO(power, pow(a, b))
+VALUE(floor, floor(a))
 
-/* At a kink relu, abs and sign have slope 0, as in the engine; of two equal arguments max and
-   min follow the first, so that their slopes always sum to 1. */
+/* At a kink relu, abs, sign and floor have slope 0, as in the engine; of two equal arguments max
+   and min follow the first, so that their slopes always sum to 1. */
 static const Function rows[] = {
     {"exp", 1, exp_value, {"exp(a)"}, "exponential"},
     {"expm1", 1, expm1_value, {"exp(a)"}, "exponential"},
@@ -53,6 +55,8 @@ static const Function rows[] = {
     {"sign", 1, sign_value, {"0"}, "sign"},
     {"max", 2, max_value, {"a >= b ? 1 : 0", "b > a ? 1 : 0"}, "maximum"},
     {"min", 2, min_value, {"a <= b ? 1 : 0", "b < a ? 1 : 0"}, "minimum"},
+    {"pow", 2, power_value, {"b * a^(b - 1)", "a^b * log(a)"}, "power"},
+    {"floor", 1, floor_value, {"0"}, "floor"},
 };
 
 enum { ROWS = sizeof rows / sizeof rows[0] };

@@ -47,7 +47,7 @@ bool spelling_is_call(const Expr *expr, const char *name)
 static bool is_power(const Spelling *s, const Expr *expr)
 {
     return expr->kind == EXPR_POWER || spelling_is_call(expr, "sq") ||
-           (!s->ascii && spelling_is_call(expr, "exp"));
+           spelling_is_call(expr, "pow") || (!s->ascii && spelling_is_call(expr, "exp"));
 }
 
 static Strength leaf_strength(const Spelling *s, const Expr *expr)
@@ -90,16 +90,28 @@ bool spelling_has_exponent(const Spelling *s, double value)
 
 /* Leaves. */
 
+/* Names in the rules of optimizers and schedules that are letters on paper. */
+static const struct {
+    const char *name, *letter;
+} on_paper[] = {{"lr", "η"},           {"eta", "η"},          {"eta0", "η₀"},  {"eta_min", "η_min"},
+                {"alpha", "α"},        {"mu", "μ"},           {"beta1", "β₁"}, {"beta2", "β₂"},
+                {"correction1", "c₁"}, {"correction2", "c₂"}, {"lambda", "λ"}, {"pi", "π"}};
+
+const char *spelling_letter(const char *name)
+{
+    for (size_t i = 0; i < sizeof on_paper / sizeof on_paper[0]; i++)
+        if (!strcmp(name, on_paper[i].name)) return on_paper[i].letter;
+    return name;
+}
+
 static void spell_name(const Spelling *s, const char *name)
 {
     Symbol symbol;
     size_t length = symbol_scan(name, &symbol);
     if (length && !name[length])
         spell_symbol(s->text, symbol, s->speller->style);
-    else if (!s->ascii && !strcmp(name, "lr"))
-        text_add(s->text, "η");
     else
-        spell_prose(s->text, name, s->speller->style);
+        spell_prose(s->text, spelling_letter(name), s->speller->style);
 }
 
 static void spell_derivative(const Spelling *s, const Expr *expr)
@@ -235,7 +247,8 @@ static bool base_needs_help(const Spelling *s, const Expr *base)
 {
     if (spelling_is_number(s, base)) return spelling_has_exponent(s, base->value);
     if (base->kind == EXPR_SYMBOL) return s->ascii || base->symbol.kind == SYMBOL_WEIGHT;
-    return base->kind == EXPR_NAME && strpbrk(base->name, "0123456789^") != NULL;
+    bool bare = base->kind != EXPR_NAME || (!s->ascii && spelling_letter(base->name) != base->name);
+    return !bare && strpbrk(base->name, "0123456789^") != NULL;
 }
 
 static void spell_base(const Spelling *s, const Expr *base)
@@ -265,7 +278,7 @@ static void spell_power(const Spelling *s, const Expr *expr)
     }
     const Expr two = {.kind = EXPR_NUMBER, .value = 2};
     spell_base(s, expr->items[0]);
-    spell_exponent(s, expr->kind == EXPR_POWER ? expr->items[1] : &two);
+    spell_exponent(s, expr->count == 2 ? expr->items[1] : &two);
 }
 
 /* Calls. */

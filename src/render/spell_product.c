@@ -30,7 +30,7 @@ static Edge name_edge(const char *name)
     uint32_t code;
     size_t length = strlen(name);
     if (utf8_decode(name, length, &code) == length) return EDGE_VARIABLE;
-    bool letter = symbol_scan(name, &symbol) == length || !strcmp(name, "lr");
+    bool letter = symbol_scan(name, &symbol) == length || spelling_letter(name) != name;
     return letter ? EDGE_LETTER : EDGE_WORD;
 }
 
@@ -57,7 +57,8 @@ static Edge edge_of(const Spelling *s, const Expr *expr, Place place, Side side)
         const Expr *factor = expr->items[index];
         return edge_of(s, factor, spelling_factor_place(s, factor, index, place.minus), side);
     }
-    if (expr->kind != EXPR_POWER && !spelling_is_call(expr, "sq")) return EDGE_WORD;
+    if (expr->kind != EXPR_POWER && !spelling_is_call(expr, "sq") && !spelling_is_call(expr, "pow"))
+        return EDGE_WORD;
     Edge base = edge_of(s, expr->items[0], (Place){STRENGTH_ATOM, false}, SIDE_LEFT);
     return side == SIDE_LEFT || is_letter(base) ? base : EDGE_WORD;
 }

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "session/command.h"
 #include "session/emit.h"
+#include "session/rule.h"
 #include "session/save.h"
 #include "session/settings.h"
 
@@ -93,14 +94,29 @@ static void info_data(Session *session)
     if (data) emit_string(session, "data", data->name);
 }
 
+static void info_schedule(Session *session)
+{
+    const Descent *descent = &session->setup.descent;
+    if (descent->schedule == schedule_constant()) return;
+    Text settings = {0};
+    setting_find("schedule")->show(session, &settings);
+    emit_note(session, "schedule %s, lr=%n, after %d epoch%s:", text_string(&settings),
+              descent->rate, descent->epoch, plural(descent->epoch));
+    text_release(&settings);
+    rule_describe_schedule(session, descent->schedule);
+}
+
 static void info_optimizer(Session *session)
 {
     const Descent *descent = &session->setup.descent;
     Text settings = {0};
     setting_find("optimizer")->show(session, &settings);
-    emit_note(session, "%s, η = %n: %s", text_string(&settings), descent->rate,
+    emit_note(session, "%s, η = %n: %s", text_string(&settings), descent->eta,
               descent->optimizer->summary);
-    emit_text(session, descent->optimizer->formula);
+    rule_describe(session, descent->optimizer);
+    info_schedule(session);
+    if (descent->decay > 0) emit_note(session, "weight decay %n:", descent->decay);
+    if (descent->decay > 0) rule_describe_decay(session);
     emit_note(session, "%d update%s made", descent->updates, plural(descent->updates));
     emit_string(session, "optimizer", text_string(&settings));
     text_release(&settings);

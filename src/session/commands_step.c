@@ -2,6 +2,7 @@
 #include "render/spell.h"
 #include "session/command.h"
 #include "session/emit.h"
+#include "session/rule.h"
 #include "session/training.h"
 
 enum { FEW = 3 }; /* parameters that have a column each when several updates are listed */
@@ -11,6 +12,7 @@ typedef struct Step {
     long number;       /* of all updates so far, from 1 */
     size_t row;        /* from 1; the first of a batch */
     int rows;          /* in the batch */
+    Descent descent;   /* that made it: the next epoch may have another η */
     double loss;       /* before it */
     double yhat;       /* of the first output, before it */
     double after[FEW]; /* the first parameters, after it */
@@ -24,7 +26,9 @@ static bool make_step(Session *session, Step *step, Error *err)
     bool ended;
     *step = (Step){.number = setup->descent.updates + 1,
                    .row = setup->typed ? 1 : session_row(session) + 1,
-                   .rows = pass->rows};
+                   .rows = pass->rows,
+                   .descent = setup->descent};
+    step->descent.updates++;
     if (!training_update(session, &ended, err)) return false;
     step->loss = session->trainer.update.loss;
     step->yhat = pass->value[net->vectors[net->prediction].at];
@@ -33,17 +37,17 @@ static bool make_step(Session *session, Step *step, Error *err)
     return true;
 }
 
-static void emit_changes(Session *session)
+static void emit_changes(Session *session, const Step *step)
 {
     const Update *update = &session->trainer.update;
-    const Descent *descent = &session->setup.descent;
+    const Descent *descent = &step->descent;
     const Net *net = session_net(session);
     for (size_t i = 0; i < net->parameters; i++) {
         size_t e = net_parameter(net, i);
         ArenaMark mark = arena_mark(&session->arena);
         double now = session->pass->value[e];
         bool plain = !optimizer_slots(descent->optimizer);
-        double change = plain ? descent->rate * update->gradient[e] : update->old[e] - now;
+        double change = plain ? descent->eta * update->gradient[e] : update->old[e] - now;
         Cell cells[] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, e)),
                         CELL_OF_NUMBER(update->old[e]), CELL_OF_NUMBER(update->gradient[e]),
                         CELL_OF_NUMBER(change), CELL_OF_NUMBER(now)};
@@ -95,7 +99,7 @@ static void run_steps(Session *session, Steps *steps)
             break;
         }
         steps->made++;
-        emit_changes(session);
+        emit_changes(session, step);
     }
     emit_table_end(session);
 }
@@ -152,15 +156,16 @@ static void describe_steps(Session *session, const Steps *run)
     emit_note(session, "the last of them:");
     Table table = update_table(session);
     emit_table(session, NULL, FOR_PEOPLE, &table);
-    emit_changes(session);
+    emit_changes(session, last_of(run));
     emit_table_end(session);
 }
 
 static bool nothing_moved(const Session *session)
 {
-    const double *gradient = session->trainer.update.gradient;
+    const Update *update = &session->trainer.update;
     size_t e = 0, parameters = session_net(session)->parameters;
-    while (e < parameters && gradient[e] == 0) e++;
+    const double *now = session->pass->value;
+    while (e < parameters && update->gradient[e] == 0 && update->old[e] == now[e]) e++;
     return e == parameters;
 }
 
@@ -174,16 +179,24 @@ static void describe_last(Session *session, const Step *last)
                   last->loss);
 }
 
+static void note_treatment(Session *session, const Descent *descent)
+{
+    if (descent->clip_norm > 0 || descent->clip_value > 0)
+        emit_note(session, "these are the gradients after clipping (%c)", "show clip");
+    if (descent->decay > 0)
+        emit_note(session, "weight decay is part of these gradients (%c)", "show decay");
+}
+
 static void conclude(Session *session, const Steps *steps)
 {
-    const Descent *descent = &session->setup.descent;
     const Step *last = last_of(steps);
     if (steps->asked > 1) describe_steps(session, steps);
     describe_last(session, last);
-    if (descent->clip_norm > 0 || descent->clip_value > 0)
-        emit_note(session, "these are the gradients after clipping (%c)", "show clip");
+    note_treatment(session, &last->descent);
     if (nothing_moved(session))
         emit_note(session, "no parameter moved: all derivatives are 0 here");
+    else if (steps->asked == 1)
+        rule_show(session, &session->trainer.update, &last->descent);
     emit_integer(session, "row", (long)last->row);
     emit_number(session, "loss", last->loss);
 }

@@ -19,14 +19,14 @@ static const double SLICE = 4e6;
 
 /* One `train`. */
 typedef struct Training {
-    long asked;         /* epochs */
-    const char *until;  /* an expression, or NULL */
+    long asked;        /* epochs */
+    const char *until; /* an expression, or NULL */
     int until_column;
-    double tol;         /* 0: none */
-    double *before;     /* [parameters] at the epoch's start, for tol; or NULL */
-    double largest;     /* |Δw| of the epoch that ended last */
+    double tol;     /* 0: none */
+    double *before; /* [parameters] at the epoch's start, for tol; or NULL */
+    double largest; /* |Δw| of the epoch that ended last */
     long ended, updates;
-    long every; /* people see each so manyth epoch */
+    long every;         /* people see each so manyth epoch */
     double first, last; /* average losses */
     bool shown;         /* the last epoch was shown */
     const char *stop;   /* why it ended before ASKED: in words, or NULL */
@@ -97,8 +97,10 @@ static bool enough(Session *session, Training *training, Error *err)
     if (training->tol > 0) {
         measure_change(session, training);
         if (training->largest < training->tol)
-            training->stop = arena_print(arena, "converged: the largest |Δw| of an epoch is %.6g, "
-                                                "below tol = %g", training->largest, training->tol);
+            training->stop = arena_print(arena,
+                                         "converged: the largest |Δw| of an epoch is %.6g, "
+                                         "below tol = %g",
+                                         training->largest, training->tol);
     }
     if (training->until && !parse_until(session, training, &truth, err)) return false;
     if (truth != 0) training->stop = arena_print(arena, "%s is true", training->until);

@@ -102,6 +102,12 @@ static const char *optimizer_name(size_t index)
     return row ? row->name : NULL;
 }
 
+static const char *schedule_name(size_t index)
+{
+    const Schedule *row = schedule_row(index);
+    return row ? row->name : NULL;
+}
+
 static const char *initialiser_name(size_t index)
 {
     const Initialiser *row = initialiser_row(index);
@@ -133,6 +139,12 @@ static bool check_optimizer(const char *word, int column, Error *err)
            fail_row(word, column, "optimizer", "optimizers", optimizer_name, err);
 }
 
+static bool check_schedule(const char *word, int column, Error *err)
+{
+    return schedule_find(word) ||
+           fail_row(word, column, "schedule", "schedules", schedule_name, err);
+}
+
 static void name_rows(const Names *names, const char *(*name)(size_t index))
 {
     for (size_t i = 0; name(i); i++) names->each(names->self, name(i));
@@ -154,6 +166,12 @@ static void name_optimizers(const Session *session, const Names *names)
 {
     (void)session;
     name_rows(names, optimizer_name);
+}
+
+static void name_schedules(const Session *session, const Names *names)
+{
+    (void)session;
+    name_rows(names, schedule_name);
 }
 
 static void name_initialisers(const Session *session, const Names *names)
@@ -248,6 +266,7 @@ static const Kind rows[] = {
     {.name = "ACTIVATION", .check = check_activation, .names = name_activations},
     {.name = "LOSS", .check = check_loss, .names = name_losses},
     {.name = "OPTIMIZER", .check = check_optimizer, .names = name_optimizers},
+    {.name = "SCHEDULE", .check = check_schedule, .names = name_schedules},
     {.name = "WEIGHTS", .names = name_initialisers},
     {.name = "BIASES", .names = name_biases},
     {.name = "SEED", .check = check_whole},
@@ -265,6 +284,7 @@ static const Kind rows[] = {
     {.name = "DELTA", .check = check_number},
     {.name = "EPS", .check = check_number},
     {.name = "RATE", .check = check_number},
+    {.name = "LAMBDA", .check = check_number},
     {.name = "LIMIT", .check = check_number},
     {.name = "KNOB"},
     {.name = "STATE"},

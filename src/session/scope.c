@@ -80,6 +80,13 @@ bool scope_parse(Session *session, const char *text, int column, const Expr **ex
     return expr_parse(text, strlen(text), column, &session->arena, &scope, expr, err);
 }
 
+const Expr *scope_parse_row(Session *session, const char *text)
+{
+    const Expr *expr = NULL;
+    expr_parse(text, strlen(text), 1, &session->arena, NULL, &expr, NULL);
+    return expr;
+}
+
 bool scope_value(Session *session, const char *text, int column, double *value, Error *err)
 {
     const Expr *expr;

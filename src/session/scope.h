@@ -16,4 +16,7 @@ bool scope_value(Session *session, const char *text, int column, double *value, 
 /* The element that WORD names. */
 bool scope_element(Session *session, const Word *word, size_t *element, Error *err);
 
+/* The text of a row of the engine, all its names free. */
+const Expr *scope_parse_row(Session *session, const char *text);
+
 #endif

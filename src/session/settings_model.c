@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "engine/optimizer.h"
+#include "session/knobs.h"
 #include "session/settings.h"
 
 static void add_number(Text *text, double value)
@@ -30,6 +31,7 @@ static bool set_rate(Session *session, const Arguments *arguments, Error *err)
         return fail(err, arguments_word(arguments, "RATE")->column,
                     "a learning rate is 0 or more: gradient descent already subtracts");
     session->setup.descent.rate = rate;
+    descent_refresh(&session->setup.descent);
     return true;
 }
 
@@ -62,42 +64,14 @@ static void show_loss(const Session *session, Text *text)
     text_add(text, session->setup.loss->name);
 }
 
-static const Knob *find_knob(const Optimizer *optimizer, const char *name, size_t length,
-                             int *index)
-{
-    for (*index = 0; *index < KNOBS && optimizer->knobs[*index].name; ++*index) {
-        const Knob *knob = &optimizer->knobs[*index];
-        if (strlen(knob->name) == length && !strncmp(knob->name, name, length)) return knob;
-    }
-    return NULL;
-}
-
-static bool set_knob(Descent *descent, const Word *word, Error *err)
-{
-    const char *equals = strchr(word->text, '=');
-    double value;
-    int index;
-    if (!equals || !number_read(equals + 1, &value))
-        return fail(err, word->column, "expected key=NUMBER, not `%s`", word->text);
-    const Knob *knob =
-        find_knob(descent->optimizer, word->text, (size_t)(equals - word->text), &index);
-    if (!knob)
-        return fail(err, word->column, "%s has no setting `%.*s`; `help optimizers` lists them",
-                    descent->optimizer->name, (int)(equals - word->text), word->text);
-    if (!(value >= knob->low && value < knob->high))
-        return fail(err, word->column, "%s must be at least %g and below %g", knob->name, knob->low,
-                    knob->high);
-    descent->knobs[index] = value;
-    return true;
-}
-
 static bool set_optimizer(Session *session, const Arguments *arguments, Error *err)
 {
     Descent chosen = session->setup.descent;
-    Words knobs = arguments_words(arguments, "KNOB");
-    descent_choose(&chosen, optimizer_find(arguments_text(arguments, "OPTIMIZER")));
-    for (int i = 0; i < knobs.count; i++)
-        if (!set_knob(&chosen, &knobs.items[i], err)) return false;
+    const Optimizer *optimizer = optimizer_find(arguments_text(arguments, "OPTIMIZER"));
+    descent_choose(&chosen, optimizer);
+    if (!knobs_read(optimizer->name, optimizer->knobs, chosen.knobs,
+                    arguments_words(arguments, "KNOB"), err))
+        return false;
     session->setup.descent = chosen;
     session_reset_slots(session);
     return true;
@@ -107,10 +81,42 @@ static void show_optimizer(const Session *session, Text *text)
 {
     const Descent *descent = &session->setup.descent;
     text_add(text, descent->optimizer->name);
-    for (int i = 0; i < KNOBS && descent->optimizer->knobs[i].name; i++) {
-        text_print(text, " %s=", descent->optimizer->knobs[i].name);
-        add_number(text, descent->knobs[i]);
-    }
+    knobs_show(descent->optimizer->knobs, descent->knobs, text);
+}
+
+static bool set_schedule(Session *session, const Arguments *arguments, Error *err)
+{
+    Descent chosen = session->setup.descent;
+    const Schedule *schedule = schedule_find(arguments_text(arguments, "SCHEDULE"));
+    descent_choose_schedule(&chosen, schedule);
+    if (!knobs_read(schedule->name, schedule->knobs, chosen.schedule_knobs,
+                    arguments_words(arguments, "KNOB"), err))
+        return false;
+    descent_refresh(&chosen);
+    session->setup.descent = chosen;
+    return true;
+}
+
+static void show_schedule(const Session *session, Text *text)
+{
+    const Descent *descent = &session->setup.descent;
+    text_add(text, descent->schedule->name);
+    knobs_show(descent->schedule->knobs, descent->schedule_knobs, text);
+}
+
+static bool set_decay(Session *session, const Arguments *arguments, Error *err)
+{
+    double decay = arguments_number(arguments, "LAMBDA", 0);
+    if (decay < 0)
+        return fail(err, arguments_word(arguments, "LAMBDA")->column,
+                    "a weight decay is 0 (none) or more: less would make the weights grow");
+    session->setup.descent.decay = decay;
+    return true;
+}
+
+static void show_decay(const Session *session, Text *text)
+{
+    add_number(text, session->setup.descent.decay);
 }
 
 static bool set_clip(Session *session, const Arguments *arguments, Error *err)
@@ -164,9 +170,12 @@ static void show_memo(const Session *session, Text *text)
 
 static const Setting rows[] = {
     {"lr", "RATE", "learning rate η", set_rate, show_rate, true},
+    {"schedule", "SCHEDULE [KNOB...]", "how η changes from epoch to epoch", set_schedule,
+     show_schedule, true},
     {"loss", "LOSS", "loss of the network", set_loss, show_loss, false},
     {"optimizer", "OPTIMIZER [KNOB...]", "how gradients change the parameters", set_optimizer,
      show_optimizer, true},
+    {"decay", "LAMBDA", "weight decay λ: every gradient gets λ·w", set_decay, show_decay, true},
     {"clip", "off | [norm=LIMIT] [value=LIMIT]",
      "limit of the gradient's norm, or of each gradient", set_clip, show_clip, true},
     {"memo", "on|off", "remember derivatives, or compute each afresh", set_memo, show_memo, true},

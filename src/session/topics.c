@@ -2,14 +2,9 @@
 
 #include "engine/initialiser.h"
 #include "session/emit.h"
+#include "session/rule.h"
+#include "session/scope.h"
 #include "session/topics.h"
-
-static const Expr *parsed(Session *session, const char *text)
-{
-    const Expr *expr = NULL;
-    expr_parse(text, strlen(text), 1, &session->arena, NULL, &expr, NULL);
-    return expr;
-}
 
 static void activations(Session *session)
 {
@@ -18,9 +13,10 @@ static void activations(Session *session)
     emit_table(session, NULL, FOR_PEOPLE, &(Table){.columns = columns, .count = 4});
     for (size_t i = 0; activation_row(i); i++) {
         const Activation *row = activation_row(i);
-        emit_row(session,
-                 (Cell[]){CELL_OF_TEXT(row->name), CELL_OF_SYMBOL(parsed(session, row->formula)),
-                          CELL_OF_SYMBOL(parsed(session, row->slope)), CELL_OF_TEXT(row->summary)});
+        emit_row(session, (Cell[]){CELL_OF_TEXT(row->name),
+                                   CELL_OF_SYMBOL(scope_parse_row(session, row->formula)),
+                                   CELL_OF_SYMBOL(scope_parse_row(session, row->slope)),
+                                   CELL_OF_TEXT(row->summary)});
     }
     emit_table_end(session);
 }
@@ -30,11 +26,21 @@ static void losses(Session *session)
     for (size_t i = 0; loss_row(i); i++) {
         const Loss *row = loss_row(i);
         emit_heading(session, "%s: %s", row->name, row->summary);
-        emit_note(session, "  one output: %e", parsed(session, row->term));
-        emit_note(session, "  slope by ŷ: %e", parsed(session, row->slope));
+        emit_note(session, "  one output: %e", scope_parse_row(session, row->term));
+        emit_note(session, "  slope by ŷ: %e", scope_parse_row(session, row->slope));
     }
     emit_note(session, "With sigmoid and bce, or softmax and cce, the last two factors simplify to "
                        "∂L/∂z = ŷ - y.");
+}
+
+static void list_knobs(Session *session, const Knob *knobs)
+{
+    for (int i = 0; i < KNOBS && knobs[i].name; i++) {
+        const Knob *knob = &knobs[i];
+        const Expr *letter = scope_parse_row(session, knob->letter);
+        bool same = !strcmp(knob->name, knob->letter);
+        emit_note(session, same ? "  %s=%n" : "  %s=%n (%e)", knob->name, knob->preset, letter);
+    }
 }
 
 static void optimizers(Session *session)
@@ -42,10 +48,26 @@ static void optimizers(Session *session)
     for (size_t i = 0; optimizer_row(i); i++) {
         const Optimizer *row = optimizer_row(i);
         emit_heading(session, "%s: %s", row->name, row->summary);
-        emit_text(session, row->formula);
-        for (int k = 0; k < KNOBS && row->knobs[k].name; k++)
-            emit_note(session, "%s=%n", row->knobs[k].name, row->knobs[k].preset);
+        rule_describe(session, row);
+        list_knobs(session, row->knobs);
     }
+    emit_note(session, "g is ∂L/∂w, and t counts the updates from 1. %c adds to g, after clipping:",
+              "set decay");
+    rule_describe_decay(session);
+}
+
+static void schedules(Session *session)
+{
+    for (size_t i = 0; schedule_row(i); i++) {
+        const Schedule *row = schedule_row(i);
+        emit_heading(session, "%s: %s", row->name, row->summary);
+        rule_describe_schedule(session, row);
+        list_knobs(session, row->knobs);
+    }
+    emit_note(session,
+              "%e is the rate that %c sets, and epoch the number of epochs that have "
+              "ended: 0 in the first.",
+              scope_parse_row(session, "eta0"), "set lr");
 }
 
 static void weights(Session *session)
@@ -77,11 +99,8 @@ static void notation(Session *session)
 static const struct {
     const char *name;
     void (*emit)(Session *session);
-} rows[] = {{"notation", notation},
-            {"activations", activations},
-            {"losses", losses},
-            {"optimizers", optimizers},
-            {"weights", weights}};
+} rows[] = {{"notation", notation},     {"activations", activations}, {"losses", losses},
+            {"optimizers", optimizers}, {"schedules", schedules},     {"weights", weights}};
 
 bool help_topic_emit(Session *session, const char *name)
 {
@@ -104,6 +123,7 @@ const char *help_topic_about(const char *word)
     if (activation_find(word)) return "activations";
     if (loss_find(word)) return "losses";
     if (optimizer_find(word)) return "optimizers";
+    if (schedule_find(word)) return "schedules";
     if (initialiser_find(word)) return "weights";
     return symbol_scan(word, &symbol) == strlen(word) && *word ? "notation" : NULL;
 }

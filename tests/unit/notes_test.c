@@ -87,7 +87,9 @@ static void update(Pass *pass, Descent *descent)
 
 static Descent plain_descent(double rate)
 {
-    return (Descent){.optimizer = optimizer_find("sgd"), .rate = rate};
+    Descent descent = {.rate = rate};
+    descent_choose(&descent, optimizer_find("sgd"));
+    return descent;
 }
 
 START_TEST(raw_columns_explode)

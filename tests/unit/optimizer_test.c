@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "base/random.h"
-#include "close.h"
 #include "engine/optimizer.h"
+#include "formulas.h"
 
 /* One parameter's way by the book. Running sums are written out over all gradients so
    far, so that nothing of the engine's recurrences is repeated here. G[1..T] are the
@@ -63,7 +63,8 @@ typedef struct Book {
 
 static const Book books[] = {{"sgd", by_sgd},           {"momentum", by_momentum},
                              {"nesterov", by_nesterov}, {"rmsprop", by_rmsprop},
-                             {"adagrad", by_adagrad},   {"adam", by_adam}};
+                             {"adagrad", by_adagrad},   {"adam", by_adam},
+                             {"perceptron", by_sgd}};
 
 enum { PARAMETERS = 3, UPDATES = 40 };
 
@@ -93,6 +94,107 @@ START_TEST(updates_go_by_the_book)
     while (optimizer_row(rows)) rows++;
     ck_assert_uint_eq(rows, sizeof books / sizeof books[0]);
     for (size_t i = 0; i < rows; i++) check_against(&books[i]);
+}
+END_TEST
+
+/* --- the texts */
+
+enum { NAMES = 16 };
+
+static void name(Variable *names, const char *target, double value)
+{
+    int i = 0;
+    while (names[i].name && strcmp(names[i].name, target) != 0) i++;
+    ck_assert_int_lt(i, NAMES - 1);
+    names[i] = (Variable){target, value};
+}
+
+static double value_of(const Variable *names, const char *target)
+{
+    while (names->name && strcmp(names->name, target) != 0) names++;
+    ck_assert_ptr_nonnull(names->name);
+    return names->value;
+}
+
+static void evaluate_lines(const RuleLine *line, Variable *names)
+{
+    for (; line->target; line++) name(names, line->target, evaluate(line->formula, names));
+}
+
+/* The row's texts, line by line, and its kernel: the same bits, update after update. */
+static void check_texts(const Optimizer *row, Random *random)
+{
+    Descent descent = {.rate = random_uniform(random, 0.001, 1)};
+    Variable names[NAMES] = {{NULL, 0}};
+    double w = random_normal(random, 0, 2), state[SLOTS] = {0};
+    descent_choose(&descent, row);
+    for (int k = 0; k < KNOBS && row->knobs[k].name; k++) {
+        descent.knobs[k] = random_uniform(random, 0, 1);
+        name(names, row->knobs[k].letter, descent.knobs[k]);
+    }
+    for (int s = 0; s < optimizer_slots(row); s++) name(names, row->slots[s], 0);
+    name(names, "w", w);
+    name(names, "eta", descent.eta);
+    for (int t = 1; t <= 8; t++) {
+        double g = random_normal(random, 0, 3);
+        name(names, "g", g);
+        name(names, "t", t);
+        evaluate_lines(row->constants, names);
+        evaluate_lines(row->lines, names);
+        descent_update(&descent, 1, &w, &g, state);
+        assert_same(row->name, value_of(names, "w"), w);
+        for (int s = 0; s < optimizer_slots(row); s++)
+            assert_same(row->slots[s], value_of(names, row->slots[s]), state[s]);
+    }
+}
+
+START_TEST(texts_are_what_is_computed)
+{
+    Random random;
+    random_seed(&random, 8);
+    for (size_t i = 0; optimizer_row(i); i++)
+        for (int n = 0; n < 50; n++) check_texts(optimizer_row(i), &random);
+}
+END_TEST
+
+START_TEST(the_parameter_comes_last)
+{
+    for (size_t i = 0; optimizer_row(i); i++) {
+        const RuleLine *line = optimizer_row(i)->lines;
+        while (line[1].target) line++;
+        ck_assert_str_eq(line->target, "w");
+    }
+}
+END_TEST
+
+/* --- parts of an update */
+
+START_TEST(one_by_one_gives_the_same_bits_as_all_at_once)
+{
+    enum { MANY = 37 };
+    Random random;
+    random_seed(&random, 5);
+    for (size_t row = 0; optimizer_row(row); row++) {
+        double w[2][MANY], g[MANY], state[2][SLOTS * MANY] = {{0}};
+        Descent descent = {.rate = 0.3};
+        descent_choose(&descent, optimizer_row(row));
+        for (int i = 0; i < MANY; i++) w[0][i] = w[1][i] = random_normal(&random, 0, 1);
+        for (int t = 0; t < 3; t++) {
+            for (int i = 0; i < MANY; i++) g[i] = random_normal(&random, 0, 1);
+            for (size_t i = MANY; i-- > 0;) descent_apply(&descent, MANY, i, 1, w[0], g, state[0]);
+            ck_assert_int_eq(descent.updates, t);
+            descent_update(&descent, MANY, w[1], g, state[1]);
+        }
+        ck_assert_int_eq(memcmp(w[0], w[1], sizeof w[0]), 0);
+        ck_assert_int_eq(memcmp(state[0], state[1], sizeof state[0]), 0);
+    }
+}
+END_TEST
+
+START_TEST(only_the_perceptron_plays_a_trick)
+{
+    for (size_t i = 0; optimizer_row(i); i++)
+        ck_assert(optimizer_row(i)->trick == !strcmp(optimizer_row(i)->name, "perceptron"));
 }
 END_TEST
 
@@ -148,6 +250,48 @@ START_TEST(choosing_presets_the_knobs_and_keeps_the_rest)
 }
 END_TEST
 
+/* --- weight decay */
+
+START_TEST(weight_decay_is_in_the_gradient)
+{
+    const double w[] = {3, -0.7, 0};
+    double g[] = {0.1, 0.2, -5};
+    descent_decay(&(Descent){0}, 3, w, g);
+    ck_assert_double_eq(g[0], 0.1);
+    descent_decay(&(Descent){.decay = 0.3}, 3, w, g);
+    ck_assert_double_eq(g[0], 0.1 + 0.3 * 3);
+    ck_assert_double_eq(g[1], 0.2 + 0.3 * -0.7);
+    ck_assert_double_eq(g[2], -5);
+    Variable names[] = {{"g", 0.2}, {"w", -0.7}, {"lambda", 0.3}, {NULL, 0}};
+    assert_same(weight_decay.target, evaluate(weight_decay.formula, names), g[1]);
+}
+END_TEST
+
+/* --- the rate in use */
+
+START_TEST(the_rate_in_use_follows_rate_schedule_and_epoch)
+{
+    Descent descent = {.rate = 0.4};
+    descent_choose(&descent, optimizer_find("sgd"));
+    ck_assert_double_eq(descent.eta, 0.4);
+    ck_assert_ptr_eq(descent.schedule, schedule_constant());
+    descent_set_epoch(&descent, 10);
+    descent_choose_schedule(&descent, schedule_find("step"));
+    assert_close("one step by the presets", descent.eta, 0.04, 1e-15);
+    descent.schedule_knobs[0] = 2, descent.schedule_knobs[1] = 0.5;
+    descent_set_epoch(&descent, 5);
+    ck_assert_double_eq(descent.eta, 0.1);
+    descent.rate = 8;
+    descent_refresh(&descent);
+    ck_assert_double_eq(descent.eta, 2);
+    double w = 1, g = 1;
+    descent_update(&descent, 1, &w, &g, NULL);
+    ck_assert_double_eq(w, -1);
+    descent_set_epoch(&descent, 0);
+    ck_assert_double_eq(descent.eta, 8);
+}
+END_TEST
+
 /* --- clipping */
 
 static void clips(Descent descent, const double *g, const double *expected)
@@ -194,6 +338,9 @@ START_TEST(huge_gradients_are_clipped_too)
 }
 END_TEST
 
-UNIT("optimizer", huge_gradients_are_clipped_too, updates_go_by_the_book,
-     without_a_gradient_nothing_moves, knobs_are_listened_to,
-     choosing_presets_the_knobs_and_keeps_the_rest, clipping, clipping_heals_no_broken_gradient)
+UNIT("optimizer", texts_are_what_is_computed, the_parameter_comes_last,
+     one_by_one_gives_the_same_bits_as_all_at_once, only_the_perceptron_plays_a_trick,
+     weight_decay_is_in_the_gradient, the_rate_in_use_follows_rate_schedule_and_epoch,
+     huge_gradients_are_clipped_too, updates_go_by_the_book, without_a_gradient_nothing_moves,
+     knobs_are_listened_to, choosing_presets_the_knobs_and_keeps_the_rest, clipping,
+     clipping_heals_no_broken_gradient)

@@ -160,31 +160,87 @@ static void begin_descent(const char *name)
     const Optimizer *optimizer = optimizer_find(name);
     ck_assert_ptr_nonnull(optimizer);
     if (descent.optimizer == optimizer) return;
-    descent = (Descent){.rate = 0.1};
+    descent.rate = 0.1;
     descent_choose(&descent, optimizer);
     memcpy(w, start, sizeof w);
     memset(state, 0, sizeof state);
 }
 
-static void check_update(const Line *line)
+/* Whether the line is about the valley itself, which is then kept. */
+static bool read_valley(const Line *line)
 {
     double *const tables[] = {start, curvatures, centres};
     static const char *const names[] = {"start", "curvatures", "centres"};
     for (int i = 0; i < 3; i++) {
         if (strcmp(line->words[0], names[i]) != 0) continue;
         memcpy(tables[i], line->numbers, sizeof w);
-        return;
+        return true;
     }
+    return false;
+}
+
+static void descend(void)
+{
     double g[PARAMETERS];
-    begin_descent(line->words[0]);
     for (int i = 0; i < PARAMETERS; i++) g[i] = curvatures[i] * (w[i] - centres[i]);
+    descent_clip(&descent, PARAMETERS, g);
+    descent_decay(&descent, PARAMETERS, w, g);
     descent_update(&descent, PARAMETERS, w, g, state);
+}
+
+static void check_update(const Line *line)
+{
+    if (read_valley(line)) return;
+    begin_descent(line->words[0]);
+    descend();
     for (int i = 0; i < PARAMETERS; i++) agrees(line->words[0], w[i], line->numbers[i]);
 }
 
 START_TEST(ten_updates_of_each_optimizer)
 {
-    for_lines("tests/data/pytorch_optimizers.csv", 3 + 6 * 10, check_update);
+    for_lines("tests/data/pytorch_optimizers.csv", 3 + 7 * 10, check_update);
+}
+END_TEST
+
+static void check_decayed_update(const Line *line)
+{
+    bool kind = !strcmp(line->words[0], "decay") || !strcmp(line->words[0], "clip");
+    if (kind)
+        descent = (Descent){.decay = line->numbers[0], .clip_norm = line->numbers[1]};
+    else
+        check_update(line);
+}
+
+START_TEST(ten_updates_with_weight_decay_and_then_clipped_too)
+{
+    for_lines("tests/data/pytorch_decay.csv", 3 + 2 * (1 + 7 * 10), check_decayed_update);
+}
+END_TEST
+
+/* One update an epoch; PyTorch multiplies its rates up, which rounds otherwise. */
+static void check_epoch(const Line *line)
+{
+    if (read_valley(line)) return;
+    if (line->word_count == 2) {
+        const Schedule *schedule = schedule_find(line->words[0]);
+        ck_assert_ptr_nonnull(schedule);
+        descent = (Descent){0};
+        begin_descent("sgd");
+        descent_choose_schedule(&descent, schedule);
+        memcpy(descent.schedule_knobs, line->numbers, sizeof(double) * (size_t)line->count);
+        descent_refresh(&descent);
+        return;
+    }
+    assert_close(line->words[0], descent.eta, line->numbers[0], 1e-12);
+    descend();
+    for (int i = 0; i < PARAMETERS; i++)
+        assert_close(line->words[0], w[i], line->numbers[1 + i], 1e-12);
+    descent_set_epoch(&descent, descent.epoch + 1);
+}
+
+START_TEST(epochs_of_each_schedule)
+{
+    for_lines("tests/data/pytorch_schedules.csv", 3 + 4 * (1 + 25), check_epoch);
 }
 END_TEST
 
@@ -205,4 +261,5 @@ START_TEST(clipped_gradients)
 END_TEST
 
 UNIT("pytorch", activations_and_their_slopes, softmax_and_its_slopes, losses_and_their_gradients,
-     networks_and_their_gradients, ten_updates_of_each_optimizer, clipped_gradients)
+     networks_and_their_gradients, ten_updates_of_each_optimizer,
+     ten_updates_with_weight_decay_and_then_clipped_too, epochs_of_each_schedule, clipped_gradients)

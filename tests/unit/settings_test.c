@@ -32,8 +32,11 @@ START_TEST(what_is_shown_can_be_set_and_shows_the_same)
 {
     Trial trial;
     trial_start(&trial);
-    trial_do(&trial, "init 2-2-1\ninput 80 8 -> 3\nset lr 0.123456789012345\nset seed 7\n"
-                     "set optimizer adam beta1=0.8\nset clip norm=1 value=0.5\nstep 3");
+    trial_do(
+        &trial,
+        "init 2-2-1\ninput 80 8 -> 3\nset lr 0.123456789012345\nset seed 7\n"
+        "set optimizer adam beta1=0.8\nset schedule cosine epochs=9\nset decay 0.125\nset epoch 4\n"
+        "set clip norm=1 value=0.5\nstep 3");
     for (size_t i = 0; setting_row(i); i++) {
         char before[256];
         snprintf(before, sizeof before, "%s", shown(&trial, setting_row(i)->name));
@@ -59,6 +62,15 @@ static const struct {
     {"optimizer", "adam beta2=0.5", "adam beta1=0.9 beta2=0.5"},
     {"optimizer", "rmsprop alpha=0", "rmsprop alpha=0"},
     {"optimizer", "sgd", "sgd"},
+    {"optimizer", "perceptron", "perceptron"},
+    {"schedule", "step", "step every=10 factor=0.1"},
+    {"schedule", "step factor=0.5 every=3", "step every=3 factor=0.5"},
+    {"schedule", "1/t decay=0", "1/t decay=0"},
+    {"schedule", "cosine epochs=20", "cosine epochs=20 min=0"},
+    {"schedule", "constant", "constant"},
+    {"decay", "0.01", "0.01"},
+    {"decay", "0", "0"},
+    {"epoch", "7", "7"},
     {"clip", "norm=1", "norm=1"},
     {"clip", "value=0.5", "value=0.5"},
     {"clip", "value=2 norm=3", "norm=3 value=2"},
@@ -96,6 +108,44 @@ START_TEST(values_are_taken_and_taken_back)
 }
 END_TEST
 
+START_TEST(the_rate_in_use_follows_at_once)
+{
+    Trial trial;
+    const double *eta;
+    trial_start(&trial);
+    eta = &trial.session->setup.descent.eta;
+    trial_do(&trial, "set lr 0.8\nset epoch 4\nset schedule step every=2 factor=0.5");
+    ck_assert_double_eq(*eta, 0.2);
+    trial_do(&trial, "set lr 0.4");
+    ck_assert_double_eq(*eta, 0.1);
+    trial_do(&trial, "set epoch 2");
+    ck_assert_double_eq(*eta, 0.2);
+    trial_do(&trial, "undo\nundo");
+    ck_assert_double_eq(*eta, 0.2);
+    trial_do(&trial, "init 1-1");
+    ck_assert_double_eq(*eta, 0.8);
+    trial_free(&trial);
+}
+END_TEST
+
+/* An epoch ends with the last row, also when there is only one. */
+START_TEST(epochs_are_counted_by_the_rows)
+{
+    Trial trial;
+    trial_start(&trial);
+    const Descent *descent = &trial.session->setup.descent;
+    trial_do(&trial, "init 2-1\ndata n0\ndata scale standard\nset schedule 1/t decay=1\nstep 3");
+    ck_assert_int_eq(descent->epoch, 0);
+    trial_do(&trial, "step");
+    ck_assert_int_eq(descent->epoch, 1);
+    ck_assert_double_eq(descent->eta, 0.05);
+    trial_do(&trial, "step 8\nundo\nredo");
+    ck_assert_int_eq(descent->epoch, 3);
+    ck_assert_double_eq(descent->eta, 0.025);
+    trial_free(&trial);
+}
+END_TEST
+
 static const struct {
     const char *line;
     int column;
@@ -113,6 +163,20 @@ static const struct {
     {"set optimizer adam beta1=1", 20, "beta1"},
     {"set optimizer adam beta1", 20, "`beta1`"},
     {"set optimizer sgd momentum=0.9", 19, "momentum"},
+    {"set optimizer adam beta=1", 20, "only beta1= and beta2="},
+    {"set schedule", 13, "VALUE"},
+    {"set schedule linear", 14, "`linear`"},
+    {"set schedule step every=2.5", 19, "whole number from 1"},
+    {"set schedule step every=0", 19, "every="},
+    {"set schedule step factor=-1", 19, "0 or more"},
+    {"set schedule step factor=inf", 19, "factor="},
+    {"set schedule step gamma=1", 19, "only every= and factor="},
+    {"set schedule 1/t decay=0.1 every=1", 28, "only decay="},
+    {"set schedule cosine 50", 21, "`50`"},
+    {"set schedule constant every=1", 23, "nothing to set"},
+    {"set decay -1", 11, "0 (none) or more"},
+    {"set decay much", 11, "`much`"},
+    {"set epoch -1", 11, "`-1`"},
     {"set clip", 9, "VALUE"},
     {"set clip norm=0", 15, "norm"},
     {"set clip value=-1", 16, "value"},
@@ -146,4 +210,5 @@ START_TEST(values_that_make_no_sense_are_refused)
 END_TEST
 
 UNIT("settings", every_row_has_a_name_of_its_own, what_is_shown_can_be_set_and_shows_the_same,
-     values_are_taken_and_taken_back, values_that_make_no_sense_are_refused)
+     values_are_taken_and_taken_back, the_rate_in_use_follows_at_once,
+     epochs_are_counted_by_the_rows, values_that_make_no_sense_are_refused)

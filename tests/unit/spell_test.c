@@ -43,6 +43,11 @@ START_TEST(formulas_as_the_notes_write_them)
         {"w10,3^2 + b2,11", "w₁₀,₃² + b₂,₁₁", "w10,3^2 + b2,11"},
         {"yhat2 - y2", "ŷ₂ - y₂", "yhat2 - y2"},
         {"sigmoid(z11)", "σ(z₁₁)", "sigmoid(z11)"},
+        {"1 - pow(beta1, t)", "1 - β₁^t", "1 - (beta1)^t"},
+        {"pow(x, 3)*y", "x³y", "x^3*y"},
+        {"mu*v + g", "μv + g", "mu*v + g"},
+        {"eta/correction1*(m + lambda*w)", "(η/c₁)(m + λw)", "lr/c1*(m + lambda*w)"},
+        {"eta0*cos(pi*t) + eta_min", "η₀ cos(πt) + η_min", "lr0*cos(pi*t) + lr_min"},
         {"w11^1 - lr*dL/dw11^1", "w₁₁¹ - η × ∂L/∂w₁₁¹", "w11^1 - lr*dL/dw11^1"},
     };
     CHECK_CASES(cases, SPELL_FORMULA);

@@ -38,6 +38,28 @@ START_TEST(an_update_moves_every_parameter_against_its_gradient)
 }
 END_TEST
 
+/* Of the first parameter in the notes' order, w11^2, it is kept how its gradient came about. */
+START_TEST(the_gradient_is_clipped_and_then_decayed)
+{
+    Pass *pass = first_row();
+    Descent descent = plain_descent(0.1);
+    descent.clip_value = 100;
+    descent.decay = 0.5;
+    size_t first = element_of(pass->net, "w11^2"), bias = element_of(pass->net, "b21");
+    Update update = update_new(pass, descent.optimizer);
+    pass->value[bias] = 3;
+    pass_forget(pass);
+    ck_assert_int_eq(update_make(&update, pass, &descent, NULL), UPDATE_MADE);
+    ck_assert_double_eq(update.derivative, 2 * (179 - 3) * 88);
+    ck_assert_double_eq(update.clipped, 100);
+    ck_assert_double_eq(update.gradient[first], 100 + 0.5);
+    ck_assert_double_eq(update.gradient[bias], 100 + 0.5 * 3);
+    ck_assert_double_eq(pass->value[first], 1 - 0.1 * 100.5);
+    update_release(&update);
+    pass_free(pass);
+}
+END_TEST
+
 /* Whatever breaks, the numbers stay as they were, to the bit. */
 static void check_refused(Pass *pass, Descent *descent, double *slots, UpdateResult want,
                           size_t broken)
@@ -96,6 +118,7 @@ START_TEST(what_the_optimizer_keeps_must_not_overflow_either)
 }
 END_TEST
 
-UNIT("update", an_update_moves_every_parameter_against_its_gradient, a_node_that_overflows_stops_it,
+UNIT("update", the_gradient_is_clipped_and_then_decayed,
+     an_update_moves_every_parameter_against_its_gradient, a_node_that_overflows_stops_it,
      a_gradient_that_overflows_stops_it, a_parameter_that_would_overflow_stops_it,
      what_the_optimizer_keeps_must_not_overflow_either)
