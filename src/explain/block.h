@@ -172,6 +172,7 @@ struct Sink {
     void (*begin)(Sink *sink, const char *command);
     void (*block)(Sink *sink, const Block *block);
     void (*end)(Sink *sink, const Failure *failure);
+    bool programs; /* someone takes what is for programs only: else it may be left out */
 };
 
 #endif

@@ -186,7 +186,7 @@ static void release(Sink *sink)
 Sink *render_json(Writer *writer, const Style *style)
 {
     JsonRenderer *json = memory_new(sizeof *json);
-    json->renderer = (Renderer){{begin_command, take_block, end_command}, release};
+    json->renderer = (Renderer){{begin_command, take_block, end_command, true}, release};
     json->style = (Style){.ascii = true, .width = style->width};
     json->speller = (Speller){&json->style, number_cache_new()};
     json->output.writer = writer;

@@ -107,7 +107,11 @@ static const char *describe_descent(Session *session)
 {
     Text text = {0};
     const Descent *descent = &session->setup.descent;
-    if (descent->optimizer->slots[0]) text_print(&text, ", %s", descent->optimizer->name);
+    if (descent->optimizer != optimizer_find("sgd"))
+        text_print(&text, ", %s", descent->optimizer->name);
+    if (descent->schedule != schedule_constant())
+        text_print(&text, ", schedule %s", descent->schedule->name);
+    if (descent->decay > 0) text_print(&text, ", weight decay %g", descent->decay);
     if (descent->clip_norm > 0) text_print(&text, ", clipped to norm %g", descent->clip_norm);
     if (descent->clip_value > 0) text_print(&text, ", clipped to ±%g", descent->clip_value);
     return text_move(&text, &session->arena);
@@ -153,7 +157,7 @@ static Net *make_net(const Session *session, const Arguments *arguments, const S
     return net;
 }
 
-/* A new network is a new run: no updates made, the first row next. */
+/* A new network is a new run: no updates made, no epoch ended, the first row next. */
 static void use_net(Session *session, const Start *start, Net *net)
 {
     session->setup.loss = start->loss;

@@ -133,6 +133,11 @@ void emit_row(Session *session, const Cell *cells)
     emit_block(session, &(Block){.kind = BLOCK_ROW, .cells = cells});
 }
 
+bool emit_to_programs(const Session *session)
+{
+    return session->options.sink->programs;
+}
+
 void emit_table_end(Session *session)
 {
     emit_block(session, &(Block){.kind = BLOCK_TABLE_END});

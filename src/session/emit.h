@@ -30,6 +30,9 @@ void emit_table(Session *session, const char *key, Audience audience, const Tabl
 void emit_row(Session *session, const Cell *cells);
 void emit_table_end(Session *session);
 
+/* Whether what is for programs only has a reader. */
+bool emit_to_programs(const Session *session);
+
 /* Any block, as it is. */
 void emit_block(Session *session, const Block *block);
 

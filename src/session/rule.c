@@ -1,6 +1,46 @@
+#include <math.h>
+#include <string.h>
+
 #include "session/emit.h"
 #include "session/rule.h"
 #include "session/scope.h"
+
+/* What the names in a rule's texts stand for. */
+enum { NAMES = 16 };
+typedef struct Binding {
+    const char *names[NAMES];
+    const Expr *by[NAMES];
+    int count;
+} Binding;
+
+/* A name that is bound again stands for the later expression. */
+static void bind(Binding *binding, const char *name, const Expr *expr)
+{
+    int i = 0;
+    while (i < binding->count && strcmp(binding->names[i], name) != 0) i++;
+    binding->names[i] = name;
+    binding->by[i] = expr;
+    if (i == binding->count) binding->count++;
+}
+
+static void bind_number(Session *session, Binding *binding, const char *name, double value)
+{
+    bind(binding, name, expr_name(&session->arena, name, value));
+}
+
+static void bind_knobs(Session *session, Binding *binding, const Knob *knobs, const double *values)
+{
+    for (int i = 0; i < KNOBS && knobs[i].name; i++)
+        bind_number(session, binding, knobs[i].letter, values[i]);
+}
+
+static const Expr *bound(Session *session, const Binding *binding, const char *text)
+{
+    return expr_substitute(&session->arena, scope_parse_row(session, text), binding->names,
+                           binding->by, binding->count);
+}
+
+/* The formulas alone. */
 
 static void describe_line(void *self, const RuleLine *line)
 {
@@ -36,4 +76,114 @@ void rule_describe_decay(Session *session)
 void rule_describe_schedule(Session *session, const Schedule *schedule)
 {
     describe_line(session, &(RuleLine){"eta", schedule->formula});
+}
+
+/* The formulas with the numbers of one update. */
+
+typedef struct Shown {
+    Session *session;
+    const Update *update;
+    const Descent *descent;
+    size_t element; /* the parameter */
+    Binding binding;
+} Shown;
+
+/* The value of slot NAME after the update; the parameter's own when it is no slot's name. */
+static double new_value(const Shown *shown, const char *name)
+{
+    const Session *session = shown->session;
+    const Optimizer *optimizer = shown->descent->optimizer;
+    for (int s = 0; s < optimizer_slots(optimizer); s++)
+        if (!strcmp(optimizer->slots[s], name))
+            return session->slots[(size_t)s * session_net(session)->parameters + shown->element];
+    return session->pass->value[shown->element];
+}
+
+static void show_constant(void *self, const RuleLine *line)
+{
+    Shown *shown = self;
+    Session *session = shown->session;
+    const Expr *formula = bound(session, &shown->binding, line->formula);
+    double value = expr_value(formula);
+    emit_equation(session, scope_parse_row(session, line->target), formula, value);
+    bind_number(session, &shown->binding, line->target, value);
+}
+
+static void show_line(void *self, const RuleLine *line)
+{
+    Shown *shown = self;
+    Session *session = shown->session;
+    const Expr *left = bound(session, &shown->binding, line->target);
+    double value = new_value(shown, line->target);
+    emit_equation(session, left, bound(session, &shown->binding, line->formula), value);
+    bind_number(session, &shown->binding, line->target, value);
+}
+
+static void show_schedule(Shown *shown)
+{
+    Session *session = shown->session;
+    const Descent *descent = shown->descent;
+    if (descent->schedule == schedule_constant()) return;
+    Binding binding = {0};
+    bind_number(session, &binding, "eta0", descent->rate);
+    bind_number(session, &binding, "epoch", (double)descent->epoch);
+    bind_number(session, &binding, "pi", M_PI);
+    bind_knobs(session, &binding, descent->schedule->knobs, descent->schedule_knobs);
+    emit_equation(session, scope_parse_row(session, "eta"),
+                  bound(session, &binding, descent->schedule->formula), descent->eta);
+}
+
+/* g = FORMULA = VALUE, which is g from here on. */
+static void show_gradient(Shown *shown, const Expr *formula, double value, const char *remark)
+{
+    Session *session = shown->session;
+    const Expr *g = expr_name(&session->arena, "g", value);
+    emit_block(
+        session,
+        &(Block){.kind = BLOCK_EQUATION,
+                 .equation = {.left = g, .formula = formula, .value = value, .remark = remark}});
+    bind(&shown->binding, "g", g);
+}
+
+/* What becomes of ∂L/∂w on its way into the rule. A rule of one line takes it as it is. */
+static void show_gradients(Shown *shown)
+{
+    Session *session = shown->session;
+    const Update *update = shown->update;
+    const Expr *derivative =
+        explain_gradient(&session->explainer, shown->element, update->derivative);
+    bind(&shown->binding, "g", derivative);
+    if (update->clipped != update->derivative) {
+        emit_equation(session, derivative, expr_number(&session->arena, update->derivative),
+                      update->derivative);
+        show_gradient(shown, expr_number(&session->arena, update->clipped), update->clipped,
+                      "clipped");
+    }
+    if (shown->descent->decay > 0)
+        show_gradient(shown, bound(session, &shown->binding, weight_decay.formula),
+                      update->gradient[shown->element], NULL);
+    else if (update->clipped == update->derivative && optimizer_slots(shown->descent->optimizer))
+        show_gradient(shown, derivative, update->derivative, NULL);
+}
+
+void rule_show(Session *session, const Update *update, const Descent *descent)
+{
+    ArenaMark mark = arena_mark(&session->arena);
+    const Net *net = session_net(session);
+    size_t element = net_parameter(net, 0);
+    Shown shown = {.session = session, .update = update, .descent = descent, .element = element};
+    Binding *binding = &shown.binding;
+    bind(binding, "w",
+         expr_symbol(&session->arena, net_symbol(net, element), update->old[element]));
+    for (int s = 0; s < optimizer_slots(descent->optimizer); s++)
+        bind_number(session, binding, descent->optimizer->slots[s],
+                    update->old_slots[(size_t)s * net->parameters + element]);
+    bind_number(session, binding, "eta", descent->eta);
+    bind_number(session, binding, "lambda", descent->decay);
+    bind_number(session, binding, "t", (double)descent->updates);
+    bind_knobs(session, binding, descent->optimizer->knobs, descent->knobs);
+    show_schedule(&shown);
+    show_gradients(&shown);
+    each_line(descent->optimizer, show_constant, show_line, &shown);
+    arena_reset(&session->arena, mark);
 }

@@ -1,13 +1,20 @@
-/* What an optimizer does, in formulas. For people only. */
+/* What an optimizer does, in formulas: its rule, and the rule with one parameter's numbers.
+
+   Nothing is computed here but the constants of an update: all other numbers are read
+   from where the update left them. For people only. */
 #ifndef SESSION_RULE_H
 #define SESSION_RULE_H
 
-#include "engine/optimizer.h"
+#include "engine/update.h"
 #include "session/state.h"
 
 /* The formulas of OPTIMIZER, of weight decay, of SCHEDULE. */
 void rule_describe(Session *session, const Optimizer *optimizer);
 void rule_describe_decay(Session *session);
 void rule_describe_schedule(Session *session, const Schedule *schedule);
+
+/* How UPDATE, the last that was made, changed the first parameter (see net_parameter).
+   DESCENT is what made it. */
+void rule_show(Session *session, const Update *update, const Descent *descent);
 
 #endif

@@ -206,7 +206,7 @@ START_TEST(an_explosion_keeps_the_last_finite_state)
     for (size_t e = 0; e < pass->net->parameters; e++) ck_assert(isfinite(pass->value[e]));
     ck_assert_uint_eq(trial.session->setup.course.next, (size_t)made % 4);
     ck_assert_int_eq(trial_run(&trial, "step"), OUTCOME_FAILED);
-    ck_assert_ptr_nonnull(strstr(trial.message, "overflowed in update"));
+    ck_assert_ptr_nonnull(strstr(trial.message, "overflowed in epoch"));
     trial_do(&trial, "undo\nassert w11^1 == 1\nassert updates == 0");
     trial_free(&trial);
 }
