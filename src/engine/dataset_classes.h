@@ -1,7 +1,7 @@
-/* The distinct values of one column, for one-hot coding.
+/* The distinct values of one column, for coding them as numbers.
 
    While a file is read every value gets a code in order of appearance; afterwards the
-   codes are ranked: numbers by size (1 and 1.0 are one class), other texts by bytes. */
+   codes are ranked: numbers by size (1 and 1.0 are one class), other texts as CODING wants. */
 #ifndef ENGINE_DATASET_CLASSES_H
 #define ENGINE_DATASET_CLASSES_H
 
@@ -16,14 +16,23 @@ typedef struct Class {
 typedef struct Classes {
     Class all[DATASET_CLASS_LIMIT]; /* by name until they are ranked */
     int count;
+    bool closed; /* no class is new */
 } Classes;
 
-/* The code of the class NAME, new or known; -1 when there are too many classes. */
+/* The code of the class NAME, new or known; -1 when it is one too many. */
 int classes_code(Classes *classes, const char *name);
 
-/* Sets RANKS[code] for every code and NAMES[rank], which stay owned by CLASSES. Returns
-   the number of ranks. No class may be added afterwards. */
-int classes_rank(Classes *classes, int *ranks, const char **names);
+/* The classes of DATA, and no others, with their ranks as codes. */
+void classes_adopt(Classes *classes, const Dataset *data);
+
+typedef struct Ranking {
+    int ranks[DATASET_CLASS_LIMIT];         /* of each code */
+    const char *names[DATASET_CLASS_LIMIT]; /* of each rank; owned by the classes */
+    int count;                              /* of the ranks */
+} Ranking;
+
+/* Ranks the classes; no class may be added afterwards. */
+void classes_rank(Classes *classes, Coding coding, Ranking *ranking);
 
 void classes_release(Classes *classes);
 

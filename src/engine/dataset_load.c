@@ -9,8 +9,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "engine/dataset.h"
-#include "engine/dataset_classes.h"
-#include "engine/dataset_csv.h"
+#include "engine/dataset_coding.h"
 #include "engine/dataset_target.h"
 
 enum { FIRST_LIMIT = 16 * 1024 * 1024 }; /* bytes in the first record, which is kept whole */
@@ -24,7 +23,8 @@ typedef struct Loader {
     size_t first_line;
     const char **headings; /* NULL: the file has none */
     TargetColumns columns;
-    Classes *classes; /* of the one-hot target; else NULL */
+    Classes *classes; /* of a coded target; else NULL */
+    Ranking ranking;  /* of them, once all are known */
     Arena arena;      /* what is needed only while loading */
 } Loader;
 
@@ -77,15 +77,6 @@ static bool refuse_value(const Loader *loader, const CsvField *field, Error *err
     return csv_fail(err, field->place, "\"%s\" is not a finite number", shown);
 }
 
-static bool store_class(Loader *loader, const CsvField *field, double *value, Error *err)
-{
-    if (!field->length) return csv_fail(err, field->place, "the value is missing");
-    int code = classes_code(loader->classes, field->text);
-    *value = code;
-    return code >= 0 ||
-           csv_fail(err, field->place, "more than %d classes to code one-hot", DATASET_CLASS_LIMIT);
-}
-
 static bool store(Loader *loader, const CsvField *field, Error *err)
 {
     int column = field->place.column;
@@ -96,7 +87,8 @@ static bool store(Loader *loader, const CsvField *field, Error *err)
     if (!coded && number_read(field->text, value) && isfinite(*value)) return true;
     CsvField named = *field;
     if (loader->headings) named.place.heading = loader->headings[column - 1];
-    return coded ? store_class(loader, &named, value, err) : refuse_value(loader, &named, err);
+    return coded ? coding_read(loader->classes, loader->options->like, &named, value, err)
+                 : refuse_value(loader, &named, err);
 }
 
 /* Room for one more row. Doubling costs no memory: large blocks are moved by the page
@@ -150,6 +142,23 @@ static bool store_first(Loader *loader, CsvPlace place, const char *const *field
     return end_row(loader, err);
 }
 
+/* Before a value is read: one that is out of place would say less. */
+static bool check_inputs(const Loader *loader, Error *err)
+{
+    const Dataset *like = loader->options->like;
+    int inputs = loader->columns.count - loader->columns.targets;
+    return !like || like->inputs == inputs ||
+           csv_fail(err, (CsvPlace){.path = loader->data->name}, "%d input%s, but %s has %d",
+                    inputs, plural(inputs), like->name, like->inputs);
+}
+
+static void expect_classes(Loader *loader)
+{
+    const Dataset *like = loader->options->like;
+    loader->classes = arena_new(&loader->arena, sizeof *loader->classes);
+    if (like) classes_adopt(loader->classes, like);
+}
+
 static bool begin(Loader *loader, CsvPlace place, int count, Error *err)
 {
     if (count < 2)
@@ -164,8 +173,8 @@ static bool begin(Loader *loader, CsvPlace place, int count, Error *err)
     loader->columns.headings = loader->headings;
     loader->columns.slots = arena_new(&loader->arena, width(loader) * sizeof(int));
     if (!target_read(loader->options->target, &loader->columns, err)) return false;
-    if (loader->columns.one_hot)
-        loader->classes = arena_new(&loader->arena, sizeof *loader->classes);
+    if (!check_inputs(loader, err)) return false;
+    if (loader->columns.coding != CODING_NONE) expect_classes(loader);
     if (!reserve(loader, err)) return false;
     return loader->headings || store_first(loader, place, fields, err);
 }
@@ -189,8 +198,9 @@ static bool take_record(void *self, CsvPlace place, int count, Error *err)
                     loader->first_line, loader->columns.count);
 }
 
-static bool resize_values(Dataset *data, size_t columns, Error *err)
+static bool resize_values(Dataset *data, Error *err)
 {
+    size_t columns = (size_t)data->inputs + (size_t)data->targets;
     bool fits = data->rows <= SIZE_MAX / sizeof(double) / columns;
     double *values = fits ? realloc(data->values, data->rows * columns * sizeof *values) : NULL;
     if (values) data->values = values;
@@ -198,26 +208,13 @@ static bool resize_values(Dataset *data, size_t columns, Error *err)
                               "out of memory for %zu rows of %zu columns", data->rows, columns);
 }
 
-/* Widens the rows in place, from the last to the first so that none is overwritten unread. */
-static void spread_codes(Dataset *data, const int *ranks)
+static bool code_classes(Loader *loader, Error *err)
 {
-    size_t inputs = (size_t)data->inputs, width = inputs + (size_t)data->targets;
-    for (size_t row = data->rows; row-- > 0;) {
-        double *from = data->values + row * (inputs + 1), *to = data->values + row * width;
-        int rank = ranks[(int)from[inputs]];
-        memmove(to, from, inputs * sizeof *to);
-        for (int i = 0; i < data->targets; i++) to[inputs + (size_t)i] = i == rank;
-    }
-}
-
-static bool code_classes(Loader *loader, const char **names, Error *err)
-{
-    int ranks[DATASET_CLASS_LIMIT];
     Dataset *data = loader->data;
-    data->targets = classes_rank(loader->classes, ranks, names);
-    data->one_hot = true;
-    if (!resize_values(data, (size_t)data->inputs + (size_t)data->targets, err)) return false;
-    spread_codes(data, ranks);
+    if (!coding_rank(data, loader->classes, &loader->ranking, err)) return false;
+    if (data->coding == CODING_ONE_HOT) data->targets = loader->ranking.count;
+    if (!resize_values(data, err)) return false;
+    coding_write(data, loader->ranking.ranks);
     return true;
 }
 
@@ -240,18 +237,33 @@ static char *symbol_name(const Dataset *data, int slot)
     return text.bytes;
 }
 
-static void name_columns(Loader *loader, const char *const *classes)
+/* The names of the file's columns; one-hot targets have none in the file. */
+static void name_columns(const Loader *loader)
 {
     Dataset *data = loader->data;
-    data->columns = memory_new((size_t)(data->inputs + data->targets) * sizeof *data->columns);
     for (int i = 0; i < loader->columns.count; i++) {
         int slot = loader->columns.slots[i];
-        if (classes && slot >= data->inputs) continue;
+        if (data->coding == CODING_ONE_HOT && slot >= data->inputs) continue;
         bool named = loader->headings && *loader->headings[i];
         data->columns[slot] = named ? safe_copy(loader->headings[i]) : symbol_name(data, slot);
     }
-    for (int i = 0; classes && i < data->targets; i++)
-        data->columns[data->inputs + i] = safe_copy(classes[i]);
+}
+
+static void name_classes(Dataset *data, const Ranking *ranking)
+{
+    char **names = data->coding == CODING_SIGNS ? data->signs : data->columns + data->inputs;
+    for (int i = 0; i < ranking->count; i++) names[i] = safe_copy(ranking->names[i]);
+}
+
+static void describe_columns(const Loader *loader)
+{
+    Dataset *data = loader->data;
+    int count = data->inputs + data->targets;
+    data->columns = memory_new((size_t)count * sizeof *data->columns);
+    data->scales = memory_new((size_t)count * sizeof *data->scales);
+    for (int i = 0; i < count; i++) data->scales[i] = (ColumnScale){0, 1};
+    name_columns(loader);
+    if (loader->classes) name_classes(data, &loader->ranking);
 }
 
 static bool finish(Loader *loader, Error *err)
@@ -260,13 +272,12 @@ static bool finish(Loader *loader, Error *err)
     CsvPlace place = {.path = data->name};
     if (!loader->begun) return csv_fail(err, place, "the file is empty");
     if (!data->rows) return csv_fail(err, place, "a line of headings, but no rows");
-    const char *names[DATASET_CLASS_LIMIT];
     data->targets = loader->columns.targets;
     data->inputs = loader->columns.count - data->targets;
-    bool done = loader->classes ? code_classes(loader, names, err)
-                                : resize_values(data, width(loader), err);
-    if (done) name_columns(loader, loader->classes ? names : NULL);
-    return done;
+    data->coding = loader->columns.coding;
+    if (!(loader->classes ? code_classes(loader, err) : resize_values(data, err))) return false;
+    describe_columns(loader);
+    return true;
 }
 
 Dataset *dataset_load(const char *path, const DatasetOptions *options, Error *err)

@@ -80,13 +80,24 @@ static bool mark_all(TargetColumns *columns, char *names, Error *err)
     return true;
 }
 
-static bool cut_suffix(char *names)
+static const struct {
+    const char *suffix;
+    const char *several; /* what to say of more than one column */
+} codings[] = {
+    [CODING_ONE_HOT] = {":onehot", "one-hot coding takes one column"},
+    [CODING_SIGNS] = {":signs", "coding by signs takes one column"},
+};
+
+static Coding cut_coding(char *names)
 {
-    static const char suffix[] = ":onehot";
-    size_t length = strlen(names), size = sizeof suffix - 1;
-    if (length < size || strcmp(names + length - size, suffix) != 0) return false;
-    names[length - size] = '\0';
-    return true;
+    size_t length = strlen(names);
+    for (Coding coding = CODING_ONE_HOT; coding <= CODING_SIGNS; coding++) {
+        size_t size = strlen(codings[coding].suffix);
+        if (length < size || strcmp(names + length - size, codings[coding].suffix) != 0) continue;
+        names[length - size] = '\0';
+        return coding;
+    }
+    return CODING_NONE;
 }
 
 static void place_inputs_first(TargetColumns *columns)
@@ -102,18 +113,18 @@ bool target_read(const char *option, TargetColumns *columns, Error *err)
 {
     for (int i = 0; i < columns->count; i++) columns->slots[i] = -1;
     columns->targets = 0;
-    columns->one_hot = false;
+    columns->coding = CODING_NONE;
     if (!option) {
         columns->slots[columns->count - 1] = columns->targets++;
     } else {
         char *names = memory_copy(option);
-        columns->one_hot = cut_suffix(names);
+        columns->coding = cut_coding(names);
         bool known = mark_all(columns, names, err);
         free(names);
         if (!known) return false;
     }
-    if (columns->one_hot && columns->targets > 1)
-        return refuse(columns, option, "one-hot coding takes one column", err);
+    if (columns->coding != CODING_NONE && columns->targets > 1)
+        return refuse(columns, option, codings[columns->coding].several, err);
     if (columns->targets == columns->count)
         return refuse(columns, option, "no column is left as an input", err);
     place_inputs_first(columns);

@@ -2,17 +2,15 @@
 #ifndef ENGINE_DATASET_TARGET_H
 #define ENGINE_DATASET_TARGET_H
 
-#include <stdbool.h>
-
-#include "base/error.h"
+#include "engine/dataset.h"
 
 typedef struct TargetColumns {
     const char *path;            /* of the file, for messages */
     const char *const *headings; /* [count]; NULL when the file has none */
     int count;
-    int *slots;   /* out, [count]: a column's place among a row's values, inputs first */
-    int targets;  /* out: how many */
-    bool one_hot; /* out: the one target is to be coded by class */
+    int *slots;    /* out, [count]: a column's place among a row's values, inputs first */
+    int targets;   /* out: how many */
+    Coding coding; /* out: of the one target's classes */
 } TargetColumns;
 
 /* Reads OPTION (as DatasetOptions has it) and sets the slots. */

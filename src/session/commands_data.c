@@ -175,6 +175,8 @@ static void describe_data(Session *session)
     emit_note(session, "%f: %d row%s, %d input%s, %d target%s%s", data->name, (long)data->rows,
               plural((long)data->rows), (long)data->inputs, plural(data->inputs),
               (long)data->targets, plural(data->targets), scalings[data->scaling]);
+    if (data->coding == CODING_SIGNS)
+        emit_note(session, "%f is -1, %f is +1", data->signs[0], data->signs[1]);
     describe_rows(session);
     size_t row = session->setup.typed ? 0 : session_row(session);
     emit_integer(session, "rows", (long)data->rows);
@@ -250,9 +252,13 @@ static const Command commands[] = {
      "load rows from a CSV file, show or scale them",
      "DATA is a CSV file or the name of a table that comes with the lessons: n0, n1, n4, "
      "regression, classification, xor, iris. The last column is the target unless `target=` names "
-     "others, by heading or number; `target=species:onehot` codes classes. `data` alone shows "
-     "what is loaded. `data scale standard` brings each column to mean 0 and deviation 1.",
-     "data n0\ndata iris target=species:onehot\ndata scale standard", run_data},
+     "others, by heading or number; `target=species:onehot` gives each class a target of its own, "
+     "`target=placed:signs` makes the two classes of a column -1 and +1, as hinge loss and the "
+     "perceptron want them. `data` alone shows what is loaded. `data scale standard` brings each "
+     "column to mean 0 and deviation 1.",
+     "data n0\ndata iris target=species:onehot\ndata scale standard\n"
+     "data classification target=placed:signs",
+     run_data},
     {"row", "r", "N", CHANGES, "choose the row of the data to work on", "", "data n0\nrow 2",
      run_row},
     {"input", NULL, "X... -> Y...", CHANGES, "type one row by hand: inputs, an arrow, targets", "",

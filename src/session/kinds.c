@@ -207,6 +207,23 @@ static void name_data(const Session *session, const Names *names)
     files_each_data(session, names->each, names->self);
 }
 
+/* The columns of the data that is loaded, as they are and coded. */
+static void name_columns(const Session *session, const Names *names)
+{
+    static const char *const codings[] = {"", ":onehot", ":signs"};
+    const Dataset *data = session->raw;
+    if (!data) return;
+    bool one_hot = data->coding == CODING_ONE_HOT;
+    if (one_hot) names->each(names->self, data->target);
+    for (int i = 0; i < data->inputs + (one_hot ? 0 : data->targets); i++)
+        for (size_t k = 0; k < sizeof codings / sizeof codings[0]; k++) {
+            char word[256];
+            if (strchr(data->columns[i], ' ')) continue;
+            snprintf(word, sizeof word, "%s%s", data->columns[i], codings[k]);
+            names->each(names->self, word);
+        }
+}
+
 /* The network's symbols of the kinds in KINDS; of a large one only the last, which a person
    might type. */
 static void name_elements(const Session *session, const Names *names, unsigned kinds)
@@ -272,7 +289,7 @@ static const Kind rows[] = {
     {.name = "SEED", .check = check_whole},
     {.name = "DATA", .files = true, .names = name_data},
     {.name = "FILE", .files = true},
-    {.name = "COLUMNS"},
+    {.name = "COLUMNS", .names = name_columns},
     {.name = "N", .check = check_count},
     {.name = "K", .check = check_count},
     {.name = "X", .check = check_number},

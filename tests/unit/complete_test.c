@@ -68,6 +68,26 @@ START_TEST(keys_and_their_values)
 }
 END_TEST
 
+START_TEST(columns_of_the_data)
+{
+    Trial trial;
+    start_small(&trial);
+    check_candidates(&trial, "data n0 target=", "", 8, false);
+    trial_do(&trial, "data classification");
+    check_candidates(&trial, "data classification target=p",
+                     "target=placed target=placed:onehot target=placed:signs ", 20, false);
+    trial_do(&trial, "data iris target=species:onehot");
+    check_candidates(&trial, "data iris target=s",
+                     "target=species:onehot target=sepal_length target=sepal_length:onehot "
+                     "target=sepal_length:signs target=sepal_width target=sepal_width:onehot "
+                     "target=sepal_width:signs ",
+                     10, false);
+    trial_do(&trial, "data tests/data/spaced.csv target=\"body mass\"");
+    check_candidates(&trial, "data n0 target=", "", 8, false);
+    trial_free(&trial);
+}
+END_TEST
+
 START_TEST(settings_and_their_values)
 {
     Trial trial;
@@ -134,4 +154,5 @@ START_TEST(lines_that_cannot_be_completed)
 END_TEST
 
 UNIT("complete", commands, symbols_of_the_present_network, keys_and_their_values,
-     settings_and_their_values, files, topics, inside_a_line, lines_that_cannot_be_completed)
+     columns_of_the_data, settings_and_their_values, files, topics, inside_a_line,
+     lines_that_cannot_be_completed)

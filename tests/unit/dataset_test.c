@@ -67,7 +67,7 @@ START_TEST(reads_rows_of_inputs_and_targets)
     ck_assert_pstr_eq(data->columns[2], "lpa");
     ck_assert_double_eq(dataset_inputs(data, 1)[1], 9.5);
     ck_assert_double_eq(dataset_targets(data, 1)[0], -0.5);
-    ck_assert(!data->one_hot && data->scaling == SCALING_NONE);
+    ck_assert(data->coding == CODING_NONE && data->scaling == SCALING_NONE);
     dataset_release(data);
 }
 END_TEST
@@ -322,7 +322,7 @@ START_TEST(one_hot_codes_one_target_for_each_class)
                          (DatasetOptions){.target = "kind:onehot", .header = HEADER_GUESS});
     static const char *const names[] = {"x", "a,b", "blue", "red"};
     static const double values[] = {1, 0, 0, 1, 2, 0, 1, 0, 3, 0, 0, 1, 4, 1, 0, 0};
-    ck_assert(data->one_hot);
+    ck_assert_int_eq(data->coding, CODING_ONE_HOT);
     ck_assert_int_eq(data->inputs, 1);
     ck_assert_int_eq(data->targets, 3);
     for (int i = 0; i < 4; i++) ck_assert_pstr_eq(data->columns[i], names[i]);
@@ -361,7 +361,115 @@ START_TEST(one_hot_has_limits)
     for (size_t i = 0; i < 1000; i++) ck_assert_double_eq(dataset_targets(data, i)[999 - i], 1);
     dataset_release(data);
     strcpy(at, "0,more\n");
-    refuse(text, options, ":1002: column 2 (kind): more than 1000 classes to code one-hot");
+    refuse(text, options, ":1002: column 2 (kind): more than 1000 classes");
+}
+END_TEST
+
+static const DatasetOptions signs = {.target = "2:signs", .header = HEADER_YES};
+
+/* Whether the rows of TEXT have these targets, and NEGATIVE and POSITIVE are what they mean. */
+static void codes(const char *text, size_t rows, const double *targets, const char *negative,
+                  const char *positive)
+{
+    Dataset *data = load(text, signs);
+    ck_assert_int_eq(data->coding, CODING_SIGNS);
+    ck_assert_int_eq(data->targets, 1);
+    ck_assert_pstr_eq(data->columns[1], "kind");
+    ck_assert_uint_eq(data->rows, rows);
+    for (size_t i = 0; i < rows; i++) {
+        ck_assert_double_eq(*dataset_inputs(data, i), (double)i);
+        ck_assert_double_eq(*dataset_targets(data, i), targets[i]);
+    }
+    int count;
+    char *const *names = dataset_class_names(data, &count);
+    ck_assert_int_eq(count, 2);
+    ck_assert_pstr_eq(names[0], negative);
+    ck_assert_pstr_eq(names[1], positive);
+    dataset_release(data);
+}
+
+START_TEST(two_classes_become_signs)
+{
+    codes("x,kind\n0,yes\n1,no\n2,yes\n", 3, (double[]){-1, 1, -1}, "yes", "no");
+    codes("x,kind\n0,b\n1,a\n2,b\n", 3, (double[]){-1, 1, -1}, "b", "a");
+    codes("x,kind\n0,1\n1,0\n2,1\n", 3, (double[]){1, -1, 1}, "0", "1");
+    codes("x,kind\n0,1\n1,-1\n2,1.0\n3,+1\n", 4, (double[]){1, -1, 1, 1}, "-1", "+1");
+    codes("x,kind\n0,10\n1,9\n", 2, (double[]){1, -1}, "9", "10");
+    codes("x,kind\n0,1\n1,none\n", 2, (double[]){-1, 1}, "1", "none");
+    codes("x,kind\n0,caf\xc3\xa9\n1,\x1b\n", 2, (double[]){-1, 1}, "caf\xc3\xa9", "\\x1b");
+    Dataset *data = load("kind,x\nb,5\na,6\n",
+                         (DatasetOptions){.target = "kind:signs", .header = HEADER_GUESS});
+    static const double values[] = {5, -1, 6, 1};
+    for (int i = 0; i < 4; i++) ck_assert_double_eq(data->values[i], values[i]);
+    dataset_release(data);
+}
+END_TEST
+
+START_TEST(signs_are_for_two_classes)
+{
+    refuse("x,kind\n0,yes\n1,yes\n", signs,
+           ": target \"2:signs\": signs are for two classes, but there is 1: yes");
+    refuse("x,kind\n0,1\n1,1.0\n", signs,
+           ": target \"2:signs\": signs are for two classes, but there is 1: 1");
+    refuse("x,kind\n0,c\n1,a\n2,b\n", signs,
+           ": target \"2:signs\": signs are for two classes, but there are 3: c, a, b; more than "
+           "two take :onehot");
+    refuse("x,kind\n0,4\n1,3\n2,2\n3,1\n", signs,
+           ": target \"2:signs\": signs are for two classes, but there are 4: 1, 2, 3, ...; more "
+           "than two take :onehot");
+    refuse("x,kind\n0,a\n1,\n", signs, ":3: column 2 (kind): the value is missing");
+    refuse("a,b,c\n1,2,3\n", (DatasetOptions){.target = "b,c:signs", .header = HEADER_GUESS},
+           ": target \"b,c:signs\": coding by signs takes one column");
+}
+END_TEST
+
+START_TEST(uncoded_targets_have_no_class_names)
+{
+    int count = 7;
+    Dataset *data = load("1,2\n", plain);
+    ck_assert_ptr_null(dataset_class_names(data, &count));
+    ck_assert_int_eq(count, 0);
+    dataset_release(data);
+}
+END_TEST
+
+/* Another file may have the classes in another order, spelled otherwise, or not all of them. */
+START_TEST(classes_can_be_those_of_another_dataset)
+{
+    DatasetOptions one_hot = {.target = "2:onehot", .header = HEADER_YES}, other = signs;
+    Dataset *first = load("x,kind\n0,yes\n1,no\n", signs);
+    other.like = first;
+    Dataset *data = load("x,kind\n0,no\n", other);
+    ck_assert_double_eq(*dataset_targets(data, 0), 1);
+    ck_assert_pstr_eq(data->signs[0], "yes");
+    dataset_release(data);
+    dataset_release(first);
+    first = load("x,kind\n0,1\n1,2\n2,10\n", one_hot);
+    one_hot.like = first;
+    data = load("x,kind\n0,10.0\n1,2\n", one_hot);
+    static const double targets[] = {0, 0, 1, 0, 1, 0};
+    ck_assert_int_eq(data->targets, 3);
+    for (size_t i = 0; i < 6; i++)
+        ck_assert_double_eq(dataset_targets(data, i / 3)[i % 3], targets[i]);
+    ck_assert_pstr_eq(data->columns[3], "10");
+    dataset_release(data);
+    dataset_release(first);
+}
+END_TEST
+
+START_TEST(refuses_what_the_other_dataset_has_not)
+{
+    DatasetOptions other = signs;
+    Dataset *first = load("x,kind\n0,yes\n1,no\n", signs);
+    free(first->name);
+    first->name = strdup("first.csv");
+    other.like = first;
+    refuse("x,kind\n0,no\n1,maybe\n", other,
+           ":3: column 2 (kind): \"maybe\" is none of the classes of first.csv: yes, no");
+    refuse("x,kind\n0,no\n1,1\n", other,
+           ":3: column 2 (kind): \"1\" is none of the classes of first.csv: yes, no");
+    refuse("x,kind,z\n0,no,oops\n", other, ": 2 inputs, but first.csv has 1");
+    dataset_release(first);
 }
 END_TEST
 
@@ -411,6 +519,81 @@ START_TEST(scales_by_mean_and_deviation_or_by_range)
 }
 END_TEST
 
+START_TEST(a_scaled_dataset_knows_how)
+{
+    Dataset *data = load("x,c,y\n2,3,0\n4,3,1\n6,3,0\n", plain);
+    Dataset *standard = scale(data, SCALING_STANDARD), *range = scale(data, SCALING_MINMAX);
+    const ColumnScale *scales = standard->scales;
+    ck_assert_double_eq(scales[0].center, 4);
+    ck_assert_double_eq_tol(scales[0].unit, 1.632993161855452, 1e-15); /* √(8/3) */
+    ck_assert_double_eq(range->scales[0].center, 2);
+    ck_assert_double_eq(range->scales[0].unit, 4);
+    for (int i = 0; i < 3; i++) {
+        ck_assert(data->scales[i].center == 0 && data->scales[i].unit == 1);
+        if (i) ck_assert(scales[i].center == 0 && scales[i].unit == 1);
+    }
+    dataset_release(data);
+    dataset_release(standard);
+    dataset_release(range);
+}
+END_TEST
+
+START_TEST(other_rows_are_put_on_the_same_scale)
+{
+    Dataset *data = load("x,y\n2,10\n4,30\n6,20\n", plain), *other = load("x,y\n8,5\n", plain);
+    Dataset *range = scale(data, SCALING_MINMAX);
+    Error err;
+    Dataset *scaled = dataset_scale_like(other, range, &err);
+    ck_assert_msg(scaled != NULL, "%s", err.message);
+    ck_assert_int_eq(scaled->scaling, SCALING_MINMAX);
+    ck_assert_double_eq(*dataset_inputs(scaled, 0), 1.5);
+    ck_assert_double_eq(*dataset_targets(scaled, 0), -0.25);
+    ck_assert_double_eq(scaled->scales[1].unit, 20);
+    ck_assert_double_eq(*dataset_inputs(other, 0), 8);
+    double x = 5, y = 1.5;
+    dataset_scale_inputs(range, &x, &x);
+    dataset_unscale_targets(range, &y, &y);
+    ck_assert_double_eq(x, 0.75);
+    ck_assert_double_eq(y, 40);
+    dataset_release(data);
+    dataset_release(other);
+    dataset_release(range);
+    dataset_release(scaled);
+}
+END_TEST
+
+/* TEXT must not fit the scale of x,z,y; EXPECTED follows its name. */
+static void refuse_scale(const char *text, const char *expected)
+{
+    Dataset *data = load("x,z,y\n2,1,1\n2.5,1,2\n", plain), *other = load(text, plain);
+    Dataset *scaled = scale(data, SCALING_MINMAX);
+    free(scaled->name);
+    scaled->name = strdup("first.csv");
+    Error err;
+    ck_assert_ptr_null(dataset_scale_like(other, scaled, &err));
+    ck_assert_int_eq(strncmp(err.message, path, strlen(path)), 0);
+    ck_assert_pstr_eq(err.message + strlen(path), expected);
+    dataset_release(data);
+    dataset_release(scaled);
+    dataset_release(other);
+}
+
+START_TEST(refuses_other_rows_that_do_not_fit)
+{
+    refuse_scale("x,y\n1,2\n", " has 1 input and 1 target, but first.csv has 2 and 1");
+    refuse_scale("z,x,y\n1,2,3\n", ": its columns come in another order than those of first.csv: "
+                                   "z instead of x");
+    refuse_scale("x,z,y\n1,2,3\n1.7e308,2,3\n", ": row 2: x is too far off the scale of the data");
+    Error err;
+    Dataset *data = load("x,z,y\n2,1,1\n", plain), *other = load("1,2,3\n", plain);
+    Dataset *fits = dataset_scale_like(other, data, &err);
+    ck_assert_ptr_nonnull(fits);
+    dataset_release(data);
+    dataset_release(other);
+    dataset_release(fits);
+}
+END_TEST
+
 START_TEST(class_labels_are_not_scaled)
 {
     Dataset *data =
@@ -445,6 +628,9 @@ UNIT("dataset", reads_rows_of_inputs_and_targets, reads_every_dialect, headings_
      refuses_what_is_no_table, refuses_files_that_cannot_be_read, refuses_what_has_no_measure,
      reads_on_where_one_piece_of_the_file_ends, targets_are_columns_of_any_name_number_and_order,
      refuses_targets_that_are_no_columns, one_hot_codes_one_target_for_each_class,
-     classes_that_are_numbers_are_sorted_by_size, one_hot_has_limits, is_shared_by_reference,
-     scales_by_mean_and_deviation_or_by_range, class_labels_are_not_scaled,
-     refuses_to_scale_beyond_doubles)
+     classes_that_are_numbers_are_sorted_by_size, one_hot_has_limits, two_classes_become_signs,
+     signs_are_for_two_classes, uncoded_targets_have_no_class_names,
+     classes_can_be_those_of_another_dataset, refuses_what_the_other_dataset_has_not,
+     is_shared_by_reference, scales_by_mean_and_deviation_or_by_range, a_scaled_dataset_knows_how,
+     other_rows_are_put_on_the_same_scale, refuses_other_rows_that_do_not_fit,
+     class_labels_are_not_scaled, refuses_to_scale_beyond_doubles)

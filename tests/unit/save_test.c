@@ -64,6 +64,9 @@ START_TEST(networks_of_every_form)
     check_round_trip("init 4-5:relu-3:softmax loss=cce weights=normal biases=none\n"
                      "data iris target=species:onehot header=yes\nrow 77",
                      "step");
+    check_round_trip("init 2-1 loss=hinge\ndata tests/data/answers.csv target=passed:signs\n"
+                     "data scale minmax\nrow 2",
+                     "step 5");
 }
 END_TEST
 
