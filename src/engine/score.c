@@ -187,6 +187,7 @@ static Pass *copy_pass(const Pass *from)
 {
     Pass *pass = pass_copy(from);
     pass_unpin(pass);
+    pass_set_rows(pass, 1, 0, NULL); /* a single row: batch norms use what they have learnt */
     return pass;
 }
 

@@ -26,6 +26,6 @@ static void release(Sink *sink)
 Sink *render_null(void)
 {
     Renderer *renderer = memory_new(sizeof *renderer);
-    *renderer = (Renderer){{ignore_command, ignore_block, ignore_end}, release};
+    *renderer = (Renderer){{ignore_command, ignore_block, ignore_end, true}, release};
     return &renderer->sink;
 }

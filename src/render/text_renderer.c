@@ -189,7 +189,7 @@ static void release(Sink *sink)
 Sink *render_text(Writer *writer, const Style *style)
 {
     TextRenderer *text = memory_new(sizeof *text);
-    text->renderer = (Renderer){{begin_command, take_block, end_command}, release};
+    text->renderer = (Renderer){{begin_command, take_block, end_command, false}, release};
     text->speller = (Speller){style, number_cache_new()};
     text->output.writer = writer;
     return &text->renderer.sink;

@@ -14,25 +14,8 @@
 static void describe_row(Session *session, const char *before, const double *x, int inputs,
                          const double *y, int targets)
 {
-    int total = inputs + targets, count = 0, limit = session->style.terms;
-    Span *spans = arena_new(&session->arena, sizeof(Span) * (size_t)(4 * total + 2));
-    spans[count++] = (Span){.kind = SPAN_TEXT, .text = before};
-    for (int i = 0; i < total; i++) {
-        bool target = i >= inputs;
-        if (limit && !target && i >= limit && i < inputs - 1) {
-            if (i == limit) spans[count++] = (Span){.kind = SPAN_TEXT, .text = ", …"};
-            continue;
-        }
-        int node = target ? (targets > 1 ? i - inputs + 1 : 0) : i + 1;
-        Symbol symbol = {target ? SYMBOL_TARGET : SYMBOL_INPUT, 0, 0, node};
-        double value = target ? y[i - inputs] : x[i];
-        if (i) spans[count++] = (Span){.kind = SPAN_TEXT, .text = ", "};
-        spans[count++] =
-            (Span){.kind = SPAN_EXPR, .expr = expr_symbol(&session->arena, symbol, value)};
-        spans[count++] = (Span){.kind = SPAN_TEXT, .text = " = "};
-        spans[count++] = (Span){.kind = SPAN_NUMBER, .number = value};
-    }
-    emit_block(session, &(Block){.kind = BLOCK_NOTE, .spans = spans, .span_count = count});
+    const Named named[] = {{SYMBOL_INPUT, x, inputs}, {SYMBOL_TARGET, y, targets}};
+    emit_named(session, before, named, 2);
 }
 
 static void emit_row_fields(Session *session, const double *x, int inputs, const double *y,

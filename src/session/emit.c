@@ -12,6 +12,7 @@ void emit_block(Session *session, const Block *block)
 static Span directive(Arena *arena, char letter, va_list *arguments)
 {
     switch (letter) {
+    case '%': return (Span){.kind = SPAN_TEXT, .text = "%"};
     case 's': return (Span){.kind = SPAN_TEXT, .text = va_arg(*arguments, const char *)};
     case 'f': return (Span){.kind = SPAN_FOREIGN, .text = va_arg(*arguments, const char *)};
     case 'c': return (Span){.kind = SPAN_CODE, .text = va_arg(*arguments, const char *)};
@@ -68,6 +69,42 @@ void emit_heading(Session *session, const char *format, ...)
     va_start(arguments, format);
     emit_spans(session, BLOCK_HEADING, format, &arguments);
     va_end(arguments);
+}
+
+static Span text_span(const char *text)
+{
+    return (Span){.kind = SPAN_TEXT, .text = text};
+}
+
+/* Adds NAMED to the line of SPANS, four spans at most for each value. */
+static void name_values(Session *session, const Named *named, Span *spans, int *count)
+{
+    bool inputs = named->kind == SYMBOL_INPUT;
+    int limit = inputs ? session->style.terms : 0;
+    for (int i = 0; i < named->count; i++) {
+        if (limit && i >= limit && i < named->count - 1) {
+            if (i == limit) spans[(*count)++] = text_span(", …");
+            continue;
+        }
+        Symbol symbol = {named->kind, 0, 0, inputs || named->count > 1 ? i + 1 : 0};
+        const Expr *name = expr_symbol(&session->arena, symbol, named->values[i]);
+        if (*count > 1) spans[(*count)++] = text_span(", ");
+        spans[(*count)++] = (Span){.kind = SPAN_EXPR, .expr = name};
+        spans[(*count)++] = text_span(" = ");
+        spans[(*count)++] = (Span){.kind = SPAN_NUMBER, .number = named->values[i]};
+    }
+}
+
+void emit_named(Session *session, const char *before, const Named *named, int count)
+{
+    int total = 0, made = 1;
+    for (int i = 0; i < count; i++) total += named[i].count;
+    ArenaMark mark = arena_mark(&session->arena);
+    Span *spans = arena_new(&session->arena, sizeof(Span) * (size_t)(4 * total + 2));
+    spans[0] = text_span(before);
+    for (int i = 0; i < count; i++) name_values(session, &named[i], spans, &made);
+    emit_block(session, &(Block){.kind = BLOCK_NOTE, .spans = spans, .span_count = made});
+    arena_reset(&session->arena, mark);
 }
 
 void emit_text(Session *session, const char *text)

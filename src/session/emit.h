@@ -9,7 +9,8 @@
      %s  our own text (const char *)      %f  foreign text, escaped (const char *)
      %c  something to type (const char *) %d  an integer (long)
      %n  a number (double)                %e  a formula (const Expr *)
-     %v  a formula with its numbers put in (const Expr *)  */
+     %v  a formula with its numbers put in (const Expr *)
+     %%  a per cent sign  */
 void emit_note(Session *session, const char *format, ...);
 void emit_heading(Session *session, const char *format, ...);
 void emit_text(Session *session, const char *text); /* our own lines, indented */
@@ -32,6 +33,16 @@ void emit_table_end(Session *session);
 
 /* Whether what is for programs only has a reader. */
 bool emit_to_programs(const Session *session);
+
+/* Values with the notes' names: x of the inputs, y of the targets, ŷ of the outputs. */
+typedef struct Named {
+    SymbolKind kind; /* INPUT, TARGET or PREDICTION; the last two go without an index if alone */
+    const double *values;
+    int count;
+} Named;
+
+/* A line for people: BEFORE, then x₁ = 80, x₂ = 8, y = 3. Of many inputs some are left out. */
+void emit_named(Session *session, const char *before, const Named *named, int count);
 
 /* Any block, as it is. */
 void emit_block(Session *session, const Block *block);
