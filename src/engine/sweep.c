@@ -36,8 +36,6 @@ double pass_loss(const Pass *pass)
 size_t pass_broken(const Pass *pass)
 {
     const Net *net = pass->net;
-    for (size_t e = 0; e < net->stored; e++)
-        if (!isfinite(pass->value[e])) return e;
     for (int row = 0; row < pass->rows; row++)
         for (size_t e = net->stored; e < net->elements; e++)
             if (!isfinite(pass->value[pass_place(pass, e, row)])) return e;
