@@ -204,7 +204,7 @@ static void count_idle(Facts *facts, const Sums *sums)
 static bool same_column(const Net *net, const double *value, int layer, int j)
 {
     const Architecture *made = &net->architecture;
-    bool biases = made->biases && !(made->extras[layer - 1] & EXTRA_NORM);
+    bool biases = net_affine(net, layer)->biased;
     for (int i = 1; i <= made->sizes[layer - 1]; i++)
         if (value[net_weight(net, layer, i, j)] != value[net_weight(net, layer, i, 1)])
             return false;

@@ -84,7 +84,7 @@ static void restore_net(Session *session, const Snapshot *snapshot)
         pass_pin(session->pass, snapshot->pins[i].element, snapshot->pins[i].value);
 }
 
-static void restore(Session *session, const Snapshot *snapshot)
+void snapshot_restore(Session *session, const Snapshot *snapshot)
 {
     int width = session->style.width;
     session->style = snapshot->style;
@@ -150,7 +150,7 @@ static const char *travel(Session *session, Snapshot **from, Snapshot **to)
     Snapshot *target = *from, *present = snapshot_take(session, target->command);
     present->width_set = target->width_set;
     *from = target->older;
-    restore(session, target);
+    snapshot_restore(session, target);
     snapshot_free(target);
     present->older = *to;
     *to = present;

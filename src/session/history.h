@@ -24,6 +24,9 @@ typedef struct History {
 Snapshot *snapshot_take(const Session *session, const char *command);
 void snapshot_free(Snapshot *snapshot);
 
+/* Makes the session's state that of SNAPSHOT, which stays the caller's. */
+void snapshot_restore(Session *session, const Snapshot *snapshot);
+
 /* SNAPSHOT (owned from now on) is what undo goes back to. */
 void history_push(Session *session, Snapshot *snapshot);
 

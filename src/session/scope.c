@@ -48,6 +48,7 @@ static bool bind_name(Session *session, Expr *leaf, int column, Error *err)
         {"lr", setup->descent.rate},
         {"row", setup->typed ? 1 : (double)session_row(session) + 1},
         {"epoch", (double)setup->course.epoch},
+        {"avgL", setup->course.average},
         {"updates", (double)setup->descent.updates},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

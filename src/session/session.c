@@ -89,7 +89,9 @@ static bool run_command(Session *session, const Command *command, const Words *w
     if (!(command->flags & CHANGES)) return command->run(session, &arguments, err);
     Snapshot *before = snapshot_take(session, session->line);
     session->partly = false;
+    session->before = before;
     bool ok = command->run(session, &arguments, err);
+    session->before = NULL;
     if (ok || session->partly)
         history_push(session, before);
     else

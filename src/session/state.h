@@ -47,6 +47,7 @@ struct Session {
     long line_number;
     int depth;       /* of `source` */
     char *repeat;    /* the last command, when an empty line repeats it */
+    const Snapshot *before; /* while a command with the flag CHANGES runs: the state before it */
     bool partly;     /* set by a command that fails and yet keeps what it has done */
     Outcome outcome; /* set by `quit` and by work that was interrupted */
 };
