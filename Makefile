@@ -58,7 +58,7 @@ TOOLS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard scripts/*.c tests/fuzz/*.c))
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes $(if $(WERROR),-Werror)
 STRICTER := -Wmissing-prototypes -Wold-style-definition -Wvla -Wundef -Wpointer-arith -Wcast-qual \
 	-Wwrite-strings -Wformat-security -Wimplicit-fallthrough -Wnull-dereference
-FLAGS_release := -O2
+FLAGS_release := -O3
 FLAGS_debug := -O0 -g3
 FLAGS_sanitize := -O1 -g -fno-omit-frame-pointer \
 	-fsanitize=address,undefined -fno-sanitize-recover=undefined
