@@ -5,20 +5,22 @@
 
 /* NAME's kernels, from two formulas over z and o. */
 #define KERNELS(NAME, VALUE, SLOPE)                                                                \
-    static void NAME##_values(int count, const double *zs, double *os)                             \
+    static double NAME##_value_at(double z)                                                        \
     {                                                                                              \
-        for (int i = 0; i < count; i++) {                                                          \
-            const double z = zs[i];                                                                \
-            os[i] = (VALUE);                                                                       \
-        }                                                                                          \
+        return (VALUE);                                                                            \
     }                                                                                              \
-    static void NAME##_slopes(int count, const double *zs, const double *os, double *slopes)       \
+    static double NAME##_slope_at(double z, double o)                                              \
     {                                                                                              \
-        for (int i = 0; i < count; i++) {                                                          \
-            const double z = zs[i], o = os[i];                                                     \
-            (void)z, (void)o;                                                                      \
-            slopes[i] = (SLOPE);                                                                   \
-        }                                                                                          \
+        (void)z, (void)o;                                                                          \
+        return (SLOPE);                                                                            \
+    }                                                                                              \
+    static void NAME##_values(int count, const double *z, double *o)                               \
+    {                                                                                              \
+        for (int i = 0; i < count; i++) o[i] = NAME##_value_at(z[i]);                              \
+    }                                                                                              \
+    static void NAME##_slopes(int count, const double *z, const double *o, double *slopes)         \
+    {                                                                                              \
+        for (int i = 0; i < count; i++) slopes[i] = NAME##_slope_at(z[i], o[i]);                   \
     }
 
 /* The same, and their texts. Where the stable form is not the textbook's, the row
@@ -58,7 +60,7 @@ static double softmax_cross(double o, double other)
     return -o * other;
 }
 
-#define KERNELS_OF(NAME) NAME##_values, NAME##_slopes, NULL
+#define KERNELS_OF(NAME) NAME##_values, NAME##_slopes, NAME##_value_at, NAME##_slope_at, NULL
 #define FORMULAS_OF(NAME) NAME##_formula, NAME##_slope, NULL, NULL, KERNELS_OF(NAME)
 
 // clang-format off
@@ -74,7 +76,7 @@ static const Activation rows[] = {
     {"softplus", "softplus", "a smooth relu", RANGE_REAL, false,
      "log(1 + exp(z))", "1 / (1 + exp(-z))", NULL, NULL, KERNELS_OF(softplus)},
     {"softmax", "softmax", "turns a layer into probabilities", RANGE_DISTRIBUTION, false,
-     "exp(z) / total", "o * (1 - o)", "exp(z)", "-o * other", softmax_values, softmax_slopes, softmax_cross},
+     "exp(z) / total", "o * (1 - o)", "exp(z)", "-o * other", softmax_values, softmax_slopes, NULL, NULL, softmax_cross},
 };
 // clang-format on
 

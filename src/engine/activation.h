@@ -24,6 +24,8 @@ typedef struct Activation {
     /* The kernels: o[i] and ∂o[i]/∂z[i] of COUNT nodes (softmax: of the whole layer). */
     void (*values)(int count, const double *z, double *o);
     void (*slopes)(int count, const double *z, const double *o, double *slopes);
+    double (*value_at)(double z); /* of one node; softmax: NULL, as its slope */
+    double (*slope_at)(double z, double o);
     double (*cross_slope)(double o, double other);
 } Activation;
 

@@ -1,8 +1,16 @@
 #include "engine/affine_level.h"
+#include "engine/affine_node.h"
 
 /* How many k one round of a product takes: what a round reads of W stays in the first cache
    while the rows pass by. */
 enum { ROUND = 128 };
+
+/* Up to so many weights, a single row is done before a product has begun. */
+static bool narrow(const Affine *layer, size_t rows)
+{
+    enum { FEW_WEIGHTS = 16 };
+    return rows == 1 && layer->in * layer->out <= FEW_WEIGHTS;
+}
 
 static size_t at_most(size_t count, size_t most)
 {
@@ -18,6 +26,10 @@ static void add_biases(const Affine *layer, size_t from, size_t to, double *z)
 void affine_forward(const Affine *layer, size_t from, size_t to, const double *x, size_t x_stride,
                     double *z, size_t z_stride, size_t rows)
 {
+    if (narrow(layer, rows)) {
+        for (size_t j = from; j < to; j++) z[j] = affine_node(layer, layer->in, j, x);
+        return;
+    }
     const AffineLevel *level = affine_level_best();
     for (size_t i = 0; i < layer->in; i += ROUND)
         level->product(&(Product){.left = x + i,
@@ -81,13 +93,17 @@ void affine_backward(const Affine *layer, size_t from, size_t to, const double *
                      size_t dz_stride, double *dx, size_t dx_stride, size_t rows)
 {
     enum { TOO_FEW = 4 };
+    if (narrow(layer, rows)) {
+        for (size_t i = from; i < to; i++) dx[i] = affine_input(layer, layer->out, i, dz);
+        return;
+    }
     for (size_t r = 0; rows < TOO_FEW && r < rows; r++)
         backward_row(layer, from, to, dz + r * dz_stride, dx + r * dx_stride);
     for (size_t i = from; rows >= TOO_FEW && i < to; i += PANEL)
         backward_panel(layer, i, at_most(to - i, PANEL), dz, dz_stride, dx, dx_stride, rows);
 }
 
-void affine_gradient(Affine *gradient, const double *x, size_t x_stride, const double *dz,
+void affine_gradient(const Affine *gradient, const double *x, size_t x_stride, const double *dz,
                      size_t dz_stride, size_t rows, bool add)
 {
     affine_level_best()->product(&(Product){.left = x,
@@ -106,7 +122,7 @@ void affine_gradient(Affine *gradient, const double *x, size_t x_stride, const d
             gradient->b[j] = add || r > 0 ? gradient->b[j] + dz[j] : dz[j];
 }
 
-void affine_descend(Affine *layer, double rate, const double *x, const double *dz,
+void affine_descend(const Affine *layer, double rate, const double *x, const double *dz,
                     const double *next, double *z)
 {
     affine_level_best()->descend(layer, rate, x, dz, next, z);

@@ -27,13 +27,13 @@ void affine_backward(const Affine *layer, size_t from, size_t to, const double *
 
 /* w_ij = dz_j x_i summed over the rows in their order, and b_j = dz_j likewise; ADD: on top of
    what GRADIENT holds. */
-void affine_gradient(Affine *gradient, const double *x, size_t x_stride, const double *dz,
+void affine_gradient(const Affine *gradient, const double *x, size_t x_stride, const double *dz,
                      size_t dz_stride, size_t rows, bool add);
 
 /* One update by plain gradient descent, w_ij = w_ij - rate (dz_j x_i), and in the same sweep
    over W the sums z of the row NEXT from the new parameters; NEXT may be NULL: no sums.
    DZ and Z may not overlap. */
-void affine_descend(Affine *layer, double rate, const double *x, const double *dz,
+void affine_descend(const Affine *layer, double rate, const double *x, const double *dz,
                     const double *next, double *z);
 
 #endif

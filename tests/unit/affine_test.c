@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "engine/affine_level.h"
+#include "engine/affine_node.h"
 
 /* One layer and some rows, all in one block, with room between the rows: whoever writes where
    nothing should be written is caught by comparing whole blocks. */
@@ -224,6 +225,42 @@ START_TEST(a_descent_with_the_next_rows_sums_is_that_of_plain_loops)
 }
 END_TEST
 
+/* The same, node by node and input by input. */
+
+static void forward_by_node(Case *c)
+{
+    const Shape *shape = &c->shape;
+    for (size_t r = 0; r < shape->rows; r++)
+        for (size_t j = shape->from; j < shape->to; j++)
+            c->z[r * shape->out_stride + j] =
+                affine_node(&c->layer, shape->in, j, c->x + r * shape->in_stride);
+}
+
+static void backward_by_input(Case *c)
+{
+    const Shape *shape = &c->shape;
+    for (size_t r = 0; r < shape->rows; r++)
+        for (size_t i = shape->from; i < shape->to; i++)
+            c->dx[r * shape->in_stride + i] =
+                affine_input(&c->layer, shape->out, i, c->dz + r * shape->out_stride);
+}
+
+static void descend_by_node(Case *c)
+{
+    for (size_t j = 0; j < c->shape.out; j++) {
+        double sum = affine_descend_node(&c->layer, c->shape.in, j, rate, c->dz[j], c->x, c->dx);
+        if (c->shape.flag) c->z[j] = sum;
+    }
+}
+
+START_TEST(a_node_or_an_input_alone_has_the_same_bits)
+{
+    check_many(6, true, plain_forward, forward_by_node);
+    check_many(7, false, plain_backward, backward_by_input);
+    check_many(8, true, plain_descend, descend_by_node);
+}
+END_TEST
+
 /* z += x W in one product; the level's own loops against the plainest. */
 
 static const AffineLevel *level;
@@ -301,4 +338,5 @@ END_TEST
 
 UNIT("affine", sums_forward_are_those_of_plain_loops, sums_backward_are_those_of_plain_loops,
      gradients_are_those_of_plain_loops, a_descent_with_the_next_rows_sums_is_that_of_plain_loops,
-     every_level_of_this_machine_gives_the_same_bits, the_fastest_level_that_runs_is_chosen)
+     a_node_or_an_input_alone_has_the_same_bits, every_level_of_this_machine_gives_the_same_bits,
+     the_fastest_level_that_runs_is_chosen)
