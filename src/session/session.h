@@ -15,12 +15,22 @@
 
 typedef struct Session Session;
 
+/* How far long work has come. */
+typedef struct Progress {
+    long done, total; /* epochs */
+    double loss;      /* of the last one done */
+} Progress;
+
 typedef struct SessionOptions {
     Sink *sink;  /* not owned */
     Style style; /* the starting style; `set` changes the session's copy */
     const volatile sig_atomic_t *interrupted; /* polled by long work; NULL: never */
-    const char *lessons;                      /* folder with data/ for `data NAME`; NULL: none */
-    size_t memory;  /* most bytes that a network may take; 0: half of the machine's */
+    /* Called often by long work, and with NULL when it is over, however it ends; NULL: nobody
+       watches. */
+    void (*progress)(void *self, const Progress *progress);
+    void *progress_self;
+    const char *lessons; /* folder with data/ for `data NAME`; NULL: none */
+    size_t memory;       /* most bytes that a network may take; 0: half of the machine's */
     bool untrusted; /* a lesson or a fuzzer: no file is written, and only shipped data is read */
 } SessionOptions;
 

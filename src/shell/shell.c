@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "shell/interrupt.h"
 #include "shell/places.h"
+#include "shell/progress.h"
 #include "shell/relay.h"
 #include "shell/repl.h"
 #include "shell/shell.h"
@@ -17,6 +18,7 @@ struct Shell {
     const Options *options;
     Console *console;
     Relay relay;
+    ProgressBar bar;
     Session *session;
     char *lessons;
     bool interactive; /* there will be a prompt */
@@ -50,11 +52,15 @@ Shell *shell_new(const Options *options, Console *console, const char *program)
     bool typing = isatty(STDIN_FILENO) && !options->task_count && !options->batch;
     shell->interactive = options->interactive || typing;
     shell->lessons = place_lessons(program);
-    relay_init(&shell->relay, console, may_wait());
+    relay_init(&shell->relay, console, &shell->bar, may_wait());
+    bool bar = !options->json && !options->batch && terminal_is_steerable();
     shell->session = session_new(&(SessionOptions){.sink = &shell->relay.sink,
                                                    .style = starting_style(options),
                                                    .interrupted = interrupt_flag(),
+                                                   .progress = bar ? progress_bar_show : NULL,
+                                                   .progress_self = &shell->bar,
                                                    .lessons = shell->lessons});
+    progress_bar_init(&shell->bar, console_writer(console), session_style(shell->session));
     Sink *(*render)(Writer *, const Style *) = options->json ? render_json : render_text;
     shell->relay.renderer = render(console_writer(console), session_style(shell->session));
     return shell;

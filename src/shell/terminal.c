@@ -30,11 +30,16 @@ bool terminal_is_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-bool terminal_has_color(void)
+bool terminal_is_steerable(void)
 {
     const char *kind = variable("TERM");
     bool terminal = isatty(STDOUT_FILENO) && isatty(STDERR_FILENO);
-    return terminal && !variable("NO_COLOR") && kind && strcmp(kind, "dumb") != 0;
+    return terminal && kind && strcmp(kind, "dumb") != 0;
+}
+
+bool terminal_has_color(void)
+{
+    return terminal_is_steerable() && !variable("NO_COLOR");
 }
 
 int terminal_columns(void)

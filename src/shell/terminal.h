@@ -13,7 +13,10 @@ void terminal_secure_streams(void);
    It is where no locale is named at all, and where the named one is not installed. */
 bool terminal_is_utf8(void);
 
-/* Whether all output goes to a terminal on which colour is welcome (NO_COLOR, TERM=dumb). */
+/* Whether all output goes to a terminal that carries out control sequences (not TERM=dumb). */
+bool terminal_is_steerable(void);
+
+/* ... and on which colour is welcome (NO_COLOR). */
 bool terminal_has_color(void);
 
 /* Columns of the terminal that stdout is; 80 when it is none. */
