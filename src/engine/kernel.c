@@ -30,30 +30,39 @@ static double *row_of(const Pass *pass, double *numbers, int vector, int row)
 
 /* Affine: out_j = Σ_i in_i w_ij + b_j. */
 
+/* An affine op's parameters, or their adjoints, among NUMBERS. */
+static Affine layer_of(const Pass *pass, const Op *op, double *numbers)
+{
+    size_t in = (size_t)pass->net->vectors[op->in].size;
+    size_t out = (size_t)pass->net->vectors[op->out].size;
+    return (Affine){numbers + op->weights, op->biased ? numbers + op->biases : NULL, in, out};
+}
+
 static void affine_op_forward(Pass *pass, const Op *op, int from, int to)
 {
     Ends ends = ends_of(pass, op, 0);
-    const double *b = op->biased ? pass->value + op->biases : NULL;
+    Affine layer = layer_of(pass, op, pass->value);
     size_t stride = pass_nodes(pass->net);
-    affine_forward(pass->value + op->weights, b, ends.in_size, ends.out_size, from, to, ends.in,
-                   stride, ends.out, stride, pass->rows);
+    affine_forward(&layer, (size_t)from, (size_t)to, ends.in, stride, ends.out, stride,
+                   (size_t)pass->rows);
 }
 
 static void affine_op_backward(Pass *pass, const Op *op, int from, int to)
 {
     Ends ends = ends_of(pass, op, 0);
+    Affine layer = layer_of(pass, op, pass->value);
     size_t stride = pass_nodes(pass->net);
-    affine_backward(pass->value + op->weights, ends.in_size, ends.out_size, from, to,
-                    ends.out_adjoint, stride, ends.in_adjoint, stride, pass->rows);
+    affine_backward(&layer, (size_t)from, (size_t)to, ends.out_adjoint, stride, ends.in_adjoint,
+                    stride, (size_t)pass->rows);
 }
 
 static void affine_parameters(Pass *pass, const Op *op)
 {
     Ends ends = ends_of(pass, op, 0);
-    double *b = op->biased ? pass->adjoint + op->biases : NULL;
+    Affine gradient = layer_of(pass, op, pass->adjoint);
     size_t stride = pass_nodes(pass->net);
-    affine_gradient(pass->adjoint + op->weights, b, ends.in_size, ends.out_size, ends.in, stride,
-                    ends.out_adjoint, stride, pass->rows, false);
+    affine_gradient(&gradient, ends.in, stride, ends.out_adjoint, stride, (size_t)pass->rows,
+                    false);
 }
 
 /* Scale: out_j = γ_j in_j + β_j. */

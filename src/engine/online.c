@@ -29,11 +29,13 @@ struct Online {
 bool online_fits(const Pass *pass)
 {
     const Net *net = pass->net;
-    if (pass->pin_count) return false;
+    bool tricked = pass->fusion && !pass->fusion->total;
+    if (pass->pin_count || tricked) return false;
     for (int i = 0; i < net->op_count; i++) {
         const Op *op = &net->ops[i];
         bool fused = pass->fusion && op->out == net->prediction;
         if (op->kind == OP_ACTIVATION && op->activation->cross && !fused) return false;
+        if (op->kind == OP_NORMALISE || op->kind == OP_ADD) return false;
     }
     return true;
 }
@@ -45,30 +47,29 @@ static Stage stage_of(const Pass *pass, int layer)
     const Vector *in = &net->vectors[affine->in], *sums = &net->vectors[affine->out];
     bool linear = after->kind != OP_ACTIVATION;
     const Vector *outputs = linear ? sums : &net->vectors[after->out];
-    bool biases = net->architecture.biases;
     bool by_node = linear || after->activation->value_at;
     return (Stage){.layer = {pass->value + affine->weights,
-                             biases ? pass->value + affine->biases : NULL, (size_t)in->size,
+                             affine->biased ? pass->value + affine->biases : NULL, (size_t)in->size,
                              (size_t)sums->size},
                    .activation = linear ? NULL : after->activation,
-                   .sums = sums->at - net->parameters,
-                   .outputs = outputs->at - net->parameters,
+                   .sums = sums->at - net->stored,
+                   .outputs = outputs->at - net->stored,
                    .narrow = by_node && in->size <= FEW_INPUTS && sums->size <= FEW_NODES};
 }
 
 Online *online_new(Pass *pass)
 {
     const Net *net = pass->net;
-    size_t nodes = net->elements - net->parameters;
+    size_t nodes = net->elements - net->stored;
     Online *online = memory_new(sizeof *online);
     online->pass = pass;
     online->count = (size_t)net->architecture.layers;
     online->stages = memory_new(online->count * sizeof *online->stages);
     for (size_t k = 0; k < online->count; k++) online->stages[k] = stage_of(pass, (int)k + 1);
-    online->nodes[0] = pass->value + net->parameters;
+    online->nodes[0] = pass->value + net->stored;
     online->nodes[1] = memory_new(2 * nodes * sizeof(double));
     online->slopes = online->nodes[1] + nodes;
-    online->adjoints = pass->adjoint + net->parameters;
+    online->adjoints = pass->adjoint + net->stored;
     online->divisor = pass->loss->mean ? net->vectors[net->prediction].size : 1;
     return online;
 }

@@ -1,6 +1,4 @@
 /* The trainer's events, one by one. */
-#include <math.h>
-
 #include "engine/kernel.h"
 #include "engine/memo.h"
 #include "engine/sweep.h"
@@ -42,8 +40,8 @@ static bool do_loss(Trainer *trainer, UpdateResult *result)
     Pass *pass = trainer->pass;
     kernel_forward(pass, &pass->net->ops[pass->net->op_count - 1], 0, 1);
     trainer->update.loss = pass_loss(pass);
-    if (!isfinite(pass_loss(pass))) {
-        trainer->update.broken = pass_broken(pass);
+    trainer->update.broken = pass_broken(pass);
+    if (trainer->update.broken < pass->net->elements) {
         *result = UPDATE_NODE_BROKE;
         return false;
     }

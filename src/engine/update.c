@@ -43,11 +43,11 @@ static size_t first_broken_parameter(const Pass *pass, const double *slots, size
     return value == stored && slot < slot_count ? slot % parameters : value;
 }
 
-/* Forward, loss, all derivatives. False when L is not finite. */
+/* Forward, loss, all derivatives. False when a node or L is not finite. */
 static bool differentiate(Pass *pass)
 {
     if (!pass->forward_done) pass_forward(pass);
-    if (!isfinite(pass_loss(pass))) return false;
+    if (pass_broken(pass) < pass->net->elements) return false;
     pass_backward(pass);
     return true;
 }

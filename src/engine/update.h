@@ -1,10 +1,9 @@
 /* One update of all parameters: forward, loss, all derivatives from the old parameters,
    new parameters.
 
-   An update that would leave a number that is not finite is not made: if L is not finite, or
-   if a new parameter would not be, or what the optimizer keeps of it. (A node may well
-   overflow in between and be squashed by a sigmoid.) Everything stays as it was, and the
-   first number that broke is named. */
+   An update that meets or would leave a number that is not finite is not made: a node or L, a
+   new parameter, or what the optimizer keeps of it. Everything stays as it was, and the first
+   number that broke is named. */
 #ifndef ENGINE_UPDATE_H
 #define ENGINE_UPDATE_H
 
@@ -13,7 +12,7 @@
 
 typedef enum UpdateResult {
     UPDATE_MADE,
-    UPDATE_NODE_BROKE,      /* a node, and with it L, is not finite */
+    UPDATE_NODE_BROKE,      /* a node or L is not finite */
     UPDATE_GRADIENT_BROKE,  /* a derivative by a parameter, and with it the new one, is not */
     UPDATE_PARAMETER_BROKE, /* a new parameter is not, or what the optimizer keeps of it */
 } UpdateResult;
@@ -42,8 +41,8 @@ UpdateResult update_make(Update *update, Pass *pass, Descent *descent, double *s
 void update_begin(Update *update, Pass *pass, const Descent *descent, const double *slots);
 UpdateResult update_end(Update *update, Pass *pass, Descent *descent, double *slots);
 
-/* The same at full speed, keeping nothing: false when L is not finite, and then nothing has
-   changed. A parameter that broke is found by update_sound, not here. */
+/* The same at full speed, keeping nothing: false when a node or L is not finite, and then
+   nothing has changed. A parameter that broke is found by update_sound, not here. */
 bool update_make_fast(Pass *pass, Descent *descent, double *slots);
 
 /* Whether all parameters, running statistics and optimizer's numbers are finite. */

@@ -187,6 +187,8 @@ static Patient patient_of(const Session *session)
                      .slots = session->slots,
                      .rows = setup->typed ? session->typed : session->data->values,
                      .row_count = setup->typed ? 1 : session->data->rows,
+                     .losses = session->record ? session->record->losses : NULL,
+                     .loss_count = session->record ? session->record->count : 0,
                      .interrupted = session->options.interrupted};
 }
 

@@ -165,6 +165,8 @@ static void use_net(Session *session, const Start *start, Net *net)
     session->setup.descent.updates = 0;
     session->setup.course = (Course){0};
     descent_set_epoch(&session->setup.descent, 0);
+    record_release(session->record);
+    session->record = NULL;
     session_forget(session);
     session_set_net(session, net);
     random_seed(&session->setup.course.random, (uint64_t)start->seed);

@@ -1,5 +1,6 @@
 /* The training loop over epochs: train. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -20,13 +21,13 @@ static const double SLICE = 4e6;
 /* One `train`. */
 typedef struct Training {
     const Arguments *arguments;
-    long asked;           /* epochs */
-    double tol;           /* 0: none */
-    double *old;          /* [parameters] when the epoch began, for tol; or NULL */
-    long ended, updates;  /* epochs, updates */
-    double first, last;   /* average losses */
-    bool last_shown;      /* the last epoch has been shown */
-    const char *stop;     /* in words, why it ended before ASKED; or NULL */
+    long asked;          /* epochs */
+    double tol;          /* 0: none */
+    double *old;         /* [parameters] when the epoch began, for tol; or NULL */
+    long ended, updates; /* epochs, updates */
+    double first, last;  /* average losses */
+    bool last_shown;     /* the last epoch has been shown */
+    const char *stop;    /* in words, why it ended before ASKED; or NULL */
     bool interrupted;
     double averages[SPAN];
 } Training;
@@ -74,11 +75,13 @@ static void check_tolerance(Session *session, Training *training)
     const double *now = session->pass->value;
     size_t parameters = session_net(session)->parameters;
     double largest = 0;
-    for (size_t e = 0; e < parameters; e++) largest = fmax(largest, fabs(now[e] - training->old[e]));
+    for (size_t e = 0; e < parameters; e++)
+        largest = fmax(largest, fabs(now[e] - training->old[e]));
     memory_copy_numbers(training->old, now, parameters);
     if (largest < training->tol)
-        training->stop = arena_print(&session->arena, "converged: the largest |Δw| of the epoch "
-                                                      "was %.6g, below tol = %g",
+        training->stop = arena_print(&session->arena,
+                                     "converged: the largest |Δw| of the epoch "
+                                     "was %.6g, below tol = %g",
                                      largest, training->tol);
 }
 
@@ -155,7 +158,9 @@ static bool retrace(Session *session, Training *training, Error *err)
 static void show_progress(const Session *session, const Training *training)
 {
     const SessionOptions *options = &session->options;
-    Progress progress = {training->ended, training->asked, training->last};
+    const Trainer *trainer = &session->trainer;
+    double part = (double)trainer->course->next / (double)trainer->rows.count;
+    Progress progress = {(double)training->ended + part, (double)training->asked, training->last};
     if (options->progress) options->progress(options->progress_self, &progress);
 }
 
@@ -175,6 +180,7 @@ static bool train_some(Session *session, Training *training, Error *err)
 static bool train(Session *session, Training *training, Error *err)
 {
     bool going = true;
+    show_progress(session, training);
     while (going && training->ended < training->asked && !training->stop) {
         training->interrupted = session_interrupted(session);
         if (training->interrupted) break;
@@ -196,8 +202,9 @@ static void conclude(Session *session, const Training *training, double seconds)
     if (training->interrupted)
         emit_note(session, "interrupted in epoch %d, before row %d; %c goes on from there",
                   course->epoch + 1, (long)session_row(session) + 1, "train");
-    emit_note(session, "%d epoch%s, %d update%s", training->ended, plural(training->ended),
-              training->updates, plural(training->updates));
+    if (training->updates)
+        emit_note(session, "%d epoch%s, %d update%s", training->ended, plural(training->ended),
+                  training->updates, plural(training->updates));
     emit_integer(session, "epochs", training->ended);
     emit_integer(session, "updates", training->updates);
     emit_number(session, "seconds", seconds);
@@ -251,13 +258,11 @@ static bool begin(Session *session, Training *training, Error *err)
 static bool run_train(Session *session, const Arguments *arguments, Error *err)
 {
     Training *training = arena_new(&session->arena, sizeof *training);
-    *training = (Training){.arguments = arguments,
-                           .asked = arguments_integer(arguments, "EPOCHS", 1)};
+    *training =
+        (Training){.arguments = arguments, .asked = arguments_integer(arguments, "EPOCHS", 1)};
     bool ok = begin(session, training, err);
-    if (ok)
-        ok = stream(session, training, err);
-    else
-        snapshot_restore(session, session->before);
+    if (ok) ok = stream(session, training, err);
+    if (!ok && !training->updates) snapshot_restore(session, session->before);
     free(training->old);
     return ok;
 }

@@ -14,6 +14,7 @@ struct Snapshot {
     Setup setup;
     Net *net;
     Dataset *raw, *data;
+    Record *record;
     double *numbers; /* what the network stores, the optimizer's slots, the typed row */
     Pin *pins;
     int pin_count;
@@ -44,6 +45,7 @@ Snapshot *snapshot_take(const Session *session, const char *command)
     snapshot->setup = session->setup;
     snapshot->raw = dataset_retain(session->raw);
     snapshot->data = dataset_retain(session->data);
+    snapshot->record = record_retain(session->record);
     snapshot->numbers = memory_new(total * sizeof(double));
     memory_copy_numbers(snapshot->numbers + counts.stored, session->slots, counts.slots);
     memory_copy_numbers(snapshot->numbers + counts.stored + counts.slots, session->typed,
@@ -63,6 +65,7 @@ void snapshot_free(Snapshot *snapshot)
     net_release(snapshot->net);
     dataset_release(snapshot->raw);
     dataset_release(snapshot->data);
+    record_release(snapshot->record);
     free(snapshot->command);
     free(snapshot->numbers);
     free(snapshot->pins);
@@ -94,6 +97,8 @@ void snapshot_restore(Session *session, const Snapshot *snapshot)
     dataset_release(session->data);
     session->raw = dataset_retain(snapshot->raw);
     session->data = dataset_retain(snapshot->data);
+    record_release(session->record);
+    session->record = record_retain(snapshot->record);
     restore_net(session, snapshot);
     session_reset_slots(session);
 
@@ -119,13 +124,19 @@ static void free_all(Snapshot *newest)
     }
 }
 
+/* What AT takes beside OTHER, which may share its record. */
+static size_t bytes_beside(const Snapshot *at, const Snapshot *other)
+{
+    return at->bytes + (at->record == other->record ? 0 : record_bytes(at->record));
+}
+
 /* Drops the oldest states beyond the bounds; the newest is always kept. */
 static void trim(Snapshot *newest)
 {
-    size_t bytes = newest->bytes;
+    size_t bytes = newest->bytes + record_bytes(newest->record);
     int count = 1;
     for (Snapshot *at = newest; at->older; at = at->older) {
-        bytes += at->older->bytes;
+        bytes += bytes_beside(at->older, at);
         if (++count <= HISTORY_STATES && bytes <= HISTORY_BYTES) continue;
         free_all(at->older);
         at->older = NULL;

@@ -29,6 +29,7 @@ void session_free(Session *session)
     pass_free(session->pass);
     dataset_release(session->raw);
     dataset_release(session->data);
+    record_release(session->record);
     explainer_release(&session->explainer);
     arena_release(&session->arena);
     arena_release(&session->words);
@@ -241,6 +242,13 @@ void session_reset_slots(Session *session)
         session->slots =
             memory_new((size_t)slots * session_net(session)->parameters * sizeof(double));
     trainer_set_slots(&session->trainer, session->slots);
+}
+
+void session_record(Session *session, long epoch, double loss)
+{
+    session->record = session->record ? record_own(session->record)
+                                      : record_new(session_net(session)->parameters);
+    record_add(session->record, epoch, loss, session->pass->value);
 }
 
 /* The rows that the loop goes through; none: count 0. */

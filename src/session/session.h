@@ -17,8 +17,8 @@ typedef struct Session Session;
 
 /* How far long work has come. */
 typedef struct Progress {
-    long done, total; /* epochs */
-    double loss;      /* of the last one done */
+    double done, total; /* epochs; of the present one the part that is done */
+    double loss;        /* the average of the last that ended */
 } Progress;
 
 typedef struct SessionOptions {

@@ -21,6 +21,17 @@ const Setting *setting_find(const char *name)
     return NULL;
 }
 
+bool setting_apply(Session *session, const char *name, const Word *word, Error *err)
+{
+    const Setting *setting = setting_find(name);
+    Arguments values;
+    Word value = *word;
+    Words words = {&value, 1};
+    return arguments_match(&values, name, setting->usage, &words, session->line, &session->arena,
+                           err) &&
+           setting->set(session, &values, err);
+}
+
 const Setting *setting_named(const Word *word, Error *err)
 {
     enum { LIMIT = 64 };

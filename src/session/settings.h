@@ -27,6 +27,9 @@ extern const SettingGroup model_settings, loop_settings, style_settings;
 const Setting *setting_row(size_t index); /* NULL past the last */
 const Setting *setting_find(const char *name);
 
+/* Gives the setting NAME the value that WORD of the line says. */
+bool setting_apply(Session *session, const char *name, const Word *word, Error *err);
+
 /* WORD as a setting, or an error that names the nearest. */
 const Setting *setting_named(const Word *word, Error *err);
 

@@ -4,6 +4,7 @@
 
 #include "engine/dataset.h"
 #include "engine/memo.h"
+#include "engine/record.h"
 #include "engine/sweep.h"
 #include "engine/trainer.h"
 #include "explain/explainer.h"
@@ -34,6 +35,7 @@ struct Session {
     Dataset *data;   /* the same, or a scaled copy */
     double *typed;   /* [typed_inputs + typed_targets] */
     Trainer trainer; /* over the row or the data; of no use unless the rows fit the network */
+    Record *record;  /* of the training; NULL before an epoch has ended */
 
     Explainer explainer;
     Arena arena; /* one command's; the session resets it */
@@ -45,11 +47,11 @@ struct Session {
     const char *by;   /* the same, for as long as the memo; made when first needed */
     const char *file; /* where it comes from; NULL: typed */
     long line_number;
-    int depth;       /* of `source` */
-    char *repeat;    /* the last command, when an empty line repeats it */
+    int depth;              /* of `source` */
+    char *repeat;           /* the last command, when an empty line repeats it */
     const Snapshot *before; /* while a command with the flag CHANGES runs: the state before it */
-    bool partly;     /* set by a command that fails and yet keeps what it has done */
-    Outcome outcome; /* set by `quit` and by work that was interrupted */
+    bool partly;            /* set by a command that fails and yet keeps what it has done */
+    Outcome outcome;        /* set by `quit` and by work that was interrupted */
 };
 
 /* The network; only where a command row says NEEDS_NET. */
@@ -65,6 +67,9 @@ void session_set_net(Session *session, Net *net);
 /* Keeps the present state for `undo`: for commands that only at times change something,
    once nothing can fail any more. Those that always do have the flag CHANGES. */
 void session_keep(Session *session);
+
+/* EPOCH of the training has ended with the average LOSS. */
+void session_record(Session *session, long epoch, double loss);
 
 /* Puts the loop's present row (or batch) into the pass, when there is one that fits: after the
    network, the data, the plan or the course have changed. */

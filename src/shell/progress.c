@@ -14,7 +14,7 @@ enum { GAP = 2, LEAST_BAR = 10, MOST_BAR = 40, FRAME = 2, INTERRUPT_ECHO = 2 /* 
 
 static double share_done(const Progress *progress)
 {
-    double share = progress->total > 0 ? (double)progress->done / (double)progress->total : 0;
+    double share = progress->total > 0 ? progress->done / progress->total : 0;
     return share < 0 ? 0 : share > 1 ? 1 : share;
 }
 
@@ -34,7 +34,7 @@ static void add_time(Text *text, double seconds)
 
 static void add_left(Text *text, const Progress *progress, double rate)
 {
-    if (rate > 0) add_time(text, (double)(progress->total - progress->done) / rate);
+    if (rate > 0) add_time(text, (progress->total - progress->done) / rate);
 }
 
 static void add_loss(Text *text, const Progress *progress, double rate)
@@ -42,7 +42,7 @@ static void add_loss(Text *text, const Progress *progress, double rate)
     char number[NUMBER_SIZE];
     (void)rate;
     number_spell(number, progress->loss, 4);
-    if (progress->done > 0) text_print(text, "loss %s", number);
+    if (progress->done >= 1) text_print(text, "loss %s", number);
 }
 
 static void add_rate(Text *text, const Progress *progress, double rate)

@@ -13,7 +13,7 @@ typedef struct ProgressBar {
     double (*now)(void); /* seconds, from whenever */
     int (*columns)(void);
     bool working, shown;
-    long first;            /* epochs done when the work began */
+    double first;          /* epochs done when the work began */
     double started, drawn; /* at these seconds */
 } ProgressBar;
 

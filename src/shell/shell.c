@@ -63,6 +63,7 @@ Shell *shell_new(const Options *options, Console *console, const char *program)
     progress_bar_init(&shell->bar, console_writer(console), session_style(shell->session));
     Sink *(*render)(Writer *, const Style *) = options->json ? render_json : render_text;
     shell->relay.renderer = render(console_writer(console), session_style(shell->session));
+    shell->relay.sink.programs = shell->relay.renderer->programs;
     return shell;
 }
 

@@ -302,6 +302,7 @@ START_TEST(the_rate_that_is_advised_does_not_explode)
     fill_weights(run.pass, 1);
     measure(&run, &facts);
     run.descent.rate = diagnosis_rate(&facts);
+    descent_refresh(&run.descent);
     facts_release(&facts);
     ck_assert_double_eq_tol(run.descent.rate, 1e-6, 1e-18);
     ck_assert_str_eq(found(&run), "");

@@ -38,10 +38,10 @@ START_TEST(nothing_changes)
     for (int i = 0; i < 3; i++) check_unchanged(&trial, lines[i], OUTCOME_OK);
     check_unchanged(&trial, "evaluate iris", OUTCOME_FAILED);
     check_unchanged(&trial, "predict 80", OUTCOME_FAILED);
-    size_t row = trial.session->setup.row;
+    size_t row = trial.session->setup.course.next;
     ck_assert_uint_eq(row, 1);
     trial_do(&trial, "undo");
-    ck_assert_uint_ne(trial.session->setup.row, row); /* what `row 2` did */
+    ck_assert_uint_ne(trial.session->setup.course.next, row); /* what `row 2` did */
     trial_free(&trial);
 }
 END_TEST

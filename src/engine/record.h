@@ -1,0 +1,54 @@
+/* Records: how a training run went, epoch by epoch, for plots.
+
+   A point is an epoch's end: its average loss, and the parameters after it. Whatever the
+   length of the run there are at most RECORD_POINTS of them: when the record is full every
+   second one is dropped, and from then on every second one is kept. The first and the last
+   are always there. Parameters are remembered in the order of a network's elements, as many
+   as fit into RECORD_BYTES: all of them up to some 2000, and of a larger network the first.
+
+   Shared by reference count, copied when a shared one is to be written: states that `undo`
+   goes back to hold a record as it was. */
+#ifndef ENGINE_RECORD_H
+#define ENGINE_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { RECORD_POINTS = 512, RECORD_BYTES = 8 * 1024 * 1024 };
+
+typedef struct Record {
+    int references;
+    size_t kept; /* the parameters remembered: elements [0, kept) */
+    long stride; /* epochs from one point to the next, but for the last */
+    int count, capacity;
+    long *epochs;   /* [count], ascending */
+    double *losses; /* [count] */
+    double *values; /* [count][kept] */
+} Record;
+
+/* An empty record of a network with PARAMETERS parameters, with one reference. */
+Record *record_new(size_t parameters);
+Record *record_retain(Record *record); /* NULL is fine, also to release */
+void record_release(Record *record);
+
+/* The record to write to in place of RECORD: itself, or a copy if others hold it too, for
+   which the caller's reference is given up. */
+Record *record_own(Record *record);
+
+/* EPOCH has ended with the average LOSS and leaves the PARAMETERS. What the record holds of
+   this epoch and of later ones is forgotten. Costs one comparison, and copying what is
+   remembered, since any epoch may prove to be the last. */
+void record_add(Record *record, long epoch, double loss, const double *parameters);
+
+/* How many epochs after EPOCH the next one ends that is kept even if others follow; at least
+   1. */
+long record_distance(const Record *record, long epoch);
+
+/* Forgets what is later than EPOCH. */
+void record_truncate(Record *record, long epoch);
+
+double record_value(const Record *record, int point, size_t parameter);
+
+size_t record_bytes(const Record *record); /* that it takes; 0 for NULL */
+
+#endif
