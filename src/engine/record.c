@@ -106,6 +106,12 @@ void record_add(Record *record, long epoch, double loss, const double *parameter
     memory_copy_numbers(record->values + (size_t)last * record->kept, parameters, record->kept);
 }
 
+long record_distance(const Record *record, long epoch)
+{
+    long since = record->count ? epoch - record->epochs[0] : 0;
+    return record->stride - since % record->stride;
+}
+
 void record_truncate(Record *record, long epoch)
 {
     while (record->count && record->epochs[record->count - 1] > epoch) record->count--;
@@ -120,10 +126,4 @@ double record_value(const Record *record, int point, size_t parameter)
 size_t record_bytes(const Record *record)
 {
     return record ? sizeof *record + (size_t)record->capacity * point_bytes(record->kept) : 0;
-}
-
-long record_distance(const Record *record, long epoch)
-{
-    long since = record->count ? epoch - record->epochs[0] : 0;
-    return record->stride - since % record->stride;
 }
