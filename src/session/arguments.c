@@ -26,7 +26,8 @@ typedef struct Attempt {
     int at; /* the word to match next */
     Arguments *arguments;
     Error error;
-    bool structural; /* the error is one of form: the usage says what is right */
+    bool structural;      /* the error is one of form: the usage says what is right */
+    const char *expected; /* ... and these literal words would have been; or NULL */
 } Attempt;
 
 static bool refuse(Attempt *attempt, int column, const char *what, const char *word)
@@ -132,6 +133,7 @@ static bool match_item(Attempt *attempt, int index)
     Word *first = &attempt->words.items[attempt->at];
     bool many = item->repeated || (item->kind && item->kind->rest);
     int count = many ? words_before_literal(attempt, index) : attempt->at < attempt->words.count;
+    attempt->expected = item->kind ? NULL : item->text;
     if (!count) {
         const Word *last = attempt->at ? first - 1 : NULL;
         attempt->structural = true;
@@ -142,6 +144,7 @@ static bool match_item(Attempt *attempt, int index)
         if (!check_word(attempt, item, &first[i])) return false;
     record(attempt, item->text, first, count);
     attempt->at += count;
+    attempt->expected = NULL;
     return true;
 }
 
@@ -199,20 +202,35 @@ static void close_with_usage(Error *err, const char *command, const char *usage)
          usage);
 }
 
+/* Several alternatives go on with a word of their own: the error names all of them. */
+static void expect_any(Attempt *attempt, const char *earlier, Arena *arena)
+{
+    if (!earlier || !attempt->expected) return;
+    attempt->expected = arena_print(arena, "%s, %s", earlier, attempt->expected);
+    bool missing = attempt->at == attempt->words.count;
+    fail(&attempt->error, attempt->error.column, "expected one of %s%s%s%s", attempt->expected,
+         missing ? "" : " here, not `", missing ? "" : attempt->words.items[attempt->at].text,
+         missing ? "" : "`");
+}
+
 bool arguments_match(Arguments *arguments, const char *command, const char *usage,
                      const Words *words, const char *line, Arena *arena, Error *err)
 {
     int furthest = -1;
     bool structural = false;
+    const char *expected = NULL;
     for (const char *rest = usage; rest;) {
         Pattern pattern = usage_alternative(&rest, arena);
         *arguments = (Arguments){.line = line, .usage = usage, .arena = arena};
         arguments->matches =
             arena_new(arena, sizeof(Match) * (size_t)(pattern.count + words->count + 1));
-        Attempt attempt = {&pattern, split_at_signs(words, &pattern, arena), 0, arguments, {0},
-                           false};
+        Attempt attempt = {.pattern = &pattern,
+                           .words = split_at_signs(words, &pattern, arena),
+                           .arguments = arguments};
         if (match_pattern(&attempt)) return true;
         if (attempt.at < furthest) continue;
+        if (attempt.at == furthest) expect_any(&attempt, expected, arena);
+        expected = attempt.expected;
         furthest = attempt.at;
         structural = attempt.structural;
         if (err) *err = attempt.error;
@@ -326,8 +344,9 @@ void usage_next(const char *usage, const Words *before, Arena *arena,
         Arguments ignored = {.arena = arena};
         ignored.matches =
             arena_new(arena, sizeof(Match) * (size_t)(pattern.count + before->count + 1));
-        Attempt attempt = {&pattern, split_at_signs(before, &pattern, arena), 0, &ignored, {0},
-                           false};
+        Attempt attempt = {.pattern = &pattern,
+                           .words = split_at_signs(before, &pattern, arena),
+                           .arguments = &ignored};
         int item = item_after(&attempt);
         if (item < 0) continue;
         name_items(&pattern, item, each, self);

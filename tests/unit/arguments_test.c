@@ -281,8 +281,20 @@ START_TEST(what_may_come_next)
 }
 END_TEST
 
+START_TEST(alternatives_that_begin_with_a_word_are_all_named)
+{
+    static const char usage[] = "loss | curve SYMBOL | boundary";
+    check_form(usage, "los", 1, "expected one of loss, curve, boundary here, not `los`");
+    check_form(usage, "", 0, "expected one of loss, curve, boundary; usage");
+    check_form(usage, "curve", 6, "SYMBOL is missing");
+    check_form(usage, "loss it", 6, "unexpected `it`");
+    check_form("all | [mode=yes|no]", "mode=maybe", 6, "expected yes|no here, not `maybe`");
+}
+END_TEST
+
 UNIT("arguments", no_arguments, literal_words, words_of_a_kind, one_or_more, optional_groups,
      a_sign_needs_no_blanks, keys_stand_anywhere, expressions_go_up_to_the_next_literal,
      alternatives_are_tried_in_order, the_alternative_that_got_furthest_says_what_is_wrong,
      a_long_word_still_leaves_room_for_the_usage, matches_are_asked_for_by_item,
-     what_did_not_match_is_not_there, what_may_come_next)
+     what_did_not_match_is_not_there, what_may_come_next,
+     alternatives_that_begin_with_a_word_are_all_named)
