@@ -28,6 +28,11 @@ typedef struct Span {
     const Expr *expr;
 } Span;
 
+typedef struct Prose {
+    const Span *spans;
+    int count;
+} Prose;
+
 /* left = formula = formula with numbers = value. What would only repeat is left out. */
 typedef struct Equation {
     const Expr *left;
@@ -119,6 +124,54 @@ typedef struct Matrix {
     const Expr *const *cells; /* [row][column] */
 } Matrix;
 
+/* A picture in one pair of axes. What is not finite has no place in it: who draws it leaves
+   it out and says so. */
+typedef struct PlotPoint {
+    double x, y;
+} PlotPoint;
+
+typedef enum SeriesStyle {
+    SERIES_LINE,
+    SERIES_POINTS,
+    SERIES_WRONG,  /* points that are classified wrongly */
+    SERIES_BARS,   /* sizes, 0 or more, by number; the only series of its plot */
+    SERIES_TANGENT /* two points of a straight line, drawn as far as the other series reach */
+} SeriesStyle;
+
+typedef struct Series {
+    Prose name;
+    SeriesStyle style;
+    int kin; /* points of the same kin look alike: the class, from 0 */
+    const PlotPoint *points;
+    int count;
+} Series;
+
+/* A point worth a sign of its own. */
+typedef struct PlotMark {
+    Prose name;
+    PlotPoint at;
+} PlotMark;
+
+/* A plane cut into equal cells, each of a class; rows go upwards. */
+typedef struct Regions {
+    double x_low, x_high, y_low, y_high;
+    int rows, columns; /* 0: there are none */
+    const int *cells;  /* [row][column]: a class from 0; -1: none */
+    const Prose *classes;
+    int class_count;
+} Regions;
+
+typedef struct Plot {
+    Prose title, x, y; /* what it shows; what the axes are */
+    const Series *series;
+    int series_count;
+    const PlotMark *marks;
+    int mark_count;
+    Regions regions;
+    bool whole; /* x counts something: epochs, layers */
+    bool wide;  /* y may go over many powers of ten: a logarithmic axis, if that helps */
+} Plot;
+
 typedef struct Failure {
     const char *message;
     const char *command; /* the line that failed */
@@ -138,7 +191,8 @@ typedef enum BlockKind {
     BLOCK_TABLE,
     BLOCK_ROW, /* cells: one for each column */
     BLOCK_TABLE_END,
-    BLOCK_MATRICES /* matrices in one line */
+    BLOCK_MATRICES, /* matrices in one line */
+    BLOCK_PLOT
 } BlockKind;
 
 typedef struct Block {
@@ -160,6 +214,7 @@ typedef struct Block {
             const Matrix *matrices;
             int matrix_count;
         };
+        Plot plot;
     };
 } Block;
 

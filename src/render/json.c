@@ -46,6 +46,11 @@ static void write_matrices(JsonRenderer *json, const Block *block)
         json_matrix(json, json_element(json, block->key, SHAPE_LIST), &block->matrices[i]);
 }
 
+static void write_plot(JsonRenderer *json, const Block *block)
+{
+    json_plot(json, json_element(json, block->key, SHAPE_SCALAR), &block->plot);
+}
+
 /* Tables. */
 
 static void write_table(JsonRenderer *json, const Block *block)
@@ -134,6 +139,7 @@ static const BlockWriter writers[] = {
     [BLOCK_ROW] = {write_row, true},
     [BLOCK_TABLE_END] = {ignore, true},
     [BLOCK_MATRICES] = {write_matrices, false},
+    [BLOCK_PLOT] = {write_plot, false},
 };
 
 /* The sink. */

@@ -56,6 +56,7 @@ void json_equation(const Speller *speller, Text *out, const Equation *equation);
 void json_factors(const Speller *speller, Text *out, const Chain *chain);
 void json_derivation(const Speller *speller, Text *out, const Derivation *derivation);
 void json_matrix(JsonRenderer *json, Text *out, const Matrix *matrix);
+void json_plot(JsonRenderer *json, Text *out, const Plot *plot);
 
 /* Objects. */
 void json_object_begin(JsonRenderer *json, const char *command);

@@ -130,6 +130,11 @@ static void write_matrices(TextRenderer *text, const Block *block)
     show_matrices(text, block->matrices, block->matrix_count);
 }
 
+static void write_plot(TextRenderer *text, const Block *block)
+{
+    show_plot(text, &block->plot);
+}
+
 static void (*const writers[])(TextRenderer *text, const Block *block) = {
     [BLOCK_HEADING] = write_heading,
     [BLOCK_NOTE] = write_note,
@@ -140,6 +145,7 @@ static void (*const writers[])(TextRenderer *text, const Block *block) = {
     [BLOCK_ROW] = write_row,
     [BLOCK_TABLE_END] = write_table_end,
     [BLOCK_MATRICES] = write_matrices,
+    [BLOCK_PLOT] = write_plot,
 };
 
 /* The sink. */

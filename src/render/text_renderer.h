@@ -47,6 +47,15 @@ void show_row(TextRenderer *text, const Cell *cells);
 void show_table_end(TextRenderer *text);
 void show_table_release(TextRenderer *text);
 
+void show_plot(TextRenderer *text, const Plot *plot);
+void show_bars(TextRenderer *text, const Plot *plot); /* below the title */
+
+/* The columns that a plot may take. */
+int show_plot_width(const TextRenderer *text);
+
+/* An axis's name on a line of its own that ends at column END, if there is room. */
+void show_plot_name(TextRenderer *text, const Prose *name, bool logarithmic, int end);
+
 /* Spells EXPR as a piece; an empty one for NULL. */
 void show_piece(TextRenderer *text, const Expr *expr, SpellMode mode);
 void show_number_piece(TextRenderer *text, double value, Paint colour);
