@@ -7,7 +7,8 @@
 
 typedef struct Frame {
     Axis x, y;
-    int left; /* columns before the y axis */
+    bool zero; /* a 0 lies on a logarithmic y axis: at its low end */
+    int left;  /* columns before the y axis */
     Canvas canvas;
 } Frame;
 

@@ -15,6 +15,7 @@ enum {
 /* The points' range. */
 typedef struct Extent {
     PlotPoint low, high;
+    double lowest; /* y above 0 */
     bool any;
 } Extent;
 
@@ -35,9 +36,10 @@ long plot_left_out(const Plot *plot)
 static void include(Extent *extent, PlotPoint point)
 {
     if (!plot_holds(point)) return;
-    if (!extent->any) *extent = (Extent){point, point, true};
+    if (!extent->any) *extent = (Extent){point, point, INFINITY, true};
     extent->low = (PlotPoint){fmin(extent->low.x, point.x), fmin(extent->low.y, point.y)};
     extent->high = (PlotPoint){fmax(extent->high.x, point.x), fmax(extent->high.y, point.y)};
+    if (point.y > 0) extent->lowest = fmin(extent->lowest, point.y);
 }
 
 static Extent extent_of(const Plot *plot)
@@ -56,21 +58,27 @@ static Extent extent_of(const Plot *plot)
     return extent;
 }
 
-/* Regions fill their frame; else the y axis goes from tick to tick. */
-static Axis choose_y(const Plot *plot, const Extent *extent, int rows)
+/* Regions fill their frame; else the y axis goes from tick to tick. A loss may well reach 0:
+   that is below any logarithmic axis, and no reason to hide how it got there. */
+static void choose_y(Frame *frame, const Plot *plot, const Extent *extent, int rows)
 {
     double low = extent->low.y, high = extent->high.y;
     int most = rows / ROWS_A_TICK;
-    if (plot->regions.rows) return axis_linear(low, high, most, 0);
-    if (plot->wide && axis_spans_decades(low, high)) return axis_logarithmic(low, high, most);
-    return axis_rounded(low, high, most);
+    if (plot->regions.rows) {
+        frame->y = axis_linear(low, high, most, 0);
+    } else if (plot->wide && low >= 0 && axis_spans_decades(extent->lowest, high)) {
+        frame->zero = low == 0;
+        frame->y = axis_logarithmic(extent->lowest / (frame->zero ? 10 : 1), high, most);
+    } else {
+        frame->y = axis_rounded(low, high, most);
+    }
 }
 
 static Frame make_frame(const Plot *plot, const Extent *extent, int width, const Style *style)
 {
     Frame frame = {0};
     int rows = width / 4 < FEWEST_ROWS ? FEWEST_ROWS : width / 4 > ROWS ? ROWS : width / 4;
-    frame.y = choose_y(plot, extent, rows);
+    choose_y(&frame, plot, extent, rows);
     frame.left = INDENT + frame_label_width(&frame.y) + 1;
     int columns = width - frame.left - 1;
     if (columns < FEWEST_COLUMNS) columns = FEWEST_COLUMNS;

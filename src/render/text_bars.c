@@ -87,8 +87,9 @@ void show_bars(TextRenderer *text, const Plot *plot)
     Bars bars;
     measure(text, &bars, series);
     choose_axis(&bars, plot);
-    show_plot_name(text, &plot->x, false, bars.left - 1);
+    show_plot_name(text, &plot->x, "", bars.left - 1);
     for (int i = 0; i < series->count; i++) write_bar(text, &bars, series->points[i]);
     frame_add_axis(&bars.axis, bars.left, bars.columns, 1, &text->output.text, text->speller.style);
-    show_plot_name(text, &plot->y, bars.axis.logarithmic, bars.left + 1 + bars.columns);
+    show_plot_name(text, &plot->y, bars.axis.logarithmic ? " (log scale)" : "",
+                   bars.left + 1 + bars.columns);
 }

@@ -32,11 +32,11 @@ static void write_title(TextRenderer *text, const Prose *title)
     write_line(text, 0);
 }
 
-void show_plot_name(TextRenderer *text, const Prose *name, bool logarithmic, int end)
+void show_plot_name(TextRenderer *text, const Prose *name, const char *remark, int end)
 {
     size_t before = text->pieces.text.length;
     show_spans(text, name->spans, name->count);
-    if (logarithmic) text_add(&text->pieces.text, " (log scale)");
+    text_add(&text->pieces.text, remark);
     const char *spelled = text_string(&text->pieces.text) + before;
     int columns = columns_of(spelled, text->pieces.text.length - before);
     write_line(text, columns + INDENT > end ? INDENT : end - columns);
@@ -155,10 +155,13 @@ static void write_legend(TextRenderer *text, const Plot *plot)
 
 static void write_picture(TextRenderer *text, const Plot *plot, Frame *frame)
 {
+    const char *scale = frame->zero            ? " (log scale, 0 at the bottom)"
+                        : frame->y.logarithmic ? " (log scale)"
+                                               : "";
     int left = frame->left;
-    show_plot_name(text, &plot->y, frame->y.logarithmic, left - 1);
+    show_plot_name(text, &plot->y, scale, left - 1);
     frame_add(frame, &text->output.text, text->speller.style);
-    show_plot_name(text, &plot->x, false, left + 1 + frame->canvas.columns);
+    show_plot_name(text, &plot->x, "", left + 1 + frame->canvas.columns);
     write_legend(text, plot);
     canvas_release(&frame->canvas);
 }

@@ -53,8 +53,8 @@ void show_bars(TextRenderer *text, const Plot *plot); /* below the title */
 /* The columns that a plot may take. */
 int show_plot_width(const TextRenderer *text);
 
-/* An axis's name on a line of its own that ends at column END, if there is room. */
-void show_plot_name(TextRenderer *text, const Prose *name, bool logarithmic, int end);
+/* An axis's name and REMARK on a line of their own that ends at column END, if there is room. */
+void show_plot_name(TextRenderer *text, const Prose *name, const char *remark, int end);
 
 /* Spells EXPR as a piece; an empty one for NULL. */
 void show_piece(TextRenderer *text, const Expr *expr, SpellMode mode);

@@ -35,8 +35,9 @@ typedef struct Topic {
     int count;
 } Topic;
 
-extern const Topic network_topic, data_topic, setting_topic, row_topic, step_topic, train_topic,
-    evaluation_topic, check_topic, diagnose_topic, calculus_topic, session_topic, help_topic;
+extern const Topic network_topic, data_topic, setting_topic, row_topic, check_topic, step_topic,
+    train_topic, evaluation_topic, diagnose_topic, plot_topic, calculus_topic, session_topic,
+    help_topic;
 
 /* All topics, in the order of the manual; NULL past the last. */
 extern const Topic *const topics[];

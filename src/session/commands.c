@@ -4,19 +4,13 @@
 #include "base/text.h"
 #include "session/command.h"
 
-const Topic *const topics[] = {&network_topic,
-                               &data_topic,
-                               &setting_topic,
-                               &row_topic,
-                               &step_topic,
-                               &train_topic,
-                               &evaluation_topic,
-                               &check_topic,
-                               &diagnose_topic,
-                               &calculus_topic,
-                               &session_topic,
-                               &help_topic,
-                               NULL};
+const Topic *const topics[] = {&network_topic,  &data_topic,
+                               &setting_topic,  &row_topic,
+                               &check_topic,    &step_topic,
+                               &train_topic,    &plot_topic,
+                               &diagnose_topic, &evaluation_topic,
+                               &calculus_topic, &session_topic,
+                               &help_topic,     NULL};
 
 const Command *command_at(int i)
 {

@@ -158,15 +158,6 @@ static void describe_tally(Session *session, const Tally *tally)
     emit_number(session, "worst", tally->worst);
 }
 
-/* An assumed node does not follow its inputs, so differences would say nothing. */
-static bool refuse_pins(const Session *session, Error *err)
-{
-    if (!session->pass->pin_count) return true;
-    char name[SYMBOL_SIZE];
-    symbol_spell(name, net_symbol(session_net(session), session->pass->pins[0].element));
-    return fail(err, 0, "%s is assumed; `forward` releases it", name);
-}
-
 static bool differentiable(const Session *session, size_t element, const Word *word, Error *err)
 {
     const Net *net = session_net(session);
@@ -186,7 +177,7 @@ static bool run_check(Session *session, const Arguments *arguments, Error *err)
     if (word && (!scope_element(session, word, &element, err) ||
                  !differentiable(session, element, word, err)))
         return false;
-    if (!refuse_pins(session, err) || !session_forward(session, err)) return false;
+    if (!scope_unpinned(session, err) || !session_forward(session, err)) return false;
     if (!run_checks(session, word ? &element : NULL, eps, &tally, err)) return false;
     describe_tally(session, &tally);
     return true;
@@ -198,7 +189,7 @@ static bool run_nudge(Session *session, const Arguments *arguments, Error *err)
     double delta = arguments_number(arguments, "DELTA", 0), derivative;
     size_t element;
     if (!scope_element(session, word, &element, err) ||
-        !differentiable(session, element, word, err) || !refuse_pins(session, err))
+        !differentiable(session, element, word, err) || !scope_unpinned(session, err))
         return false;
     if (delta == 0)
         return fail(err, arguments_word(arguments, "DELTA")->column, "a nudge of 0 moves nothing");

@@ -28,8 +28,9 @@ static Span directive(Arena *arena, char letter, va_list *arguments)
 }
 
 /* Cuts FORMAT into spans: the words between the directives and the directives. */
-static int make_spans(Session *session, Span *spans, const char *format, va_list *arguments)
+static Prose make_prose(Session *session, const char *format, va_list *arguments)
 {
+    Span *spans = arena_new(&session->arena, sizeof(Span) * (strlen(format) + 1));
     int count = 0;
     while (*format) {
         size_t length = strcspn(format, "%");
@@ -41,17 +42,23 @@ static int make_spans(Session *session, Span *spans, const char *format, va_list
         spans[count++] = directive(&session->arena, format[1], arguments);
         format += 2;
     }
-    return count;
+    return (Prose){spans, count};
+}
+
+Prose prose_print(Session *session, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    Prose prose = make_prose(session, format, &arguments);
+    va_end(arguments);
+    return prose;
 }
 
 static void emit_spans(Session *session, BlockKind kind, const char *format, va_list *arguments)
 {
     ArenaMark mark = arena_mark(&session->arena);
-    Span *spans = arena_new(&session->arena, sizeof(Span) * (strlen(format) + 1));
-    Block block = {.kind = kind};
-    block.span_count = make_spans(session, spans, format, arguments);
-    block.spans = spans;
-    emit_block(session, &block);
+    Prose prose = make_prose(session, format, arguments);
+    emit_block(session, &(Block){.kind = kind, .spans = prose.spans, .span_count = prose.count});
     arena_reset(&session->arena, mark);
 }
 

@@ -15,6 +15,9 @@ void emit_note(Session *session, const char *format, ...);
 void emit_heading(Session *session, const char *format, ...);
 void emit_text(Session *session, const char *text); /* our own lines, indented */
 
+/* The same for a part of a block, in the session's arena. */
+Prose prose_print(Session *session, const char *format, ...);
+
 /* LEFT = FORMULA = its numbers = VALUE; For people only. */
 void emit_equation(Session *session, const Expr *left, const Expr *formula, double value);
 

@@ -100,6 +100,15 @@ static void decades(Sink *sink, Arena *arena)
               (Plot){.series = &series, .series_count = 1, .whole = true, .wide = true});
 }
 
+/* The same, and then nothing is left to learn. */
+static void decades_to_zero(Sink *sink, Arena *arena)
+{
+    const PlotPoint points[] = {{1, 1000}, {2, 100}, {3, 10}, {4, 1}, {5, 0.1}, {6, 0}};
+    const Series series = line(arena, "L", points, 6);
+    emit_plot(sink, arena,
+              (Plot){.series = &series, .series_count = 1, .whole = true, .wide = true});
+}
+
 START_TEST(many_decades_are_a_straight_line_on_a_logarithmic_axis)
 {
     check_text(style_of(true, false, 36), decades,
@@ -116,6 +125,21 @@ START_TEST(many_decades_are_a_straight_line_on_a_logarithmic_axis)
                "      |                           **\n"
                "      +-------+-------------+-------\n"
                "              2             4\n"
+               "                               epoch\n");
+    check_text(style_of(true, false, 36), decades_to_zero,
+               "d as a title\n"
+               "  yhat (log scale, 0 at the bottom)\n"
+               "    |**\n"
+               "    |  ***\n"
+               "    |     ****\n"
+               "    |         *****\n"
+               "    |              ***\n"
+               "  1 +                 ****\n"
+               "    |                     *****\n"
+               "    |                          ***\n"
+               "    |                             **\n"
+               "    +------+-----------+-----------+\n"
+               "           2           4           6\n"
                "                               epoch\n");
 }
 END_TEST

@@ -1,0 +1,21 @@
+/* The plots whose points must be computed first. Each works on a copy of the pass and
+   changes nothing. */
+#ifndef SESSION_PLOT_H
+#define SESSION_PLOT_H
+
+#include "session/emit.h"
+
+/* ‖∂L/∂W^k‖ by layer. */
+void plot_gradients(Session *session);
+
+/* L against one PARAMETER, the others fixed, with its tangent and its minimum. COLUMN is where the
+   line names the parameter. */
+bool plot_curve(Session *session, size_t parameter, int column, Error *err);
+
+/* The classes of the plane of a classifier's two inputs, and the data's rows in it. */
+bool plot_boundary(Session *session, Error *err);
+
+/* Emits PLOT as the field of its name. */
+void emit_plot(Session *session, const Plot *plot);
+
+#endif

@@ -1,0 +1,240 @@
+/* What a classifier of two inputs predicts where, and the data's rows there. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/classifier.h"
+#include "explain/calculus.h"
+#include "session/plot.h"
+
+enum { GRID_ROWS = 64, GRID_COLUMNS = 160, MOST_POINTS = 2000 };
+
+/* A row of the data as a point of the plane. */
+typedef struct Sample {
+    PlotPoint at;
+    int class;
+    bool wrong;
+} Sample;
+
+typedef struct Plane {
+    Session *session;
+    const Dataset *data;
+    Pass *pass; /* of one row, to try points in */
+    Classifier classifier;
+    const Prose *names; /* [classifier.count] */
+    Regions regions;
+    int *cells; /* what the regions point to */
+    Sample *samples;
+    int sample_count;
+    size_t every; /* row that is a sample */
+} Plane;
+
+/* Preparing. */
+
+static bool fits_plane(const Session *session, Error *err)
+{
+    const Dataset *data = session->data;
+    const Architecture *made = &session_net(session)->architecture;
+    int gives = made->sizes[made->layers];
+    if (made->sizes[0] != 2)
+        return fail(err, 0, "a boundary is drawn over two inputs, and this network has %d",
+                    made->sizes[0]);
+    if (!data) return fail(err, 0, "there is no data to draw: `data xor` loads some");
+    if (data->inputs == 2 && data->targets == gives) return true;
+    return fail(err, 0,
+                "the data has %d inputs and %d target%s, but the network takes 2 and gives %d",
+                data->inputs, data->targets, plural(data->targets), gives);
+}
+
+/* The range of an input, a tenth wider at either end. */
+static bool range_of(const Dataset *data, int input, double *low, double *high, Error *err)
+{
+    *low = INFINITY, *high = -INFINITY;
+    for (size_t row = 0; row < data->rows; row++) {
+        *low = fmin(*low, dataset_inputs(data, row)[input]);
+        *high = fmax(*high, dataset_inputs(data, row)[input]);
+    }
+    double margin = *high > *low ? (*high - *low) / 10 : 1;
+    *low -= margin;
+    *high += margin;
+    if (fabs(*low) <= 1e300 && fabs(*high) <= 1e300) return true;
+    return fail(err, 0, "the values of %s are too large to draw", data->columns[input]);
+}
+
+/* A pass of a single row with the session's parameters. */
+static Pass *try_pass(const Session *session)
+{
+    const Pass *from = session->pass;
+    Pass *pass = pass_new(from->net, from->loss);
+    memcpy(pass->value, from->value, from->net->parameters * sizeof *from->value);
+    return pass;
+}
+
+static const Prose *class_names(Session *session, const Classifier *classifier)
+{
+    const Dataset *data = session->data;
+    Prose *names = arena_new(&session->arena, sizeof *names * (size_t)classifier->count);
+    for (int i = 0; i < classifier->count; i++)
+        names[i] = classifier->outputs > 1
+                       ? prose_print(session, "%f", data->columns[data->inputs + i])
+                       : prose_print(session, "%f = %n", data->columns[data->inputs],
+                                     classifier->values[i]);
+    return names;
+}
+
+/* Predicting. */
+
+static int predict(const Plane *plane, double x, double y)
+{
+    const Net *net = plane->pass->net;
+    double *input = plane->pass->value + net->vectors[net->input].at;
+    input[0] = x, input[1] = y;
+    pass_forward(plane->pass);
+    return classifier_predicts(&plane->classifier,
+                               plane->pass->value + net->vectors[net->prediction].at);
+}
+
+static bool predict_grid(Plane *plane, Error *err)
+{
+    Regions *regions = &plane->regions;
+    double width = regions->x_high - regions->x_low, height = regions->y_high - regions->y_low;
+    plane->cells = arena_new(&plane->session->arena, sizeof(int) * GRID_ROWS * GRID_COLUMNS);
+    for (int row = 0; row < GRID_ROWS; row++) {
+        if (session_interrupted(plane->session)) {
+            plane->session->outcome = OUTCOME_INTERRUPTED;
+            return fail(err, 0, "interrupted");
+        }
+        double y = regions->y_low + height * (row + 0.5) / GRID_ROWS;
+        for (int column = 0; column < GRID_COLUMNS; column++) {
+            double x = regions->x_low + width * (column + 0.5) / GRID_COLUMNS;
+            plane->cells[row * GRID_COLUMNS + column] = predict(plane, x, y);
+        }
+    }
+    regions->rows = GRID_ROWS, regions->columns = GRID_COLUMNS;
+    regions->cells = plane->cells;
+    return true;
+}
+
+static void take_samples(Plane *plane)
+{
+    const Dataset *data = plane->data;
+    plane->every = (data->rows + MOST_POINTS - 1) / MOST_POINTS;
+    plane->samples = arena_new(&plane->session->arena, sizeof(Sample) * MOST_POINTS);
+    for (size_t row = 0; row < data->rows; row += plane->every) {
+        const double *x = dataset_inputs(data, row);
+        int class = classifier_actual(&plane->classifier, dataset_targets(data, row));
+        plane->samples[plane->sample_count++] =
+            (Sample){{x[0], x[1]}, class, predict(plane, x[0], x[1]) != class};
+    }
+}
+
+/* Drawing. */
+
+static Series pick_samples(const Plane *plane, int class, bool wrong)
+{
+    Series series = {plane->names[class], wrong ? SERIES_WRONG : SERIES_POINTS, class, NULL, 0};
+    PlotPoint *points =
+        arena_new(&plane->session->arena, sizeof *points * (size_t)plane->sample_count);
+    for (int i = 0; i < plane->sample_count; i++)
+        if (plane->samples[i].class == class && plane->samples[i].wrong == wrong)
+            points[series.count++] = plane->samples[i].at;
+    series.points = points;
+    return series;
+}
+
+/* The wrong ones last, so that no other point covers them. */
+static int group_samples(const Plane *plane, Series *series)
+{
+    int count = 0;
+    for (int wrong = 0; wrong < 2; wrong++)
+        for (int class = 0; class < plane->classifier.count; class ++) {
+            series[count] = pick_samples(plane, class, wrong);
+            if (series[count].count) count++;
+        }
+    return count;
+}
+
+static Prose title(const Plane *plane)
+{
+    long right = 0, all = plane->sample_count;
+    for (int i = 0; i < plane->sample_count; i++) right += !plane->samples[i].wrong;
+    if (plane->every == 1)
+        return prose_print(plane->session, "decision boundary: %d of %d rows predicted rightly",
+                           right, all);
+    return prose_print(plane->session,
+                       "decision boundary: %d of %d rows predicted rightly, one row in %d drawn",
+                       right, all, (long)plane->every);
+}
+
+static void draw(const Plane *plane)
+{
+    Session *session = plane->session;
+    Series *series =
+        arena_new(&session->arena, sizeof *series * 2 * (size_t)plane->classifier.count);
+    int count = group_samples(plane, series);
+    emit_plot(session, &(Plot){.title = title(plane),
+                               .x = prose_print(session, "%f", plane->data->columns[0]),
+                               .y = prose_print(session, "%f", plane->data->columns[1]),
+                               .series = series,
+                               .series_count = count,
+                               .regions = plane->regions});
+}
+
+/* The line of a network without hidden layers. */
+
+/* The sum z for which the output is at the threshold; NaN when that is not one number. */
+static double sum_at(const Activation *activation, double threshold)
+{
+    if (activation == activation_linear()) return threshold;
+    if (!strcmp(activation->name, "tanh")) return atanh(threshold);
+    bool centred = activation->range == RANGE_PROBABILITY || activation->range == RANGE_SIGNS;
+    return centred ? 0 : NAN;
+}
+
+/* 2x₁ - 3x₂ + 0.5: the bias lies behind the weights. */
+static const Expr *line_numbers(Session *session, const Op *affine)
+{
+    Arena *arena = &session->arena;
+    const Net *net = session_net(session);
+    const double *value = session->pass->value + affine->weights;
+    const Expr *terms[3];
+    for (size_t i = 0; i < 2; i++) {
+        const Expr *x = explain_symbol(&session->explainer, net->vectors[net->input].at + i);
+        terms[i] = expr_binary(arena, EXPR_MULTIPLY, expr_number(arena, value[i]), x);
+    }
+    if (net->architecture.biases) terms[2] = expr_number(arena, value[2]);
+    return expr_simplify(arena, expr_node(arena, EXPR_ADD, terms, 2 + net->architecture.biases));
+}
+
+static void note_line(Session *session, const Classifier *classifier)
+{
+    const Net *net = session_net(session);
+    const Architecture *made = &net->architecture;
+    const Op *affine = net_affine(net, 1);
+    double sum = sum_at(made->activations[0], classifier->threshold);
+    if (made->layers > 1 || made->sizes[1] > 1 || !isfinite(sum)) return;
+    emit_note(session, "the line: %e = %n, now %e = %n",
+              explain_formula(&session->explainer, net->vectors[affine->out].at), sum,
+              line_numbers(session, affine), sum);
+}
+
+bool plot_boundary(Session *session, Error *err)
+{
+    Plane plane = {.session = session, .data = session->data};
+    Regions *regions = &plane.regions;
+    if (!fits_plane(session, err) ||
+        !classifier_of(session_net(session), session->data, &plane.classifier, err) ||
+        !range_of(session->data, 0, &regions->x_low, &regions->x_high, err) ||
+        !range_of(session->data, 1, &regions->y_low, &regions->y_high, err))
+        return false;
+    plane.pass = try_pass(session);
+    plane.names = regions->classes = class_names(session, &plane.classifier);
+    regions->class_count = plane.classifier.count;
+    bool ok = predict_grid(&plane, err);
+    if (ok) {
+        take_samples(&plane);
+        draw(&plane);
+        note_line(session, &plane.classifier);
+    }
+    pass_free(plane.pass);
+    return ok;
+}
