@@ -122,3 +122,21 @@ bool number_read_integer(const char *text, long low, long high, long *value)
     *value = strtol(text, &end, 10);
     return !*end && !errno && *value >= low && *value <= high;
 }
+
+/* Without a way out in the middle, so that it is done several numbers at a time. */
+static bool all_finite(const double *numbers, size_t count)
+{
+    int broken = 0;
+    for (size_t i = 0; i < count; i++) broken |= !(fabs(numbers[i]) <= DBL_MAX);
+    return !broken;
+}
+
+size_t number_first_broken(const double *numbers, size_t count)
+{
+    enum { BLOCK = 1024 };
+    size_t at = 0;
+    while (at < count && all_finite(numbers + at, count - at < BLOCK ? count - at : BLOCK))
+        at += BLOCK;
+    while (at < count && isfinite(numbers[at])) at++;
+    return at < count ? at : count;
+}

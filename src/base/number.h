@@ -21,4 +21,7 @@ size_t number_scan(const char *text, double *value);
 bool number_read(const char *text, double *value);
 bool number_read_integer(const char *text, long low, long high, long *value);
 
+/* The first of COUNT numbers that is not finite; COUNT when all are. */
+size_t number_first_broken(const double *numbers, size_t count);
+
 #endif

@@ -122,6 +122,34 @@ void affine_gradient(const Affine *gradient, const double *x, size_t x_stride, c
             gradient->b[j] = add || r > 0 ? gradient->b[j] + dz[j] : dz[j];
 }
 
+void affine_descend_rows(const Affine *layer, double rate, const double *x, size_t x_stride,
+                         const double *dz, size_t dz_stride, size_t rows)
+{
+    affine_level_best()->product(&(Product){.left = x,
+                                            .left_row = 1,
+                                            .left_step = x_stride,
+                                            .right = dz,
+                                            .right_step = dz_stride,
+                                            .out = layer->w,
+                                            .out_row = layer->out,
+                                            .depth = rows,
+                                            .rate = &rate,
+                                            .divisor = (double)rows,
+                                            .factor = affine_factor(rows)},
+                                 layer->in, layer->out);
+    for (size_t j = 0; layer->b && j < layer->out; j++) {
+        double sum = dz[j];
+        for (size_t r = 1; r < rows; r++) sum += dz[r * dz_stride + j];
+        layer->b[j] -= rate * (sum / (double)rows);
+    }
+}
+
+double affine_factor(size_t rows)
+{
+    bool power_of_two = !(rows & (rows - 1));
+    return power_of_two ? 1 / (double)rows : 0;
+}
+
 void affine_descend(const Affine *layer, double rate, const double *x, const double *dz,
                     const double *next, double *z)
 {

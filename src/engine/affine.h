@@ -30,6 +30,14 @@ void affine_backward(const Affine *layer, size_t from, size_t to, const double *
 void affine_gradient(const Affine *gradient, const double *x, size_t x_stride, const double *dz,
                      size_t dz_stride, size_t rows, bool add);
 
+/* w_ij = w_ij - rate · (Σ dz_j x_i)/ROWS, the sum over the rows in their order, and b_j
+   likewise: affine_gradient's means, applied without being stored. */
+void affine_descend_rows(const Affine *layer, double rate, const double *x, size_t x_stride,
+                         const double *dz, size_t dz_stride, size_t rows);
+
+/* 1/ROWS if that is exact: then multiplying by it is dividing by ROWS, and faster. Else 0. */
+double affine_factor(size_t rows);
+
 /* One update by plain gradient descent, w_ij = w_ij - rate (dz_j x_i), and in the same sweep
    over W the sums z of the row NEXT from the new parameters; NEXT may be NULL: no sums.
    DZ and Z may not overlap. */

@@ -15,6 +15,10 @@ typedef struct Product {
     size_t left_row, left_step, right_step, out_row;
     size_t depth; /* how many k */
     bool add;
+    /* If RATE is not NULL, out = out - rate · (the sum divided by DIVISOR) instead; FACTOR is
+       1/DIVISOR where that is exact, and multiplying by it the same; else 0. */
+    const double *rate;
+    double divisor, factor;
 } Product;
 
 typedef struct AffineLevel {

@@ -28,6 +28,11 @@ typedef double LEVEL(Vector)
             for (size_t r = 0; r < ROWS; r++)                                                      \
                 for (size_t c = 0; c < WIDTH; c++)                                                 \
                     sum[r][c] += left[r * p->left_row] * ((const TYPE *)right)[c];                 \
+        for (size_t r = 0; p->rate && r < ROWS; r++)                                               \
+            for (size_t c = 0; c < WIDTH; c++) {                                                   \
+                TYPE mean = p->factor != 0 ? sum[r][c] * p->factor : sum[r][c] / p->divisor;       \
+                sum[r][c] = ((const TYPE *)(out + r * p->out_row))[c] - *p->rate * mean;           \
+            }                                                                                      \
         for (size_t r = 0; r < ROWS; r++)                                                          \
             for (size_t c = 0; c < WIDTH; c++) ((TYPE *)(out + r * p->out_row))[c] = sum[r][c];    \
     }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "engine/facts.h"
 #include "engine/sums.h"
 #include "engine/sweep.h"
@@ -272,7 +273,7 @@ bool facts_measure(Facts *facts, const Patient *patient, Error *err)
     if (!check_targets(facts, err)) return false;
     facts->layers = memory_new(sizeof *facts->layers * (size_t)layers);
     for (int k = 1; k <= layers; k++) describe_layer(facts, k);
-    size_t broken = first_broken(patient->pass->value, net->parameters);
+    size_t broken = number_first_broken(patient->pass->value, net->parameters);
     if (broken < net->parameters)
         return note_broken(facts, broken, patient->pass->value[broken], 0), true;
     Sums sums = sums_new(patient->pass);

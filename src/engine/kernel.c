@@ -123,8 +123,25 @@ void kernel_parameters(Pass *pass, const Op *op)
 void kernel_average(Pass *pass, size_t from, size_t to)
 {
     if (pass->rows == 1) return;
-    double rows = pass->rows;
-    for (size_t e = from; e < to; e++) pass->adjoint[e] /= rows;
+    double rows = pass->rows, factor = affine_factor((size_t)pass->rows);
+    for (size_t e = from; factor != 0 && e < to; e++) pass->adjoint[e] *= factor;
+    for (size_t e = from; factor == 0 && e < to; e++) pass->adjoint[e] /= rows;
+}
+
+void kernel_descend(Pass *pass, const Op *op, double rate)
+{
+    Ends ends = ends_of(pass, op, 0);
+    Affine layer = layer_of(pass, op, pass->value);
+    size_t stride = pass_nodes(pass->net), end = op->biases + (size_t)ends.out_size;
+    if (op->kind == OP_AFFINE) {
+        affine_descend_rows(&layer, rate, ends.in, stride, ends.out_adjoint, stride,
+                            (size_t)pass->rows);
+        return;
+    }
+    kernel_parameters(pass, op);
+    kernel_average(pass, op->weights, end);
+    for (size_t e = op->weights; e < end; e++)
+        pass->value[e] = pass->value[e] - rate * pass->adjoint[e];
 }
 
 /* Activation: out_i = f(in_i), or softmax over the layer. */

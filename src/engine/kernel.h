@@ -18,6 +18,9 @@ void kernel_parameters(Pass *pass, const Op *op);
 void kernel_parameter(Pass *pass, const Op *op, size_t element);
 void kernel_average(Pass *pass, size_t from, size_t to);
 
+/* All three in one for plain gradient descent: parameter - rate · mean over the rows. */
+void kernel_descend(Pass *pass, const Op *op, double rate);
+
 /* Local partials in the shown row: ∂out_j/∂in_i (J, I count from 0; through a batch norm
    with mean and variance given), and ∂out/∂parameter. */
 double kernel_slope(const Pass *pass, const Op *op, int j, int i);

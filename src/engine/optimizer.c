@@ -112,6 +112,12 @@ int optimizer_slots(const Optimizer *optimizer)
     return count;
 }
 
+bool descent_is_plain(const Descent *descent)
+{
+    bool clipped = descent->clip_norm > 0 || descent->clip_value > 0;
+    return descent->optimizer->update == sgd && !clipped && descent->decay <= 0;
+}
+
 void descent_choose(Descent *descent, const Optimizer *optimizer)
 {
     descent->optimizer = optimizer;

@@ -68,6 +68,9 @@ void descent_clip(const Descent *descent, size_t count, double *g);
 void descent_decay(const Descent *descent, size_t count, const double *w, double *g);
 extern const RuleLine weight_decay; /* as a text, over g, w and lambda */
 
+/* Whether an update is just w = w - η ∂L/∂w. */
+bool descent_is_plain(const Descent *descent);
+
 /* Updates COUNT of PARAMETERS parameters, beginning with FIRST: one by one or all at once
    gives the same bits. W and G are [PARAMETERS], STATE is [slots][PARAMETERS]. */
 void descent_apply(const Descent *descent, size_t parameters, size_t first, size_t count, double *w,

@@ -2,19 +2,13 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "engine/sums.h"
 #include "engine/sweep.h"
 
 /* A node lies flat where its slope is below this share of the one at 0: a sigmoid beyond ±6, a
    tanh beyond ±3. Then less than a hundredth of the gradient gets through. */
 static const double FLAT = 0.01;
-
-size_t first_broken(const double *numbers, size_t count)
-{
-    size_t i = 0;
-    while (i < count && isfinite(numbers[i])) i++;
-    return i;
-}
 
 Sums sums_new(const Pass *pass)
 {
@@ -110,7 +104,7 @@ size_t sums_backward(Sums *sums)
 {
     size_t parameters = sums->pass->net->parameters;
     pass_backward(sums->pass);
-    size_t broken = first_broken(sums->pass->adjoint, parameters);
+    size_t broken = number_first_broken(sums->pass->adjoint, parameters);
     if (broken == parameters) add_row(sums);
     return broken;
 }

@@ -32,7 +32,4 @@ size_t sums_backward(Sums *sums);
    at least MOST. */
 double sums_share(const Sums *sums, const Op *op, const size_t *rows, double most);
 
-/* The first of COUNT numbers that is not finite; COUNT when all are. */
-size_t first_broken(const double *numbers, size_t count);
-
 #endif

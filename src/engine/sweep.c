@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "base/number.h"
 #include "engine/kernel.h"
 #include "engine/sweep.h"
 
@@ -36,15 +37,17 @@ double pass_loss(const Pass *pass)
 size_t pass_broken(const Pass *pass)
 {
     const Net *net = pass->net;
-    for (int row = 0; row < pass->rows; row++)
-        for (size_t e = net->stored; e < net->elements; e++)
-            if (!isfinite(pass->value[pass_place(pass, e, row)])) return e;
+    size_t nodes = pass_nodes(net);
+    for (int row = 0; row < pass->rows; row++) {
+        const double *values = pass->value + pass_place(pass, net->stored, row);
+        size_t node = number_first_broken(values, nodes);
+        if (node < nodes) return net->stored + node;
+    }
     return isfinite(pass_loss(pass)) ? net->elements : net->vectors[net->loss].at;
 }
 
-/* From the loss downwards: adjoints of all nodes below and at TOP, then sums of the
-   parameters' shares. */
-static void sweep_back(Pass *pass, const Vector *top, bool inputs)
+/* From TOP downwards: adjoints of all nodes below it. */
+static void sweep_nodes(Pass *pass, const Vector *top, bool inputs)
 {
     const Net *net = pass->net;
     for (int v = net->vector_count - 1; v >= 0; v--) {
@@ -52,6 +55,11 @@ static void sweep_back(Pass *pass, const Vector *top, bool inputs)
         bool wanted = vector->at < top->at && (inputs || v != net->input);
         if (wanted) kernel_backward(pass, vector, 0, vector->size);
     }
+}
+
+static void sweep_parameters(Pass *pass)
+{
+    const Net *net = pass->net;
     for (int i = 0; i < net->op_count; i++) {
         const Op *op = &net->ops[i];
         if (op->kind == OP_AFFINE || op->kind == OP_SCALE) kernel_parameters(pass, op);
@@ -61,8 +69,19 @@ static void sweep_back(Pass *pass, const Vector *top, bool inputs)
 void pass_backward(Pass *pass)
 {
     const Net *net = pass->net;
-    sweep_back(pass, &net->vectors[net->loss], false);
+    sweep_nodes(pass, &net->vectors[net->loss], false);
+    sweep_parameters(pass);
     kernel_average(pass, 0, net->parameters);
+}
+
+void pass_descend(Pass *pass, double rate)
+{
+    const Net *net = pass->net;
+    sweep_nodes(pass, &net->vectors[net->loss], false);
+    for (int i = 0; i < net->op_count; i++) {
+        const Op *op = &net->ops[i];
+        if (op->kind == OP_AFFINE || op->kind == OP_SCALE) kernel_descend(pass, op, rate);
+    }
 }
 
 /* How many elements OP makes of one element of its in vector. */
@@ -132,7 +151,8 @@ double pass_derivative(const Pass *from, size_t upper, size_t lower)
     Pass *pass = pass_copy(from);
     pass->fusion = NULL;
     pass->adjoint[pass_place(pass, upper, pass->shown)] = 1;
-    sweep_back(pass, top, true);
+    sweep_nodes(pass, top, true);
+    sweep_parameters(pass);
     double derivative = pass_adjoint(pass, lower);
     pass_free(pass);
     return derivative;

@@ -18,6 +18,9 @@ double pass_row_loss(const Pass *pass, int row);
 /* All adjoints of parameters and nodes (not of x) in one sweep, for training. */
 void pass_backward(Pass *pass);
 
+/* The same, and w = w - rate ∂L/∂w for every parameter, whose adjoints are not kept. */
+void pass_descend(Pass *pass, double rate);
+
 /* How many elements of the same row depend directly on ELEMENT, and the I-th of them. None
    for L, y and what is not trained. */
 int pass_dependents(const Pass *pass, size_t element);

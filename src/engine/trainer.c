@@ -183,12 +183,8 @@ UpdateResult trainer_update(Trainer *trainer, bool *ended)
 /* Rows one by one with plain gradient descent have a loop of their own. */
 static bool has_fast_loop(Trainer *trainer)
 {
-    const Descent *descent = trainer->descent;
-    const Optimizer *optimizer = descent->optimizer;
-    bool plain = optimizer == optimizer_find("sgd") && descent->clip_norm <= 0 &&
-                 descent->clip_value <= 0 && descent->decay <= 0;
-    if (!plain || trainer->plan.mode != MODE_STOCHASTIC || !online_fits(trainer->pass))
-        return false;
+    bool plain = descent_is_plain(trainer->descent) && trainer->plan.mode == MODE_STOCHASTIC;
+    if (!plain || !online_fits(trainer->pass)) return false;
     if (!trainer->online) trainer->online = online_new(trainer->pass);
     return true;
 }

@@ -1,8 +1,8 @@
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "engine/norm.h"
 #include "engine/sweep.h"
 #include "engine/update.h"
@@ -27,38 +27,40 @@ void update_release(Update *update)
     *update = (Update){0};
 }
 
-/* The first of COUNT numbers that is not finite; COUNT when all are. */
-static size_t first_broken(const double *numbers, size_t count)
-{
-    size_t i = 0;
-    while (i < count && isfinite(numbers[i])) i++;
-    return i;
-}
-
 /* The first parameter that is not finite, or of which the optimizer keeps what is not. */
 static size_t first_broken_parameter(const Pass *pass, const double *slots, size_t slot_count)
 {
     size_t parameters = pass->net->parameters, stored = pass->net->stored;
-    size_t value = first_broken(pass->value, stored), slot = first_broken(slots, slot_count);
+    size_t value = number_first_broken(pass->value, stored),
+           slot = number_first_broken(slots, slot_count);
     return value == stored && slot < slot_count ? slot % parameters : value;
 }
 
-/* Forward, loss, all derivatives. False when a node or L is not finite. */
-static bool differentiate(Pass *pass)
+/* Forward and loss. False when a node or L is not finite. */
+static bool forward(Pass *pass)
 {
     if (!pass->forward_done) pass_forward(pass);
-    if (pass_broken(pass) < pass->net->elements) return false;
-    pass_backward(pass);
-    return true;
+    return pass_broken(pass) == pass->net->elements;
 }
 
-bool update_make_fast(Pass *pass, Descent *descent, double *slots)
+/* Where nobody asks for the gradient as it was, it is clipped and decayed in place. */
+static void use_gradient(Pass *pass, const Descent *descent, double *slots)
 {
-    if (!differentiate(pass)) return false;
     size_t parameters = pass->net->parameters;
     descent_clip(descent, parameters, pass->adjoint);
     descent_decay(descent, parameters, pass->value, pass->adjoint);
     descent_apply(descent, parameters, 0, parameters, pass->value, pass->adjoint, slots);
+}
+
+bool update_make_fast(Pass *pass, Descent *descent, double *slots)
+{
+    if (!forward(pass)) return false;
+    if (descent_is_plain(descent)) {
+        pass_descend(pass, descent->eta);
+    } else {
+        pass_backward(pass);
+        use_gradient(pass, descent, slots);
+    }
     descent->updates++;
     norm_follow(pass);
     pass_forget(pass);
@@ -68,7 +70,8 @@ bool update_make_fast(Pass *pass, Descent *descent, double *slots)
 bool update_sound(const Pass *pass, const Descent *descent, const double *slots)
 {
     size_t count = slot_numbers(pass, descent->optimizer), stored = pass->net->stored;
-    return first_broken(pass->value, stored) == stored && first_broken(slots, count) == count;
+    return number_first_broken(pass->value, stored) == stored &&
+           number_first_broken(slots, count) == count;
 }
 
 /* Clips and decays the gradient; of the first parameter it is told how. */
@@ -95,7 +98,7 @@ static UpdateResult take_back(Update *update, Pass *pass, const Descent *descent
 {
     const Net *net = pass->net;
     size_t slot_count = slot_numbers(pass, descent->optimizer);
-    update->broken = first_broken(update->gradient, net->parameters);
+    update->broken = number_first_broken(update->gradient, net->parameters);
     bool gradient = update->broken < net->parameters;
     if (!gradient) update->broken = first_broken_parameter(pass, slots, slot_count);
     memory_copy_numbers(pass->value, update->old, net->stored);
@@ -114,9 +117,10 @@ UpdateResult update_end(Update *update, Pass *pass, Descent *descent, double *sl
 
 UpdateResult update_make(Update *update, Pass *pass, Descent *descent, double *slots)
 {
-    bool finite = differentiate(pass);
+    bool finite = forward(pass);
     update->loss = pass_loss(pass);
     if (!finite) return update->broken = pass_broken(pass), UPDATE_NODE_BROKE;
+    pass_backward(pass);
     update_begin(update, pass, descent, slots);
     size_t parameters = pass->net->parameters;
     descent_apply(descent, parameters, 0, parameters, pass->value, update->gradient, slots);

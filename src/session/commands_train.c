@@ -15,8 +15,10 @@
 /* Epochs that are trained in one go when nothing has to be looked at between them. */
 enum { SPAN = 1024 };
 
-/* What is trained in one go, in parameters times rows: little enough for Ctrl-C to be felt. */
-static const double SLICE = 4e6;
+/* What is trained in one go: some ten milliseconds, little enough for Ctrl-C to be felt. Counted
+   in parameters times rows, and as if every network had some more than it has, for what an update
+   costs besides. */
+static const double SLICE = 2e7, BESIDES = 20;
 
 /* One `train`. */
 typedef struct Training {
@@ -115,7 +117,7 @@ static long span_of(const Session *session, const Training *training)
 static Run next_run(const Session *session, Training *training)
 {
     const Pass *pass = session->pass;
-    double slice = SLICE / ((double)pass->net->parameters * pass->capacity);
+    double slice = SLICE / (((double)pass->net->parameters + BESIDES) * pass->capacity);
     long left = training->asked - training->ended, span = span_of(session, training);
     return (Run){.updates = slice < 1 ? 1 : (long)slice,
                  .epochs = span < left ? span : left,
