@@ -60,12 +60,13 @@ static bool range_of(const Dataset *data, int input, double *low, double *high, 
     return fail(err, 0, "the values of %s are too large to draw", data->columns[input]);
 }
 
-/* A pass of a single row with the session's parameters. */
+/* A pass of a single row with all that the session's network has learnt: its batch norms then
+   go by their running statistics. */
 static Pass *try_pass(const Session *session)
 {
     const Pass *from = session->pass;
     Pass *pass = pass_new(from->net, from->loss);
-    memcpy(pass->value, from->value, from->net->parameters * sizeof *from->value);
+    memcpy(pass->value, from->value, from->net->stored * sizeof *from->value);
     return pass;
 }
 

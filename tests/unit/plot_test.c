@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "close.h"
+#include "engine/score.h"
 #include "trial.h"
 
 /* The last plot, copied as far as the tests look at it. */
@@ -310,6 +311,26 @@ START_TEST(a_boundary_is_where_the_prediction_changes)
 }
 END_TEST
 
+/* By what is predicted one point at a time. */
+START_TEST(batch_norms_go_by_their_running_statistics)
+{
+    Trial trial;
+    start(&trial, "data classification\ninit 2-3:tanh+bn-1:sigmoid loss=bce weights=xavier seed=1\n"
+                  "train 30 mode=batch");
+    check_plot(&trial, "plot boundary");
+    const Regions *r = &seen.regions;
+    for (int row = 0; row < r->rows; row++)
+        for (int column = 0; column < r->columns; column++) {
+            double at[] = {r->x_low + (r->x_high - r->x_low) * (column + 0.5) / r->columns,
+                           r->y_low + (r->y_high - r->y_low) * (row + 0.5) / r->rows};
+            double yhat;
+            score_outputs(trial.session->pass, at, &yhat);
+            ck_assert_int_eq(seen.cells[row * r->columns + column], yhat >= 0.5);
+        }
+    trial_free(&trial);
+}
+END_TEST
+
 START_TEST(a_boundary_is_refused_where_there_is_none)
 {
     Trial trial;
@@ -331,4 +352,5 @@ UNIT("plot", loss_is_drawn_by_epoch, the_parameters_that_moved_most_are_drawn,
      a_curve_shows_the_present_point_its_slope_and_the_minimum,
      a_curve_without_a_minimum_is_drawn_around_the_present_value,
      a_curve_is_refused_where_there_is_none, gradients_are_norms_by_layer,
-     a_boundary_is_where_the_prediction_changes, a_boundary_is_refused_where_there_is_none)
+     a_boundary_is_where_the_prediction_changes, batch_norms_go_by_their_running_statistics,
+     a_boundary_is_refused_where_there_is_none)
