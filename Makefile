@@ -51,9 +51,10 @@ OTHER_INPUT := $(addprefix src/shell/,\
 	$(if $(FOUND_READLINE),input_plain.c,input_readline.c completion.c))
 SOURCES := $(filter-out $(OTHER_INPUT),$(wildcard src/*/*.c))
 TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*_test.c))
+YARDSTICKS := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard tests/bench/*_bench.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY := $(filter-out $(BUILD)/src/shell/main.o,$(OBJECTS))
-TOOLS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard scripts/*.c tests/fuzz/*.c))
+TOOLS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard scripts/*.c tests/fuzz/*.c tests/bench/*.c))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes $(if $(WERROR),-Werror)
 STRICTER := -Wmissing-prototypes -Wold-style-definition -Wvla -Wundef -Wpointer-arith -Wcast-qual \
@@ -99,6 +100,10 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY) $(BUILD)/link.flags
 	@$(LINK) -o $@ $< $(LIBRARY) $(LIBS) $(CHECK)
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(LIBRARY) $(BUILD)/link.flags
 	@$(LINK) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LIBS)
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LIBRARY) $(BUILD)/link.flags
+	@$(LINK) -o $@ $< $(LIBRARY) $(LIBS) $(PEER)
+$(BUILD)/tests/bench/fann_bench: PEER = $(shell \
+	$(CC) -include doublefann.h -fsyntax-only -x c /dev/null 2>/dev/null && echo -ldoublefann)
 $(BUILD)/scripts/%: $(BUILD)/scripts/%.o $(LIBRARY) $(BUILD)/link.flags
 	@$(LINK) -o $@ $< $(LIBRARY) $(LIBS)
 
@@ -174,7 +179,7 @@ fuzz:
 	@$(NEED_CLANG)
 	@$(MAKE) --no-print-directory $(FUZZER) MODE=fuzz READLINE=no CC=clang
 	@scripts/fuzz $(FUZZER) $(TIME)
-bench: all
+bench: all $(YARDSTICKS)
 	@scripts/bench $(BUILD)/backprop
 
 # --- installing
