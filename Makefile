@@ -76,7 +76,7 @@ endif
 INPUT_FLAGS := $(filter -I%,$(FOUND_READLINE))
 # Same digits everywhere: no fused multiply-add, whatever CFLAGS say.
 COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -DVERSION=\"$(VERSION)\" $(INPUT_FLAGS) \
-	-Isrc $(WARNINGS) $(FLAGS_$(MODE)) $(CPPFLAGS) $(CFLAGS) -ffp-contract=off -fno-fast-math
+	-Isrc $(WARNINGS) $(FLAGS_$(MODE)) $(CPPFLAGS) $(CFLAGS) -ffp-contract=off -fno-fast-math -fno-math-errno
 LINK = $(CC) $(FLAGS_$(MODE)) $(CFLAGS) $(LDFLAGS)
 LIBS = -lcsv $(filter-out -D% -I%,$(FOUND_READLINE)) -lm
 CHECK = $(shell pkg-config --libs check 2>/dev/null || echo -lcheck -lm -lpthread)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "engine/clones.h"
 #include "engine/formula.h"
 #include "engine/optimizer.h"
 
@@ -50,8 +51,8 @@
 
 /* The loop of LIST, which the compiler may vectorise. */
 #define RULE(NAME, LIST)                                                                           \
-    static void NAME(const Descent *descent, size_t count, double *restrict ws,                    \
-                     const double *restrict gs, double *const *slot)                               \
+    CLONES static void NAME(const Descent *descent, size_t count, double *restrict ws,             \
+                            const double *restrict gs, double *const *slot)                        \
     {                                                                                              \
         const double *knob = descent->knobs;                                                       \
         const double eta = descent->eta, t = (double)descent->updates + 1;                         \

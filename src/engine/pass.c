@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,13 +21,23 @@ static size_t numbers(const Net *net, int rows)
     return net->stored + (size_t)rows * pass_nodes(net);
 }
 
+/* Vectors of eight doubles that lie across two cache lines are half as fast. */
+enum { CACHE_LINE = 64, LINE_DOUBLES = CACHE_LINE / sizeof(double) };
+
+static size_t to_line(size_t number, size_t line)
+{
+    return (number + line - 1) / line * line;
+}
+
 /* One allocation for values and adjoints; the values of what is stored move with it. */
 static void allocate(Pass *pass, int capacity)
 {
-    size_t count = numbers(pass->net, capacity);
-    double *value = memory_new(2 * count * sizeof *value);
+    size_t count = to_line(numbers(pass->net, capacity), LINE_DOUBLES);
+    void *block = memory_new(2 * count * sizeof(double) + CACHE_LINE);
+    double *value = (double *)to_line((uintptr_t)block, CACHE_LINE);
     memory_copy_numbers(value, pass->value, pass->value ? pass->net->stored : 0);
-    free(pass->value);
+    free(pass->block);
+    pass->block = block;
     pass->value = value;
     pass->adjoint = value + count;
     pass->capacity = capacity;
@@ -104,7 +115,7 @@ void pass_free(Pass *pass)
 {
     if (!pass) return;
     net_release(pass->net);
-    free(pass->value);
+    free(pass->block);
     free(pass->memo.marks);
     free(pass->pins);
     free(pass);

@@ -57,7 +57,8 @@ typedef struct Pass {
     int rows;             /* in the batch */
     int capacity;         /* rows that there is room for */
     int shown;            /* the row, from 0, that a node's name means to whoever looks */
-    double *value;        /* [net->stored + capacity * nodes] */
+    void *block;          /* the memory of the two arrays below */
+    double *value;        /* [net->stored + capacity * nodes], from the start of a cache line */
     double *adjoint;      /* likewise */
     bool forward_done;    /* the values follow from the parameters and the input */
     Pin *pins;
