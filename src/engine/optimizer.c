@@ -84,13 +84,13 @@ RULE(adam, ADAM)
     NAME
 
 static const Optimizer rows[] = {
-    {"sgd", "plain gradient descent", RULE_OF(sgd, SGD), false},
-    {"momentum", "gradients add up to a velocity", RULE_OF(momentum, MOMENTUM), false},
-    {"nesterov", "momentum that looks one step ahead", RULE_OF(nesterov, NESTEROV), false},
-    {"rmsprop", "divides by a running mean of the gradient's size", RULE_OF(rmsprop, RMSPROP), false},
-    {"adagrad", "divides by the size of all gradients so far", RULE_OF(adagrad, ADAGRAD), false},
-    {"adam", "momentum and rmsprop, corrected for their start at 0", RULE_OF(adam, ADAM), false},
-    {"perceptron", "the perceptron trick: a step's slope counts as 1", RULE_OF(sgd, SGD), true},
+    {"sgd", "plain gradient descent", RULE_OF(sgd, SGD), true, false},
+    {"momentum", "gradients add up to a velocity", RULE_OF(momentum, MOMENTUM), false, false},
+    {"nesterov", "momentum that looks one step ahead", RULE_OF(nesterov, NESTEROV), false, false},
+    {"rmsprop", "divides by a running mean of the gradient's size", RULE_OF(rmsprop, RMSPROP), false, false},
+    {"adagrad", "divides by the size of all gradients so far", RULE_OF(adagrad, ADAGRAD), false, false},
+    {"adam", "momentum and rmsprop, corrected for their start at 0", RULE_OF(adam, ADAM), false, false},
+    {"perceptron", "the perceptron trick: a step's slope counts as 1", RULE_OF(sgd, SGD), true, true},
 };
 // clang-format on
 
@@ -116,7 +116,7 @@ int optimizer_slots(const Optimizer *optimizer)
 bool descent_is_plain(const Descent *descent)
 {
     bool clipped = descent->clip_norm > 0 || descent->clip_value > 0;
-    return descent->optimizer->update == sgd && !clipped && descent->decay <= 0;
+    return descent->optimizer->plain && !clipped && descent->decay <= 0;
 }
 
 void descent_choose(Descent *descent, const Optimizer *optimizer)

@@ -43,6 +43,7 @@ struct Optimizer {
     /* Updates COUNT parameters W by their gradients G; STATE[s] is slot s, [COUNT]. */
     void (*update)(const Descent *descent, size_t count, double *w, const double *g,
                    double *const *state);
+    bool plain; /* the rule is w = w - eta * g */
     bool trick; /* a gradient goes through a step activation as if its slope were 1 */
 };
 
