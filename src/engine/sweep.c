@@ -37,11 +37,10 @@ double pass_loss(const Pass *pass)
 size_t pass_broken(const Pass *pass)
 {
     const Net *net = pass->net;
-    size_t nodes = pass_nodes(net);
+    size_t first = net->vectors[net->input + 1].at, nodes = net->elements - first;
     for (int row = 0; row < pass->rows; row++) {
-        const double *values = pass->value + pass_place(pass, net->stored, row);
-        size_t node = number_first_broken(values, nodes);
-        if (node < nodes) return net->stored + node;
+        size_t node = number_first_broken(pass->value + pass_place(pass, first, row), nodes);
+        if (node < nodes) return first + node;
     }
     return isfinite(pass_loss(pass)) ? net->elements : net->vectors[net->loss].at;
 }

@@ -7,8 +7,8 @@
 /* Values of the whole forward pass, sums in index order, the bias last. */
 void pass_forward(Pass *pass);
 
-/* The first node that is not finite, in the order of computation, in the first row that has
-   one; net->elements when all are finite. */
+/* The first node after the input that is not finite, in the order of computation, in the first
+   row that has one; net->elements when all are finite. */
 size_t pass_broken(const Pass *pass);
 
 /* L after pass_forward: the mean of the rows' losses, summed in order. */

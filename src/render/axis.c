@@ -87,7 +87,7 @@ Axis axis_rounded(double low, double high, int most)
 
 bool axis_spans_decades(double low, double high)
 {
-    return low >= SMALLEST && high / 1000 > low;
+    return low >= SMALLEST && high / 100 > low;
 }
 
 Axis axis_logarithmic(double low, double high, int most)

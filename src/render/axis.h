@@ -31,7 +31,7 @@ Axis axis_linear(double low, double high, int most, double least);
 Axis axis_rounded(double low, double high, int most);
 
 /* Whether numbers from LOW to HIGH are better seen on a logarithmic axis: they are positive
-   and go over more than three powers of ten. */
+   and go over more than two powers of ten. */
 bool axis_spans_decades(double low, double high);
 
 /* A logarithmic one; LOW is at least 1e-300. */

@@ -90,9 +90,10 @@ static bool run_command(Session *session, const Command *command, const Words *w
     if (!(command->flags & CHANGES)) return command->run(session, &arguments, err);
     Snapshot *before = snapshot_take(session, session->line);
     session->partly = false;
+    const Snapshot *outer = session->before;
     session->before = before;
     bool ok = command->run(session, &arguments, err);
-    session->before = NULL;
+    session->before = outer;
     if (ok || session->partly)
         history_push(session, before);
     else

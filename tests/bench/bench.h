@@ -36,14 +36,15 @@ static inline double median(double *numbers, size_t count)
 
 enum { RUNS = 41 };
 
-/* The median of WORK's seconds divided by OTHER's. */
-static inline double ratio_of(Work work, Work other, void *context)
+/* The median of WORK's seconds divided by OTHER's, of which *BESIDE gets the median. */
+static inline double ratio_of(Work work, Work other, void *context, double *beside)
 {
-    double ratios[RUNS];
+    double ratios[RUNS], besides[RUNS];
     for (int run = 0; run < RUNS; run++) {
-        double beside = seconds_of(other, context);
-        ratios[run] = seconds_of(work, context) / beside;
+        besides[run] = seconds_of(other, context);
+        ratios[run] = seconds_of(work, context) / besides[run];
     }
+    *beside = median(besides, RUNS);
     return median(ratios, RUNS);
 }
 

@@ -153,8 +153,8 @@ static void compete(Contest *c, const char *name, Work naively, int batch)
     by_engine(c);
     demand(c->average == c->naive_sum / ROWS, "the losses differ");
     demand(!memcmp(c->naive, c->pass->value, sizeof c->naive), "the parameters differ");
-    printf("%s %.4f %.0f\n", name, ratio_of(naively, by_engine, c),
-           ROWS / seconds_alone(by_engine, c));
+    double beside, ratio = ratio_of(naively, by_engine, c, &beside);
+    printf("%s %.4f %.0f\n", name, ratio, ROWS / seconds_alone(by_engine, c));
     trainer_release(&c->loop.trainer);
     pass_free(c->pass);
 }
