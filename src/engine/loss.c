@@ -107,7 +107,7 @@ static const Loss rows[] = {
     {"hinge", "max(0, 1 - y·ŷ), mean over the outputs", true, FORMULAS_OF(hinge),
      hinge_kink, hinge_bend,
      {scores, "it wants a score of either sign, so let the last layer be linear, tanh or step",
-      sign_target, "-1 or +1", false}},
+      sign_target, "-1 or +1 (`data` codes two classes so with target=COLUMN:signs)", false}},
 };
 // clang-format on
 

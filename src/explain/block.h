@@ -62,7 +62,8 @@ typedef struct Factor {
     const Chain *terms; /* a sum over paths: one chain a path; a single one where two factors
                            simplify to `formula`; else NULL */
     int term_count;
-    bool rows; /* the terms are not paths but the rows of a batch, and `value` their mean */
+    bool trick; /* `formula` is not what the terms come to, but put in their place: see loss.h */
+    bool rows;  /* the terms are not paths but the rows of a batch, and `value` their mean */
 } Factor;
 
 struct Chain {

@@ -105,6 +105,7 @@ static Factor first_factor(Explainer *x, size_t top, bool expand)
     Factor factor = {.symbol = explain_gradient(x, top, value), .value = value};
     if (way == WAY_LOSS) factor.formula = explain_partial(x, loss_element(x), top);
     if (way == WAY_FUSED) factor.formula = explain_fused(x, top);
+    factor.trick = way == WAY_FUSED && x->pass->trick;
     if (way == WAY_BATCH) factor.formula = explain_normalised(x, top);
     if (memo_knew(x->pass, top)) {
         factor.source = SOURCE_MEMO;

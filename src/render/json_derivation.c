@@ -65,6 +65,7 @@ static void add_factor(const Speller *speller, Text *out, const Factor *factor)
         text_add(out, ",\"by\":");
         json_string(out, factor->by, strlen(factor->by));
     }
+    if (factor->trick) text_add(out, ",\"trick\":true");
     for (int i = 0; factor->terms && i < factor->term_count; i++) {
         text_add(out, i ? "," : ",\"terms\":[");
         json_factors(speller, out, &factor->terms[i]);

@@ -160,7 +160,7 @@ static void write_sum(TextRenderer *text, const Factor *factor, int indent)
     show_piece(text, factor->symbol, SPELL_FORMULA);
     add_paths(text, factor, false);
     if (factor->formula) {
-        text_add(piece(text), ", which simplifies to ");
+        text_add(piece(text), factor->trick ? ", replaced by " : ", which simplifies to ");
         speller_expr(&text->speller, piece(text), factor->formula, SPELL_FORMULA);
     }
     pieces_end(&text->pieces);

@@ -4,6 +4,7 @@
 
 #include "session/command.h"
 #include "session/emit.h"
+#include "session/perceptron.h"
 #include "session/scope.h"
 
 /* Gives ELEMENT another value in a copy of the pass: a parameter or an input is
@@ -155,6 +156,7 @@ static void describe_tally(Session *session, const Tally *tally)
     if (tally->kinks)
         emit_note(session, "at a kink the slope jumps between the two sides, so there is no one "
                            "number to compare with");
+    perceptron_note_trick(session);
     emit_number(session, "worst", tally->worst);
 }
 
@@ -207,6 +209,7 @@ static bool run_nudge(Session *session, const Arguments *arguments, Error *err)
     emit_note(session, "ΔL/Δ%e = %n / %n = %n", symbol, after - before, delta, slope);
     emit_note(session, "%e = %n", explain_gradient(&session->explainer, element, derivative),
               derivative);
+    perceptron_note_trick(session);
     emit_number(session, "before", before);
     emit_number(session, "after", after);
     emit_number(session, "slope", slope);

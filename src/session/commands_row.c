@@ -6,6 +6,7 @@
 #include "explain/derivation.h"
 #include "session/command.h"
 #include "session/emit.h"
+#include "session/perceptron.h"
 #include "session/scope.h"
 
 static void explain_node(Session *session, size_t element)
@@ -190,6 +191,7 @@ static bool show_paths(Session *session, size_t element, Error *err)
     double total = derive_paths(x, element, emit_path, session);
     emit_note(session, "%e = %n, the sum of %d path%s", explain_gradient(x, element, gradient),
               total, (long)count, plural((long)count));
+    perceptron_note_trick(session);
     emit_number(session, "total", total);
     emit_gradients(session, &(Targets){.single = element});
     return true;
@@ -267,6 +269,7 @@ static bool run_grad(Session *session, const Arguments *arguments, Error *err)
     }
     note_cost(session, before);
     note_batch(session, &targets);
+    perceptron_note_trick(session);
     emit_gradients(session, &targets);
     return true;
 }

@@ -2,6 +2,7 @@
 #include "render/spell.h"
 #include "session/command.h"
 #include "session/emit.h"
+#include "session/perceptron.h"
 #include "session/rule.h"
 #include "session/training.h"
 
@@ -16,6 +17,7 @@ typedef struct Step {
     double loss;       /* before it */
     double yhat;       /* of the first output, before it */
     double after[FEW]; /* the first parameters, after it */
+    Mistakes mistakes; /* the perceptron's */
 } Step;
 
 static bool make_step(Session *session, Step *step, Error *err)
@@ -29,6 +31,7 @@ static bool make_step(Session *session, Step *step, Error *err)
                    .rows = pass->rows,
                    .descent = setup->descent};
     step->descent.updates++;
+    perceptron_look(session, &step->mistakes);
     if (!training_update(session, &ended, err)) return false;
     step->loss = session->trainer.update.loss;
     step->yhat = pass->value[net->vectors[net->prediction].at];
@@ -187,14 +190,24 @@ static void note_treatment(Session *session, const Descent *descent)
         emit_note(session, "weight decay is part of these gradients (%c)", "show decay");
 }
 
+/* The perceptron's mistakes: why something moves, or nothing does. */
+static void describe_mistakes(Session *session, const Mistakes *mistakes)
+{
+    perceptron_show_mistakes(session, mistakes, MISTAKES_KEPT);
+    if (mistakes->count) perceptron_show_moves(session);
+}
+
 static void conclude(Session *session, const Steps *steps)
 {
     const Step *last = last_of(steps);
     if (steps->asked > 1) describe_steps(session, steps);
     describe_last(session, last);
     note_treatment(session, &last->descent);
+    describe_mistakes(session, &last->mistakes);
+    bool right = session->pass->trick && !last->mistakes.count;
     if (nothing_moved(session))
-        emit_note(session, "no parameter moved: all derivatives are 0 here");
+        emit_note(session, right ? "right: nothing moves"
+                                 : "no parameter moved: all derivatives are 0 here");
     else if (steps->asked == 1)
         rule_show(session, &session->trainer.update, &last->descent);
     emit_integer(session, "row", (long)last->row);

@@ -9,6 +9,7 @@
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/scope.h"
+#include "session/separation.h"
 #include "session/settings.h"
 #include "session/training.h"
 
@@ -29,7 +30,9 @@ typedef struct Training {
     long ended, updates; /* epochs, updates */
     double first, last;  /* average losses */
     bool last_shown;     /* the last epoch has been shown */
-    const char *stop;    /* in words, why it ended before ASKED; or NULL */
+    bool perceptron;     /* its updates are made one by one, and watched: */
+    Separation separation;
+    const char *stop; /* in words, why it ended before ASKED; or NULL */
     bool interrupted;
     double averages[SPAN];
 } Training;
@@ -47,8 +50,12 @@ static void show_epoch(Session *session, const Training *training, long epoch, d
 {
     long largest = epoch - training->ended + training->asked;
     int width = snprintf(NULL, 0, "%ld", largest);
-    const char *number = arena_print(&session->arena, "%*ld", width, epoch);
-    emit_note(session, "  epoch %s   average loss %n", number, average);
+    const char *number = arena_print(&session->arena, "%*ld", width, epoch), *more = "";
+    if (training->perceptron) {
+        long mistakes = separation_mistakes(session, average);
+        more = arena_print(&session->arena, "   %ld mistake%s", mistakes, plural(mistakes));
+    }
+    emit_note(session, "  epoch %s   average loss %n%s", number, average, more);
 }
 
 /* EPOCH has ended. */
@@ -58,7 +65,8 @@ static void report_epoch(Session *session, Training *training, long epoch, doubl
     if (emit_to_programs(session)) emit_row(session, &CELL_OF_NUMBER(average));
     if (!training->ended++) training->first = average;
     training->last = average;
-    training->last_shown = training->ended == 1 || epoch % interval(training->asked) == 0;
+    training->last_shown =
+        training->ended == 1 || epoch % interval(training->asked) == 0 || training->separation.told;
     if (training->last_shown) show_epoch(session, training, epoch, average);
     arena_reset(&session->arena, mark);
 }
@@ -101,8 +109,9 @@ static bool check_until(Session *session, Training *training, Error *err)
 /* After an epoch: whether that was enough. */
 static bool look_up(Session *session, Training *training, Error *err)
 {
-    if (training->tol > 0) check_tolerance(session, training);
-    return check_until(session, training, err);
+    if (training->perceptron) training->stop = separation_look(session, &training->separation);
+    if (training->tol > 0 && !training->stop) check_tolerance(session, training);
+    return training->stop || check_until(session, training, err);
 }
 
 /* How many epochs may go by unseen: until the next that the record keeps. */
@@ -166,6 +175,19 @@ static void show_progress(const Session *session, const Training *training)
     if (options->progress) options->progress(options->progress_self, &progress);
 }
 
+/* Some of the perceptron's updates, one by one and not beyond the epoch's end. */
+static bool train_perceptron(Session *session, Training *training, Error *err)
+{
+    bool ended = false;
+    for (long left = next_run(session, training).updates; left && !ended; left--) {
+        if (!separation_update(session, &training->separation, &ended, err)) return false;
+        training->updates++;
+    }
+    training->averages[0] = session->setup.course.average;
+    report(session, training, ended);
+    return !ended || look_up(session, training, err);
+}
+
 /* Some updates; false, and an error, when the next cannot be made. */
 static bool train_some(Session *session, Training *training, Error *err)
 {
@@ -186,7 +208,8 @@ static bool train(Session *session, Training *training, Error *err)
     while (going && training->ended < training->asked && !training->stop) {
         training->interrupted = session_interrupted(session);
         if (training->interrupted) break;
-        going = train_some(session, training, err);
+        going = training->perceptron ? train_perceptron(session, training, err)
+                                     : train_some(session, training, err);
         show_progress(session, training);
     }
     session_forget(session);
@@ -201,6 +224,9 @@ static void conclude(Session *session, const Training *training, double seconds)
     if (training->ended && !training->last_shown)
         show_epoch(session, training, course->epoch, training->last);
     if (training->stop) emit_note(session, "%f", training->stop);
+    if (training->perceptron)
+        separation_conclude(session, &training->separation,
+                            training->ended == training->asked && !training->stop);
     if (training->interrupted)
         emit_note(session, "interrupted in epoch %d, before row %d; %c goes on from there",
                   course->epoch + 1, (long)session_row(session) + 1, "train");
@@ -250,6 +276,8 @@ static bool begin(Session *session, Training *training, Error *err)
     if (!training_ready(session, err) || !check_until(session, training, err)) return false;
     training->stop = NULL;
     session_release_pins(session);
+    training->perceptron = session->pass->trick;
+    if (training->perceptron) training->separation = separation_begin(session);
     if (training->tol <= 0) return true;
     size_t parameters = session_net(session)->parameters;
     training->old = memory_new(sizeof(double) * parameters);
@@ -265,6 +293,7 @@ static bool run_train(Session *session, const Arguments *arguments, Error *err)
     bool ok = begin(session, training, err);
     if (ok) ok = stream(session, training, err);
     if (!ok && !training->updates) snapshot_restore(session, session->before);
+    separation_release(&training->separation);
     free(training->old);
     return ok;
 }

@@ -145,13 +145,16 @@ static void show_gradient(Shown *shown, const Expr *formula, double value, const
     bind(&shown->binding, "g", g);
 }
 
-/* What becomes of ∂L/∂w on its way into the rule. A rule of one line takes it as it is. */
+/* What becomes of ∂L/∂w on its way into the rule. A rule of one line takes it as it is; what the
+   perceptron's trick puts in its place goes by the name g. */
 static void show_gradients(Shown *shown)
 {
     Session *session = shown->session;
     const Update *update = shown->update;
     const Expr *derivative =
-        explain_gradient(&session->explainer, shown->element, update->derivative);
+        session->pass->trick
+            ? expr_name(&session->arena, "g", update->derivative)
+            : explain_gradient(&session->explainer, shown->element, update->derivative);
     bind(&shown->binding, "g", derivative);
     if (update->clipped != update->derivative) {
         emit_equation(session, derivative, expr_number(&session->arena, update->derivative),

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "session/command.h"
 #include "session/emit.h"
-#include "session/state.h"
+#include "session/perceptron.h"
 
 Session *session_new(const SessionOptions *options)
 {
@@ -267,6 +267,7 @@ void session_place_row(Session *session)
     trainer_release(&session->trainer);
     if (!session->pass) return;
     session_forget(session);
+    perceptron_settle(session);
     if (!session_row_ready(session, NULL)) return;
     trainer_begin(&session->trainer, session->pass, &setup->descent, session->slots, &setup->course,
                   setup->plan, chosen_rows(session), session->options.memory);

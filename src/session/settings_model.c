@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "engine/optimizer.h"
 #include "session/knobs.h"
+#include "session/perceptron.h"
 #include "session/settings.h"
 
 static void add_number(Text *text, double value)
@@ -74,6 +75,7 @@ static bool set_optimizer(Session *session, const Arguments *arguments, Error *e
         return false;
     session->setup.descent = chosen;
     session_reset_slots(session);
+    perceptron_settle(session);
     return true;
 }
 

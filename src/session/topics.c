@@ -50,6 +50,8 @@ static void optimizers(Session *session)
         emit_heading(session, "%s: %s", row->name, row->summary);
         rule_describe(session, row);
         list_knobs(session, row->knobs);
+        if (row->trick)
+            emit_note(session, "  needs one layer, step and hinge: %c", "help perceptron");
     }
     emit_note(session, "g is ∂L/∂w, and t counts the updates from 1. %c adds to g, after clipping:",
               "set decay");
@@ -96,20 +98,54 @@ static void notation(Session *session)
                        "(o11)^2   a power: a letter with digits, ^ and digits is one name");
 }
 
+static void perceptron(Session *session)
+{
+    emit_heading(session, "the perceptron: a single layer, a step, a hinge loss, and a trick");
+    emit_text(session, "data classification target=placed:signs\n"
+                       "data scale standard\n"
+                       "init 2-1:step loss=hinge\n"
+                       "set optimizer perceptron\n"
+                       "train 20");
+    emit_note(
+        session,
+        "A point is taken for +1 or -1 by the sign of z = %e; its target says which it is. The "
+        "line between the two is z = 0. A point on its right side moves nothing. A wrong one "
+        "pulls the line towards itself: %e is added to %e, and likewise for each weight and its "
+        "input; for the bias the input is 1.",
+        scope_parse_row(session, "w11^1 * x1 + w21^1 * x2 + b11"),
+        scope_parse_row(session, "eta * y * x1"), scope_parse_row(session, "w11^1"));
+    emit_note(
+        session,
+        "That is gradient descent but for a trick. The step's slope is 0, so every derivative "
+        "of L is; the hinge's slope, -y for a wrong point, is passed through in its place.");
+    emit_note(session,
+              "When some line separates the classes, the perceptron finds one after finitely many "
+              "mistakes, and %c stops by itself. When none does, as for %c, it never ends; %c says "
+              "so when it sees it go round in circles.",
+              "train", "data xor target=y:signs", "train");
+}
+
 static const struct {
     const char *name;
     void (*emit)(Session *session);
 } rows[] = {{"notation", notation},     {"activations", activations}, {"losses", losses},
-            {"optimizers", optimizers}, {"schedules", schedules},     {"weights", weights}};
+            {"optimizers", optimizers}, {"perceptron", perceptron},   {"schedules", schedules},
+            {"weights", weights}};
+
+/* The index of the topic called NAME; past the last when there is none. */
+static size_t find_topic(const char *name)
+{
+    size_t i = 0;
+    while (i < sizeof rows / sizeof rows[0] && strcmp(rows[i].name, name) != 0) i++;
+    return i;
+}
 
 bool help_topic_emit(Session *session, const char *name)
 {
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (strcmp(rows[i].name, name) != 0) continue;
-        rows[i].emit(session);
-        return true;
-    }
-    return false;
+    size_t topic = find_topic(name);
+    if (topic == sizeof rows / sizeof rows[0]) return false;
+    rows[topic].emit(session);
+    return true;
 }
 
 void help_each_topic(void (*each)(void *self, const char *name), void *self)
@@ -120,6 +156,7 @@ void help_each_topic(void (*each)(void *self, const char *name), void *self)
 const char *help_topic_about(const char *word)
 {
     Symbol symbol;
+    if (find_topic(word) < sizeof rows / sizeof rows[0]) return word;
     if (activation_find(word)) return "activations";
     if (loss_find(word)) return "losses";
     if (optimizer_find(word)) return "optimizers";

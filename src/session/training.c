@@ -1,3 +1,4 @@
+#include "session/perceptron.h"
 #include "session/training.h"
 
 bool training_ready(Session *session, Error *err)
@@ -5,7 +6,7 @@ bool training_ready(Session *session, Error *err)
     const Trainer *trainer = &session->trainer;
     const Rows *rows = &trainer->rows;
     size_t width = (size_t)(rows->inputs + rows->targets);
-    if (!trainer_ready(trainer, err)) return false;
+    if (!perceptron_suits(session, err) || !trainer_ready(trainer, err)) return false;
     for (size_t row = 0; row < rows->count; row++) {
         const double *targets = rows->values + row * width + rows->inputs;
         Error why;

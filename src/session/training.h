@@ -5,8 +5,8 @@
 
 #include "session/state.h"
 
-/* Whether updates can be made: there is room for the batches, and the loss can take every
-   target. */
+/* Whether updates can be made: the network suits the optimizer, there is room for the batches,
+   and the loss can take every target. */
 bool training_ready(Session *session, Error *err);
 
 /* Makes the loop's next update, with session->trainer.update telling what it did. *ENDED:

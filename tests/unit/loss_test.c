@@ -296,7 +296,8 @@ START_TEST(losses_want_targets_that_they_can_take)
         "bce", real, 2,
         "the target y1 = -7.5 does not go with the loss bce: it must be between 0 and 1");
     refuse_targets("hinge", (double[]){1, 0}, 2,
-                   "the target y2 = 0 does not go with the loss hinge: it must be -1 or +1");
+                   "the target y2 = 0 does not go with the loss hinge: it must be -1 or +1 (`data` "
+                   "codes two classes so with target=COLUMN:signs)");
     refuse_targets("cce", (double[]){1, 1}, 2,
                    "the targets sum to 2; the loss cce needs a one-hot row, or probabilities that "
                    "sum to 1");

@@ -42,7 +42,10 @@ static void start(Trial *trial, const Optimizer *row)
     char line[64];
     trial_start(trial);
     trial->sink.block = check_equation;
-    trial_do(trial, "init 2-2:tanh-1 weights=normal seed=4\ndata n0\ndata scale standard");
+    if (row->trick)
+        trial_do(trial, "init 2-1:step loss=hinge weights=100\ninput 1 2 -> -1");
+    else
+        trial_do(trial, "init 2-2:tanh-1 weights=normal seed=4\ndata n0\ndata scale standard");
     snprintf(line, sizeof line, "set optimizer %s", row->name);
     trial_do(trial, line);
 }
