@@ -17,9 +17,16 @@ static int batch_size(const Trainer *trainer)
     return (int)(batch < rows ? batch : rows);
 }
 
+/* The place of the row that the loop is at; when only the epoch's end is left, of the last one. */
+static size_t present(const Trainer *trainer)
+{
+    size_t next = trainer->course->next, rows = trainer->rows.count;
+    return next < rows ? next : rows - 1;
+}
+
 void trainer_batch(const Trainer *trainer, size_t *first, int *count)
 {
-    size_t size = (size_t)batch_size(trainer), next = trainer->course->next;
+    size_t size = (size_t)batch_size(trainer), next = present(trainer);
     size_t left = trainer->rows.count - (next - next % size);
     *first = next - next % size;
     *count = (int)(left < size ? left : size);
@@ -28,6 +35,11 @@ void trainer_batch(const Trainer *trainer, size_t *first, int *count)
 size_t trainer_row(const Trainer *trainer, size_t place)
 {
     return trainer->order ? trainer->order[place] : place;
+}
+
+size_t trainer_present_row(const Trainer *trainer)
+{
+    return trainer_row(trainer, present(trainer));
 }
 
 size_t trainer_place(const Trainer *trainer, size_t row)
@@ -53,11 +65,11 @@ static bool batches_fit(const Trainer *trainer, Error *err)
     bool norm = false;
     for (int k = 1; k <= net->architecture.layers; k++) norm |= net_normalise(net, k) != NULL;
     if (!norm || trainer->rows.count == 1) return true;
-    if (size == 1)
+    if (trainer->plan.mode == MODE_STOCHASTIC)
         return fail(err, 0,
                     "a batch norm needs batches of several rows to learn from: `set mode "
                     "mini` or `set mode batch`");
-    return last != 1 ||
+    return (size > 1 && last != 1) ||
            fail(err, 0,
                 "with batches of %d the last one has a single row, which has no spread for "
                 "the batch norm: choose another `batch`",
@@ -95,8 +107,21 @@ void trainer_release(Trainer *trainer)
     *trainer = (Trainer){0};
 }
 
+/* Goes back to where an update that has begun began. */
+static void abandon_update(Trainer *trainer)
+{
+    Pass *pass = trainer->pass;
+    if (trainer->phase == PHASE_ROW || trainer->phase == PHASE_EPOCH) return;
+    if (trainer->phase == PHASE_UPDATE && trainer->at)
+        memory_copy_numbers(pass->value, trainer->update.old, pass->net->stored);
+    trainer->phase = PHASE_ROW;
+    trainer->at = 0;
+    pass_forget(pass);
+}
+
 void trainer_set_slots(Trainer *trainer, double *slots)
 {
+    abandon_update(trainer);
     trainer->slots = slots;
     update_release(&trainer->update);
 }
@@ -122,8 +147,8 @@ void trainer_load(Trainer *trainer)
         const double *x = rows->values + row * (size_t)(rows->inputs + rows->targets);
         pass_load(pass, i, x, x + rows->inputs);
     }
-    pass->shown = (int)(trainer->course->next - first);
-    trainer->phase = PHASE_ROW;
+    pass->shown = (int)(present(trainer) - first);
+    trainer->phase = trainer->course->next < rows->count ? PHASE_ROW : PHASE_EPOCH;
     trainer->at = 0;
 }
 
@@ -150,33 +175,44 @@ bool trainer_conclude(Trainer *trainer)
 }
 
 /* The same for an update that was made in one go: the next batch is put in place. */
-static bool finish_update(Trainer *trainer)
+static void finish_update(Trainer *trainer)
 {
-    bool ended = trainer_conclude(trainer);
-    if (ended) trainer_end_epoch(trainer);
+    if (trainer_conclude(trainer)) trainer_end_epoch(trainer);
     trainer_load(trainer);
-    return ended;
 }
 
-/* What is left of an update that was begun event by event. */
-static UpdateResult finish_events(Trainer *trainer, bool *ended)
+static void begin_epoch(Trainer *trainer)
+{
+    trainer_end_epoch(trainer);
+    trainer_load(trainer);
+}
+
+/* What is left of an update that has changed some parameters. */
+static UpdateResult finish_events(Trainer *trainer)
 {
     UpdateResult result = UPDATE_MADE;
-    long epoch = trainer->course->epoch;
     while (trainer->phase != PHASE_ROW)
-        if (!trainer_next(trainer, "step", &result)) return result;
-    *ended = trainer->course->epoch > epoch;
+        if (!trainer_next(trainer, NULL, &result)) return result;
+    return result;
+}
+
+/* Up to its first change an update can as well be made from the beginning. */
+static UpdateResult make_update(Trainer *trainer)
+{
+    if (trainer->phase == PHASE_UPDATE && trainer->at) return finish_events(trainer);
+    trainer_make_room(trainer);
+    UpdateResult result =
+        update_make(&trainer->update, trainer->pass, trainer->descent, trainer->slots);
+    if (result == UPDATE_MADE) finish_update(trainer);
     return result;
 }
 
 UpdateResult trainer_update(Trainer *trainer, bool *ended)
 {
-    *ended = false;
-    if (trainer->phase != PHASE_ROW) return finish_events(trainer, ended);
-    trainer_make_room(trainer);
-    UpdateResult result =
-        update_make(&trainer->update, trainer->pass, trainer->descent, trainer->slots);
-    if (result == UPDATE_MADE) *ended = finish_update(trainer);
+    long epoch = trainer->course->epoch;
+    if (trainer->phase == PHASE_EPOCH) begin_epoch(trainer);
+    UpdateResult result = make_update(trainer);
+    *ended = trainer->course->epoch > epoch;
     return result;
 }
 
@@ -224,6 +260,10 @@ void trainer_run(Trainer *trainer, Run *run)
     bool rows = has_fast_loop(trainer);
     run->updates_made = run->epochs_ended = 0;
     run->broke = false;
+    if (trainer->phase == PHASE_EPOCH && run->epochs > 0) {
+        begin_epoch(trainer);
+        run->averages[run->epochs_ended++] = trainer->course->average;
+    }
     while (!run->broke && run->updates_made < run->updates && run->epochs_ended < run->epochs) {
         long epoch = trainer->course->epoch, most = run->updates - run->updates_made, made;
         if (trainer->phase != PHASE_ROW)

@@ -89,7 +89,7 @@ void trainer_begin(Trainer *trainer, Pass *pass, Descent *descent, double *slots
 bool trainer_ready(const Trainer *trainer, Error *err);
 void trainer_release(Trainer *trainer);
 
-/* Other numbers of another optimizer. */
+/* Other numbers of another optimizer. An update that events have begun is begun anew. */
 void trainer_set_slots(Trainer *trainer, double *slots);
 
 /* The rows of the next update: places FIRST.. of the epoch's order, COUNT of them. */
@@ -99,12 +99,16 @@ void trainer_batch(const Trainer *trainer, size_t *first, int *count);
 size_t trainer_row(const Trainer *trainer, size_t place);
 size_t trainer_place(const Trainer *trainer, size_t row);
 
+/* The index of the row that the next update takes or begins with; when only the epoch's end is
+   left, of the last one. */
+size_t trainer_present_row(const Trainer *trainer);
+
 /* Puts the rows of the next update into the pass, and shows the one that COURSE points to. */
 void trainer_load(Trainer *trainer);
 
 /* Makes the next update (or what is left of it, after single events) and fills in
    trainer->update. Unless it is UPDATE_MADE, nothing has changed. *ENDED tells whether an epoch
-   ended with it. */
+   ended with it (or before it, when only the epoch's end was left). */
 UpdateResult trainer_update(Trainer *trainer, bool *ended);
 
 /* What trainer_run is to do, and what it did. */

@@ -54,6 +54,7 @@ static void do_backward(Trainer *trainer, const char *by)
 {
     const Net *net = trainer->pass->net;
     memo_adjoint(trainer->pass, net_parameter(net, trainer->at), by);
+    if (trainer->pass->memo.stopped) return;
     if (++trainer->at == net->parameters) enter(trainer, PHASE_UPDATE);
 }
 

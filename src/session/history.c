@@ -90,6 +90,7 @@ static void restore_net(Session *session, const Snapshot *snapshot)
 void snapshot_restore(Session *session, const Snapshot *snapshot)
 {
     int width = session->style.width;
+    trainer_release(&session->trainer); /* it borrows what is replaced here */
     session->style = snapshot->style;
     if (!snapshot->width_set) session->style.width = width;
     session->setup = snapshot->setup;

@@ -275,8 +275,8 @@ void session_place_row(Session *session)
 
 size_t session_row(const Session *session)
 {
-    size_t next = session->setup.course.next;
-    return session->trainer.rows.count ? trainer_row(&session->trainer, next) : next;
+    const Trainer *trainer = &session->trainer;
+    return trainer->rows.count ? trainer_present_row(trainer) : session->setup.course.next;
 }
 
 void session_go_to_row(Session *session, size_t row)
