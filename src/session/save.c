@@ -149,7 +149,7 @@ void save_script(const Session *session, Text *text)
     if (session->pass) save_init(session, text);
     save_settings(session, text);
     if (!misfit) save_row(session, text);
-    if (session->setup.descent.updates) save_losses(session, text);
+    if (session->setup.course.counted || session->setup.course.epoch) save_losses(session, text);
     if (!session->pass) return;
     save_numbers(session, text, "", session->pass->value);
     save_slots(session, text);

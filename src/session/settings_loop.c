@@ -1,6 +1,7 @@
 /* Settings of the training loop: how rows become updates, and, for saved scripts, where the
    loop stands. */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,14 +142,23 @@ static void show_epoch(const Session *session, Text *text)
     text_print(text, "%ld", session->setup.course.epoch);
 }
 
-/* An epoch that has begun ends with the average over all of its rows. */
+/* An epoch that has begun ends with the average over all of its rows. The sum of huge losses may
+   have overflowed. */
 static bool set_losses(Session *session, const Arguments *arguments, Error *err)
 {
     Course *course = &session->setup.course;
-    (void)err;
-    course->losses = arguments_number(arguments, "SUM", 0);
-    course->counted = (size_t)arguments_integer(arguments, "COUNT", 0);
-    course->average = arguments_number(arguments, "AVERAGE", 0);
+    Words words = arguments_words(arguments, "STATE");
+    double sum = 0, average = 0;
+    long count = 0;
+    bool good = words.count == 3 && number_read(words.items[0].text, &sum) &&
+                number_read_integer(words.items[1].text, 0, LONG_MAX, &count) &&
+                number_read(words.items[2].text, &average);
+    if (!good)
+        return fail(err, words.items[0].column,
+                    "expected the sum of the epoch's losses, their count, and the last average");
+    course->losses = sum;
+    course->counted = (size_t)count;
+    course->average = average;
     return true;
 }
 
@@ -171,7 +181,7 @@ static const Setting rows[] = {
     {"random", "STATE...", NULL, set_random, show_random, true},
     {"updates", "COUNT", NULL, set_updates, show_updates, true},
     {"epoch", "COUNT", NULL, set_epoch, show_epoch, true},
-    {"losses", "SUM COUNT AVERAGE", NULL, set_losses, show_losses, false},
+    {"losses", "STATE...", NULL, set_losses, show_losses, false},
 };
 
 const SettingGroup loop_settings = {rows, sizeof rows / sizeof rows[0]};
