@@ -205,10 +205,9 @@ uninstall:
 clean:
 	@rm -rf build backprop
 
-FORCE:
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all backprop objects run test unit transcripts terminal replay readme readme-check layers test-all lint memcheck \
+.PHONY: FORCE all backprop objects run test unit transcripts terminal replay readme readme-check layers test-all lint memcheck \
 	coverage fuzz bench install uninstall clean
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TOOLS:.o=.d)
 
