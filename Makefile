@@ -5,7 +5,8 @@
 #   make test          every test, this build       make test-all       with and without Readline
 #   make lint          warnings are errors          make memcheck       the transcripts under valgrind
 #   make coverage      lines reached by the tests   make fuzz TIME=60   random sessions, sanitized
-#   make bench         speed, against its limits    make install        PREFIX=/usr/local DESTDIR=
+#   make bench         speed, against its limits    make levels         the same digits everywhere
+#   make install       PREFIX=/usr/local DESTDIR=
 #
 #   MODE=release|debug|sanitize   READLINE=auto|yes|no   WERROR=1   CC= CPPFLAGS= CFLAGS= LDFLAGS=
 
@@ -54,7 +55,9 @@ TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*
 YARDSTICKS := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard tests/bench/*_bench.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY := $(filter-out $(BUILD)/src/shell/main.o,$(OBJECTS))
-TOOLS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard scripts/*.c tests/fuzz/*.c tests/bench/*.c))
+TRAINING := $(filter-out $(patsubst %,$(BUILD)/src/engine/%.o,dataset% classifier diagnosis facts record score sums),\
+	$(filter $(BUILD)/src/base/% $(BUILD)/src/engine/%,$(OBJECTS)))
+TOOLS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard scripts/*.c $(foreach d,fuzz bench levels,tests/$d/*.c)))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes $(if $(WERROR),-Werror)
 STRICTER := -Wmissing-prototypes -Wold-style-definition -Wvla -Wundef -Wpointer-arith -Wcast-qual \
@@ -104,6 +107,8 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LIBRARY) $(BUILD)/link.flags
 	@$(LINK) -o $@ $< $(LIBRARY) $(LIBS) $(PEER)
 $(BUILD)/tests/bench/fann_bench: PEER = $(shell \
 	$(CC) -include doublefann.h -fsyntax-only -x c /dev/null 2>/dev/null && echo -ldoublefann)
+$(BUILD)/tests/levels/%: $(BUILD)/tests/levels/%.o $(TRAINING) $(BUILD)/link.flags
+	@$(LINK) -o $@ $< $(TRAINING) $(LIBS)
 $(BUILD)/scripts/%: $(BUILD)/scripts/%.o $(LIBRARY) $(BUILD)/link.flags
 	@$(LINK) -o $@ $< $(LIBRARY) $(LIBS)
 
@@ -138,7 +143,7 @@ unit transcripts terminal memcheck: export LOCPATH := $(CURDIR)/build/locale
 # All parts, even when one fails; Check's closing line comes last.
 test:
 	@failed=0; \
-	$(MAKE) --no-print-directory --keep-going layers transcripts terminal replay readme-check || failed=1; \
+	$(MAKE) --no-print-directory --keep-going layers levels transcripts terminal replay readme-check || failed=1; \
 	$(MAKE) --no-print-directory unit || failed=1; exit $$failed
 unit: $(TESTS) $(LOCALE)
 	@scripts/unit $(TESTS)
@@ -156,6 +161,8 @@ readme-check: $(BUILD)/scripts/manual
 	@scripts/readme --check $<
 layers: $(OBJECTS)
 	@scripts/layers $(BUILD)
+levels: $(BUILD)/tests/levels/levels
+	@CC='$(CC)' MAKE='$(MAKE)' scripts/levels $<
 test-all:
 	@$(MAKE) --no-print-directory test READLINE=yes
 	@$(MAKE) --no-print-directory test READLINE=no
@@ -207,8 +214,8 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: FORCE all backprop objects run test unit transcripts terminal replay readme readme-check layers test-all lint memcheck \
-	coverage fuzz bench install uninstall clean
+.PHONY: FORCE all backprop objects run test unit transcripts terminal replay readme readme-check layers levels test-all lint \
+	memcheck coverage fuzz bench install uninstall clean
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TOOLS:.o=.d)
 
 endif
