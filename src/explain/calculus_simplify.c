@@ -56,7 +56,8 @@ const Expr *tidy(Arena *arena, const Expr *expr)
     case EXPR_NUMBER:
     case EXPR_NAME:
     case EXPR_SYMBOL:
-    case EXPR_DERIVATIVE: return expr;
+    case EXPR_DERIVATIVE:
+    case EXPR_MEAN: return expr;
     case EXPR_NEGATE:
     case EXPR_MULTIPLY:
     case EXPR_DIVIDE:

@@ -39,13 +39,22 @@ const Expr *expr_derivative(Arena *arena, Symbol upper, Symbol lower, double val
     return expr;
 }
 
-const Expr *expr_node(Arena *arena, ExprKind kind, const Expr *const *items, int count)
+static const Expr *with_items(Arena *arena, Expr *expr, const Expr *const *items, int count)
 {
     size_t size = (size_t)count * sizeof *items;
-    Expr *expr = new_expr(arena, kind, NAN);
     expr->items = memcpy(arena_new(arena, size), items, size);
     expr->count = count;
     return expr;
+}
+
+const Expr *expr_mean(Arena *arena, const Expr *const *items, int count, double value)
+{
+    return with_items(arena, new_expr(arena, EXPR_MEAN, value), items, count);
+}
+
+const Expr *expr_node(Arena *arena, ExprKind kind, const Expr *const *items, int count)
+{
+    return with_items(arena, new_expr(arena, kind, NAN), items, count);
 }
 
 const Expr *expr_unary(Arena *arena, ExprKind kind, const Expr *item)
@@ -61,11 +70,8 @@ const Expr *expr_binary(Arena *arena, ExprKind kind, const Expr *left, const Exp
 const Expr *expr_call(Arena *arena, const Function *function, const Expr *const *items)
 {
     Expr *expr = new_expr(arena, EXPR_CALL, NAN);
-    size_t size = (size_t)function->arity * sizeof *items;
-    expr->items = memcpy(arena_new(arena, size), items, size);
-    expr->count = function->arity;
     expr->function = function;
-    return expr;
+    return with_items(arena, expr, items, function->arity);
 }
 
 const Expr *expr_with_items(Arena *arena, const Expr *expr, const Expr *const *items)
@@ -108,7 +114,8 @@ double expr_value(const Expr *expr)
     case EXPR_NUMBER:
     case EXPR_NAME:
     case EXPR_SYMBOL:
-    case EXPR_DERIVATIVE: return expr->value;
+    case EXPR_DERIVATIVE:
+    case EXPR_MEAN: return expr->value;
     case EXPR_NEGATE: return -expr_value(items[0]);
     case EXPR_ADD: return sum_value(expr);
     case EXPR_SUBTRACT: return expr_value(items[0]) - expr_value(items[1]);

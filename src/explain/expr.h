@@ -22,6 +22,8 @@ typedef enum ExprKind {
     EXPR_NAME,       /* a variable of its own: x in `derive x^2 wrt x`, z in an op row's text */
     EXPR_SYMBOL,     /* a number of the network: w11^2 */
     EXPR_DERIVATIVE, /* one symbol's derivative with respect to another: dL/dw11^2 */
+    EXPR_MEAN,       /* a mean over the rows of a batch, with its value. Its items are the same
+                        formula with the numbers of each row; or of one, to name it by */
     EXPR_NEGATE,     /* 1 item */
     EXPR_ADD,        /* 2 or more items, summed from left to right */
     EXPR_SUBTRACT,   /* 2 */
@@ -51,7 +53,7 @@ struct Expr {
     const char *name;         /* of a NAME; points to arena or static text */
     Symbol symbol;            /* of a SYMBOL; the upper one of a DERIVATIVE */
     Symbol over;              /* the lower one of a DERIVATIVE */
-    double value;             /* of a NUMBER and of every bound leaf; NaN in an unbound one */
+    double value;             /* of a NUMBER, a MEAN and every bound leaf; NaN in an unbound one */
 };
 
 /* A function of the expression language, one row each in expr_function.c:
@@ -75,6 +77,7 @@ const Expr *expr_number(Arena *arena, double value);
 const Expr *expr_name(Arena *arena, const char *name, double value);
 const Expr *expr_symbol(Arena *arena, Symbol symbol, double value);
 const Expr *expr_derivative(Arena *arena, Symbol upper, Symbol lower, double value);
+const Expr *expr_mean(Arena *arena, const Expr *const *items, int count, double value);
 const Expr *expr_node(Arena *arena, ExprKind kind, const Expr *const *items, int count);
 const Expr *expr_unary(Arena *arena, ExprKind kind, const Expr *item);
 const Expr *expr_binary(Arena *arena, ExprKind kind, const Expr *left, const Expr *right);

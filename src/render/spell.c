@@ -29,7 +29,7 @@ static const Operator operators[] = {
 
 bool spelling_is_leaf(const Expr *expr)
 {
-    return expr->kind <= EXPR_DERIVATIVE;
+    return expr->kind <= EXPR_MEAN;
 }
 
 bool spelling_is_number(const Spelling *s, const Expr *expr)
@@ -124,10 +124,19 @@ static void spell_derivative(const Spelling *s, const Expr *expr)
     spell_symbol(s->text, expr->over, s->speller->style);
 }
 
+static void spell_mean(const Spelling *s, const Expr *expr)
+{
+    text_add(s->text, "mean(");
+    spell(s, expr->items[0], (Place){STRENGTH_CHOOSE, true});
+    text_add_char(s->text, ')');
+}
+
 static void spell_leaf(const Spelling *s, const Expr *expr)
 {
     if (spelling_is_number(s, expr))
         speller_number(s->speller, s->text, expr->value);
+    else if (expr->kind == EXPR_MEAN)
+        spell_mean(s, expr);
     else if (expr->kind == EXPR_SYMBOL)
         spell_symbol(s->text, expr->symbol, s->speller->style);
     else if (expr->kind == EXPR_DERIVATIVE)
@@ -178,18 +187,26 @@ static void spell_positive(const Spelling *s, const Expr *product)
     spell(s, &positive, (Place){STRENGTH_PRODUCT, false});
 }
 
-/* a + (-b) is a - b to a reader, but not to a parser. */
+static bool is_negative_product(const Expr *item)
+{
+    return item->kind == EXPR_MULTIPLY && item->count <= FACTORS &&
+           item->items[0]->kind == EXPR_NUMBER && item->items[0]->value < 0;
+}
+
+/* a + (-b) is a - b to a reader, but not to a parser; so is a + (-b)/c. */
 static bool spell_subtrahend(const Spelling *s, const Expr *expr, const Expr *item)
 {
-    bool negated = item->kind == EXPR_NEGATE;
-    bool product = item->kind == EXPR_MULTIPLY && item->count <= FACTORS &&
-                   item->items[0]->kind == EXPR_NUMBER && item->items[0]->value < 0;
-    if (s->ascii || expr->kind != EXPR_ADD || !(negated || product)) return false;
+    bool negated = item->kind == EXPR_NEGATE, divided = item->kind == EXPR_DIVIDE;
+    const Expr *product = divided ? item->items[0] : item;
+    if (s->ascii || expr->kind != EXPR_ADD || !(negated || is_negative_product(product)))
+        return false;
     text_add(s->text, " - ");
     if (negated)
         spell(s, item->items[0], (Place){STRENGTH_PRODUCT, false});
     else
-        spell_positive(s, item);
+        spell_positive(s, product);
+    if (divided) text_add_char(s->text, '/');
+    if (divided) spell(s, item->items[1], operand_place(s, item, 1, false));
     return true;
 }
 
@@ -329,10 +346,23 @@ static void spell(const Spelling *s, const Expr *expr, Place place)
     if (inside) text_add_char(s->text, ')');
 }
 
+/* (1 + 2 + 6)/3 */
+static void spell_mean_worked_out(const Spelling *s, const Expr *mean)
+{
+    const Expr sum = {.kind = EXPR_ADD, .count = mean->count, .items = mean->items};
+    const Expr count = {.kind = EXPR_NUMBER, .value = mean->count};
+    const Expr *const items[] = {&sum, &count};
+    const Expr quotient = {.kind = EXPR_DIVIDE, .count = 2, .items = items};
+    spell(s, &quotient, (Place){STRENGTH_CHOOSE, true});
+}
+
 void speller_expr(const Speller *speller, Text *text, const Expr *expr, SpellMode mode)
 {
     const Spelling s = {speller, text, mode, speller->style->ascii};
-    spell(&s, expr, (Place){STRENGTH_CHOOSE, true});
+    if (expr->kind == EXPR_MEAN && mode == SPELL_NUMBERS)
+        spell_mean_worked_out(&s, expr);
+    else
+        spell(&s, expr, (Place){STRENGTH_CHOOSE, true});
 }
 
 void speller_number(const Speller *speller, Text *text, double value)

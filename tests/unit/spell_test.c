@@ -43,6 +43,7 @@ START_TEST(formulas_as_the_notes_write_them)
         {"w10,3^2 + b2,11", "w₁₀,₃² + b₂,₁₁", "w10,3^2 + b2,11"},
         {"yhat2 - y2", "ŷ₂ - y₂", "yhat2 - y2"},
         {"sigmoid(z11)", "σ(z₁₁)", "sigmoid(z11)"},
+        {"x1 + (-2)*x2/(1 + y)", "x₁ - 2x₂/(1 + y)", "x1 + (-2)*x2/(1 + y)"},
         {"1 - pow(beta1, t)", "1 - β₁^t", "1 - (beta1)^t"},
         {"pow(x, 3)*y", "x³y", "x^3*y"},
         {"mu*v + g", "μv + g", "mu*v + g"},
@@ -223,6 +224,37 @@ START_TEST(foreign_words_are_escaped)
 }
 END_TEST
 
+/* The mean of z11 in two rows, in a formula and alone. */
+START_TEST(a_mean_is_worked_out_where_it_stands_alone)
+{
+    Arena arena = {0};
+    Style unicode = STYLE_DEFAULT, ascii = STYLE_DEFAULT;
+    ascii.ascii = true;
+    const Expr *const items[] = {parse(&arena, "sq(z11)"), expr_number(&arena, 0.5)};
+    const Expr *mean = expr_mean(&arena, items, 2, 0.25);
+    const Expr *product = expr_binary(&arena, EXPR_MULTIPLY, parse(&arena, "o11"), mean);
+    const struct {
+        const Expr *expr;
+        SpellMode mode;
+        const Style *style;
+        const char *want;
+    } cases[] = {{mean, SPELL_FORMULA, &unicode, "mean(z₁₁²)"},
+                 {mean, SPELL_FORMULA, &ascii, "mean((z11)^2)"},
+                 {mean, SPELL_NUMBERS, &unicode, "((-0.5)² + 0.5)/2"},
+                 {product, SPELL_FORMULA, &unicode, "o₁₁ mean(z₁₁²)"},
+                 {product, SPELL_FORMULA, &ascii, "o11*mean((z11)^2)"},
+                 {product, SPELL_NUMBERS, &unicode, "88·0.25"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        Text text = {0};
+        spell_expr(&text, cases[i].expr, cases[i].mode, cases[i].style);
+        ck_assert_str_eq(text_string(&text), cases[i].want);
+        text_release(&text);
+    }
+    arena_release(&arena);
+}
+END_TEST
+
 UNIT("spell", formulas_as_the_notes_write_them, what_could_be_misread_gets_parentheses,
      numbers_take_the_place_of_names, long_sums_and_products_are_cut,
-     plain_spelling_parses_back_to_an_equal_tree, prose_in_ascii, foreign_words_are_escaped)
+     plain_spelling_parses_back_to_an_equal_tree, prose_in_ascii, foreign_words_are_escaped,
+     a_mean_is_worked_out_where_it_stands_alone)
