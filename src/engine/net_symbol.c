@@ -1,5 +1,6 @@
 /* Symbols to elements and back. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "engine/net.h"
@@ -111,7 +112,10 @@ static bool find_norm(const Net *net, Symbol s, int column, size_t *element, Err
     bool trained = s.kind == SYMBOL_SCALE || s.kind == SYMBOL_SHIFT;
     bool second = s.kind == SYMBOL_SHIFT || s.kind == SYMBOL_RUNNING_VARIANCE;
     const Op *op = trained ? net_scale(net, s.layer) : net_normalise(net, s.layer);
-    if (!op) return fail(err, column, "layer %d has no batch norm (`+bn`)", s.layer);
+    char name[SYMBOL_SIZE];
+    if (!op)
+        return fail(err, column, "there is no %s: layer %d has no batch norm (`+bn`)",
+                    spelled(name, s), s.layer);
     if (!check_layer_node(net, s, s.layer, s.node, column, err)) return false;
     *element = (second ? op->biases : op->weights) + (size_t)(s.node - 1);
     return true;
@@ -125,6 +129,20 @@ static const char *const missing[] = {
     [SYMBOL_BRANCH] = "activation before a skip (`+skip`)",
 };
 
+/* Says what SYMBOL would take, and which nodes its layer has: z, n, o. */
+static bool fail_missing(const Net *net, Symbol symbol, int column, Error *err)
+{
+    char name[SYMBOL_SIZE], nodes[8 * SYMBOL_SIZE] = "";
+    const Vector *last = &net->vectors[net_last(net, symbol.layer)->out];
+    for (const Vector *v = &net->vectors[net_affine(net, symbol.layer)->out]; v <= last; v++) {
+        size_t length = strlen(nodes);
+        symbol_spell(name, (Symbol){v->kind, v->layer, 0, symbol.node});
+        snprintf(nodes + length, sizeof nodes - length, "%s%s", length ? ", " : "", name);
+    }
+    return fail(err, column, "there is no %s: layer %d has no %s, only %s", spelled(name, symbol),
+                symbol.layer, missing[symbol.kind], nodes);
+}
+
 /* Nodes of a layer. z of a layer that has only o is o. */
 static bool find_node(const Net *net, Symbol s, int column, size_t *element, Error *err)
 {
@@ -134,8 +152,7 @@ static bool find_node(const Net *net, Symbol s, int column, size_t *element, Err
     const Vector *last = &net->vectors[net_last(net, s.layer)->out];
     if (s.kind != SYMBOL_SUM)
         while (vector->kind != s.kind && vector != last) vector++;
-    if (vector->kind != s.kind && s.kind != SYMBOL_SUM)
-        return fail(err, column, "layer %d has no %s", s.layer, missing[s.kind]);
+    if (vector->kind != s.kind && s.kind != SYMBOL_SUM) return fail_missing(net, s, column, err);
     *element = vector->at + (size_t)(s.node - 1);
     return true;
 }

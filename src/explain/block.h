@@ -55,7 +55,8 @@ typedef struct Chain Chain;
 /* One factor of a chain rule product: a partial derivative, its formula, its value. */
 typedef struct Factor {
     const Expr *symbol;  /* a DERIVATIVE leaf: ∂ŷ/∂o₁₁ */
-    const Expr *formula; /* what it equals; NULL for a sum over paths that has no other form */
+    const Expr *formula; /* what it equals; NULL for a sum over paths that has no other form, and
+                            for a remembered ∂L/∂z of a batch norm */
     double value;
     Source source;
     const char *by;     /* SOURCE_MEMO: the command that computed it; else NULL */
@@ -63,7 +64,9 @@ typedef struct Factor {
                            simplify to `formula`; else NULL */
     int term_count;
     bool trick; /* `formula` is not what the terms come to, but put in their place: see loss.h */
-    bool rows;  /* the terms are not paths but the rows of a batch, and `value` their mean */
+    const long *rows; /* [term_count]: the terms are not paths but these rows of a batch, and
+                         `value` is their mean; else NULL */
+    bool skip;        /* leads around a layer, through a skip connection */
 } Factor;
 
 struct Chain {
@@ -76,8 +79,11 @@ struct Chain {
 typedef struct Derivation {
     const Expr *of; /* a DERIVATIVE leaf: ∂L/∂w₁₁² */
     Chain chain;
-    const Expr *closed_form; /* -2(y - ŷ) o₁₁; NULL: a remembered sum has none */
+    const Expr *closed_form; /* -2(y - ŷ) o₁₁; NULL: a remembered sum or a mean has none */
     double value;
+    long row;                 /* of a batch, whose node this is about; 0: of no row alone */
+    const Expr *const *means; /* MEANs that the first factor's formula names; NULL: none */
+    int mean_count;
 } Derivation;
 
 /* Tables are streamed: TABLE, then its ROWs, then TABLE_END. In JSON a table is a

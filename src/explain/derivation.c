@@ -1,5 +1,6 @@
 #include "engine/kernel.h"
 #include "engine/norm.h"
+#include "explain/closed_form.h"
 #include "explain/derivation.h"
 
 static size_t loss_element(const Explainer *x)
@@ -71,7 +72,8 @@ static Factor local_factor(Explainer *x, size_t upper, size_t lower)
     double value = pass_partial(x->pass, upper, lower);
     Factor factor = {.symbol = explain_derivative(x, upper, lower, value),
                      .formula = explain_partial(x, upper, lower),
-                     .value = value};
+                     .value = value,
+                     .skip = explain_skip(x, upper, lower)};
     find_source(x, lower, &factor);
     return factor;
 }
@@ -106,7 +108,7 @@ static Factor first_factor(Explainer *x, size_t top, bool expand)
     if (way == WAY_LOSS) factor.formula = explain_partial(x, loss_element(x), top);
     if (way == WAY_FUSED) factor.formula = explain_fused(x, top);
     factor.trick = way == WAY_FUSED && x->pass->trick;
-    if (way == WAY_BATCH) factor.formula = explain_normalised(x, top);
+    if (way == WAY_BATCH && !memo_knew(x->pass, top)) factor.formula = explain_normalised(x, top);
     if (memo_knew(x->pass, top)) {
         factor.source = SOURCE_MEMO;
         factor.by = x->pass->memo.marks[top].by;
@@ -133,91 +135,17 @@ static Chain chain_to(Explainer *x, size_t element, bool expand)
     return chain;
 }
 
-/* Collects numerators and denominators, so that a mean's /n stands at the end. */
-typedef struct Fraction {
-    const Expr **above, **below;
-    int above_count, below_count;
-} Fraction;
-
-static const Expr *formula_of(const Factor *factor)
-{
-    return factor->formula ? factor->formula : factor->symbol;
-}
-
-/* Room for every factor above, and below for every division that a factor begins with. */
-static Fraction fraction_for(Arena *arena, const Chain *chain)
-{
-    size_t divisions = 0;
-    for (int i = 0; i < chain->count; i++)
-        for (const Expr *e = formula_of(&chain->factors[i]); e->kind == EXPR_DIVIDE;
-             e = e->items[0])
-            divisions++;
-    return (Fraction){arena_new(arena, sizeof(Expr *) * (size_t)chain->count),
-                      arena_new(arena, sizeof(Expr *) * divisions), 0, 0};
-}
-
-static void add_factor(Fraction *fraction, const Expr *expr)
-{
-    for (; expr->kind == EXPR_DIVIDE; expr = expr->items[0])
-        fraction->below[fraction->below_count++] = expr->items[1];
-    if (!expr_is_number(expr, 1)) fraction->above[fraction->above_count++] = expr;
-}
-
-static const Expr *product_of(Arena *arena, const Expr *const *items, int count)
-{
-    if (count == 0) return expr_number(arena, 1);
-    return count == 1 ? items[0] : expr_node(arena, EXPR_MULTIPLY, items, count);
-}
-
-/* A product inside a product is opened: -2(y - ŷ) o₁₁ has three factors. */
-static const Expr *flat_product(Arena *arena, const Fraction *fraction)
-{
-    int count = 0;
-    for (int i = 0; i < fraction->above_count; i++)
-        count += fraction->above[i]->kind == EXPR_MULTIPLY ? fraction->above[i]->count : 1;
-    const Expr **items = arena_new(arena, sizeof *items * (size_t)count);
-    count = 0;
-    for (int i = 0; i < fraction->above_count; i++) {
-        const Expr *expr = fraction->above[i];
-        bool product = expr->kind == EXPR_MULTIPLY;
-        for (int k = 0; k < (product ? expr->count : 1); k++)
-            items[count++] = product ? expr->items[k] : expr;
-    }
-    return product_of(arena, items, count);
-}
-
-static const Expr *closed_form(Explainer *x, const Chain *chain);
-
-/* A sum over paths that stands alone is the sum of its paths' closed forms. */
-static const Expr *closed_sum(Explainer *x, const Factor *factor)
-{
-    int count = factor->term_count;
-    const Expr **items = arena_new(x->arena, sizeof *items * (size_t)count);
-    for (int i = 0; i < count; i++) items[i] = closed_form(x, &factor->terms[i]);
-    return count == 1 ? items[0] : expr_node(x->arena, EXPR_ADD, items, count);
-}
-
-static const Expr *closed_form(Explainer *x, const Chain *chain)
-{
-    Arena *arena = x->arena;
-    const Factor *first = chain->factors;
-    if (chain->count == 1 && !first->formula && first->terms) return closed_sum(x, first);
-    Fraction fraction = fraction_for(arena, chain);
-    for (int i = 0; i < chain->count; i++) add_factor(&fraction, formula_of(&chain->factors[i]));
-    const Expr *above = flat_product(arena, &fraction);
-    if (!fraction.below_count) return above;
-    return expr_binary(arena, EXPR_DIVIDE, above,
-                       product_of(arena, fraction.below, fraction.below_count));
-}
-
 /* A parameter serves every row: its derivative is the mean of their chains. */
 static Chain chain_of_rows(Explainer *x, size_t element)
 {
     Pass *pass = x->pass;
     int rows = pass->rows, shown = pass->shown;
     Chain *terms = arena_new(x->arena, sizeof *terms * (size_t)rows);
-    for (pass->shown = 0; pass->shown < rows; pass->shown++)
-        terms[pass->shown] = chain_to(x, element, false);
+    long *numbers = arena_new(x->arena, sizeof *numbers * (size_t)rows);
+    for (int row = pass->shown = 0; row < rows; pass->shown = ++row) {
+        terms[row] = chain_to(x, element, false);
+        numbers[row] = explain_row(x, row);
+    }
     pass->shown = shown;
     double value = pass->adjoint[element];
     Factor *factor = arena_new(x->arena, sizeof *factor);
@@ -225,37 +153,68 @@ static Chain chain_of_rows(Explainer *x, size_t element)
                        .value = value,
                        .terms = terms,
                        .term_count = rows,
-                       .rows = true};
+                       .rows = numbers};
     return (Chain){factor, 1, value};
+}
+
+/* Whether the derivative by ELEMENT is a mean over rows. */
+static bool of_all_rows(const Explainer *x, size_t element)
+{
+    return x->pass->rows > 1 && net_owner(x->pass->net, element);
+}
+
+/* The means behind ∂L/∂z, where the chain of ELEMENT begins with it and it is not known yet. */
+static void find_means(Explainer *x, size_t element, Derivation *derivation)
+{
+    int length;
+    size_t top = top_of(x, element, &length);
+    if (way_from(x, top) != WAY_BATCH || memo_knew(x->pass, top)) return;
+    const Expr **means = arena_new(x->arena, sizeof *means * NORM_MEANS);
+    explain_norm_means(x, top, means);
+    derivation->means = means;
+    derivation->mean_count = NORM_MEANS;
 }
 
 static void emit(Explainer *x, size_t element, const DerivationSink *sink)
 {
     ArenaMark mark = arena_mark(x->arena);
     double value = pass_adjoint(x->pass, element);
-    bool rows = x->pass->rows > 1 && net_owner(x->pass->net, element);
+    bool rows = of_all_rows(x, element);
     Derivation derivation = {.of = explain_gradient(x, element, value),
                              .chain = rows ? chain_of_rows(x, element) : chain_to(x, element, true),
                              .value = value};
     const Factor *first = derivation.chain.factors;
     bool remembered = derivation.chain.count == 1 && !first->formula && !first->terms;
-    if (!remembered && !rows) derivation.closed_form = closed_form(x, &derivation.chain);
+    if (!remembered && !rows) derivation.closed_form = closed_form(x->arena, &derivation.chain);
+    if (!rows && x->pass->rows > 1) derivation.row = explain_row(x, x->pass->shown);
+    find_means(x, element, &derivation);
     sink->derivation(sink->self, &derivation);
     arena_reset(x->arena, mark);
+}
+
+/* A derivation on the way to the one that was asked for. */
+static void tell(Explainer *x, size_t element, const char *by, const DerivationSink *sink)
+{
+    memo_remember(x->pass, element, by);
+    if (!x->pass->memo.stopped) emit(x, element, sink);
 }
 
 static void derive_above(Explainer *x, size_t top, const char *by, const DerivationSink *sink);
 
 /* Derives what the first factor of ELEMENT's chain rests on: the sums that its terms begin
-   with, the normalised node of a batch. */
+   with, the normalised node of a batch. And that factor itself where the chain is no place for
+   it: a mean over rows has one for each. */
 static void derive_sums_above(Explainer *x, size_t element, const char *by,
                               const DerivationSink *sink)
 {
     int length;
     size_t top = top_of(x, element, &length);
     Way way = way_from(x, top);
-    if (!memo_knows(x->pass, top) && (way == WAY_MANY || way == WAY_BATCH))
-        derive_above(x, top, by, sink);
+    if (memo_knows(x->pass, top)) return;
+    bool sum = way == WAY_MANY || way == WAY_BATCH;
+    if (sum) derive_above(x, top, by, sink);
+    bool apart = way == WAY_BATCH || (of_all_rows(x, element) && (sum || way == WAY_FUSED));
+    if (apart && top != element && !x->pass->memo.stopped) tell(x, top, by, sink);
 }
 
 static void derive_above(Explainer *x, size_t top, const char *by, const DerivationSink *sink)
@@ -268,8 +227,7 @@ static void derive_above(Explainer *x, size_t top, const char *by, const Derivat
         if (batch) above = dependent;
         if (memo_knows(x->pass, above) || !(sum || batch)) continue;
         derive_sums_above(x, above, by, sink);
-        memo_remember(x->pass, above, by);
-        if (!x->pass->memo.stopped) emit(x, above, sink);
+        tell(x, above, by, sink);
     }
 }
 

@@ -1,8 +1,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "engine/norm.h"
-#include "explain/explainer.h"
+#include "explain/binding.h"
 
 void explainer_release(Explainer *explainer)
 {
@@ -24,14 +23,7 @@ static const Expr *parsed(Explainer *x, const char *text)
     return expr;
 }
 
-/* What the names in a row's text stand for. */
-typedef struct Binding {
-    const char *names[5];
-    const Expr *by[5];
-    int count;
-} Binding;
-
-static void bind(Binding *binding, const char *name, const Expr *expr)
+void binding_add(Binding *binding, const char *name, const Expr *expr)
 {
     binding->names[binding->count] = name;
     binding->by[binding->count++] = expr;
@@ -42,7 +34,7 @@ static const Expr *substituted(const Explainer *x, const Expr *expr, const Bindi
     return expr_substitute(x->arena, expr, binding->names, binding->by, binding->count);
 }
 
-static const Expr *bound(Explainer *x, const char *text, const Binding *binding)
+const Expr *binding_apply(Explainer *x, const char *text, const Binding *binding)
 {
     return substituted(x, parsed(x, text), binding);
 }
@@ -62,6 +54,11 @@ const Expr *explain_gradient(const Explainer *x, size_t element, double value)
 {
     const Net *net = x->pass->net;
     return explain_derivative(x, net->vectors[net->loss].at, element, value);
+}
+
+long explain_row(const Explainer *x, int row)
+{
+    return x->row_number ? x->row_number(x->rows, row) : row + 1;
 }
 
 static const Expr *affine_formula(Explainer *x, const Op *op, size_t j)
@@ -86,8 +83,8 @@ static const Expr *total(Explainer *x, const char *text, const Vector *in)
     const Expr **items = arena_new(x->arena, sizeof(Expr *) * (size_t)in->size);
     for (int i = 0; i < in->size; i++) {
         Binding binding = {0};
-        bind(&binding, "z", explain_symbol(x, in->at + (size_t)i));
-        items[i] = bound(x, text, &binding);
+        binding_add(&binding, "z", explain_symbol(x, in->at + (size_t)i));
+        items[i] = binding_apply(x, text, &binding);
     }
     return in->size == 1 ? items[0] : expr_node(x->arena, EXPR_ADD, items, in->size);
 }
@@ -96,9 +93,9 @@ static const Expr *activation_formula(Explainer *x, const Op *op, size_t i)
 {
     const Vector *in = &x->pass->net->vectors[op->in];
     Binding binding = {0};
-    bind(&binding, "z", explain_symbol(x, in->at + i));
-    if (op->activation->total) bind(&binding, "total", total(x, op->activation->total, in));
-    return bound(x, op->activation->formula, &binding);
+    binding_add(&binding, "z", explain_symbol(x, in->at + i));
+    if (op->activation->total) binding_add(&binding, "total", total(x, op->activation->total, in));
+    return binding_apply(x, op->activation->formula, &binding);
 }
 
 /* y and ŷ of output i, for the texts of a loss. */
@@ -106,42 +103,22 @@ static Binding output_binding(const Explainer *x, size_t i)
 {
     const Net *net = x->pass->net;
     Binding binding = {0};
-    bind(&binding, "y", explain_symbol(x, net->vectors[net->target].at + i));
-    bind(&binding, "yhat", explain_symbol(x, net->vectors[net->prediction].at + i));
+    binding_add(&binding, "y", explain_symbol(x, net->vectors[net->target].at + i));
+    binding_add(&binding, "yhat", explain_symbol(x, net->vectors[net->prediction].at + i));
     return binding;
-}
-
-/* Node I of the vector INDEX as a leaf. */
-static const Expr *node(const Explainer *x, int index, size_t i)
-{
-    return explain_symbol(x, x->pass->net->vectors[index].at + i);
-}
-
-static Binding norm_binding(const Explainer *x, const Op *op, size_t i)
-{
-    Binding binding = {0};
-    bind(&binding, "z", node(x, op->in, i));
-    bind(&binding, "mu", node(x, op->mean, i));
-    bind(&binding, "v", node(x, op->variance, i));
-    return binding;
-}
-
-static const Expr *norm_formula_of(Explainer *x, const Op *op, size_t i)
-{
-    Binding binding = norm_binding(x, op, i);
-    return bound(x, norm_formula, &binding);
 }
 
 static const Expr *scale_formula(const Explainer *x, const Op *op, size_t i)
 {
     const Expr *product = expr_binary(x->arena, EXPR_MULTIPLY, explain_symbol(x, op->weights + i),
-                                      node(x, op->in, i));
+                                      explain_node(x, op->in, i));
     return expr_binary(x->arena, EXPR_ADD, product, explain_symbol(x, op->biases + i));
 }
 
 static const Expr *add_formula(const Explainer *x, const Op *op, size_t i)
 {
-    return expr_binary(x->arena, EXPR_ADD, node(x, op->in, i), node(x, op->skipped, i));
+    return expr_binary(x->arena, EXPR_ADD, explain_node(x, op->in, i),
+                       explain_node(x, op->skipped, i));
 }
 
 static const Expr *averaged(const Explainer *x, const Expr *expr)
@@ -166,11 +143,17 @@ static const Expr *loss_formula(Explainer *x, const Op *op)
     return averaged(x, negated ? expr_unary(x->arena, EXPR_NEGATE, sum) : sum);
 }
 
+static bool writes(const Op *op, int vector)
+{
+    bool norm = op->kind == OP_NORMALISE && (op->mean == vector || op->variance == vector);
+    return op->out == vector || norm;
+}
+
 /* The op that writes VECTOR; NULL for x and y. */
 static const Op *writer(const Net *net, const Vector *vector)
 {
     for (int i = 0; i < net->op_count; i++)
-        if (&net->vectors[net->ops[i].out] == vector) return &net->ops[i];
+        if (writes(&net->ops[i], (int)(vector - net->vectors))) return &net->ops[i];
     return NULL;
 }
 
@@ -182,7 +165,7 @@ const Expr *explain_formula(Explainer *x, size_t element)
     size_t i = element - vector->at;
     switch (op->kind) {
     case OP_AFFINE: return affine_formula(x, op, i);
-    case OP_NORMALISE: return norm_formula_of(x, op, i);
+    case OP_NORMALISE: return norm_node_formula(x, op, vector->kind, i);
     case OP_SCALE: return scale_formula(x, op, i);
     case OP_ACTIVATION: return activation_formula(x, op, i);
     case OP_ADD: return add_formula(x, op, i);
@@ -196,7 +179,7 @@ static const Expr *parameter_partial(const Explainer *x, const Op *op, size_t el
     const Net *net = x->pass->net;
     if (element >= op->biases) return expr_number(x->arena, 1);
     size_t i = element - op->weights, width = (size_t)net->vectors[op->out].size;
-    return node(x, op->in, op->kind == OP_AFFINE ? i / width : i);
+    return explain_node(x, op->in, op->kind == OP_AFFINE ? i / width : i);
 }
 
 static const Expr *activation_partial(Explainer *x, const Op *op, size_t j, size_t i)
@@ -204,17 +187,11 @@ static const Expr *activation_partial(Explainer *x, const Op *op, size_t j, size
     const Net *net = x->pass->net;
     size_t out = net->vectors[op->out].at;
     Binding binding = {0};
-    bind(&binding, "z", explain_symbol(x, net->vectors[op->in].at + i));
-    bind(&binding, "o", explain_symbol(x, out + j));
-    if (i == j) return bound(x, op->activation->slope, &binding);
-    bind(&binding, "other", explain_symbol(x, out + i));
-    return bound(x, op->activation->cross, &binding);
-}
-
-static const Expr *norm_partial(Explainer *x, const Op *op, size_t i)
-{
-    Binding binding = norm_binding(x, op, i);
-    return bound(x, norm_slope, &binding);
+    binding_add(&binding, "z", explain_symbol(x, net->vectors[op->in].at + i));
+    binding_add(&binding, "o", explain_symbol(x, out + j));
+    if (i == j) return binding_apply(x, op->activation->slope, &binding);
+    binding_add(&binding, "other", explain_symbol(x, out + i));
+    return binding_apply(x, op->activation->cross, &binding);
 }
 
 /* The op that makes UPPER of the vector IN. */
@@ -242,28 +219,20 @@ const Expr *explain_partial(Explainer *x, size_t upper, size_t lower)
     case OP_LOSS: break;
     }
     Binding binding = output_binding(x, i);
-    return averaged(x, bound(x, x->pass->loss->slope, &binding));
+    return averaged(x, binding_apply(x, x->pass->loss->slope, &binding));
 }
 
-const Expr *explain_normalised(Explainer *x, size_t element)
+bool explain_skip(const Explainer *x, size_t upper, size_t lower)
 {
     const Net *net = x->pass->net;
-    const Vector *z = net_vector(net, element);
-    const Op *op = &net->ops[z->uses[0]];
-    size_t i = element - z->at, n = net->vectors[op->out].at + i;
-    double mean, product;
-    norm_means(x->pass, op, (int)i, &mean, &product);
-    Binding binding = {0};
-    bind(&binding, "dn", explain_gradient(x, n, pass_adjoint(x->pass, n)));
-    bind(&binding, "mean_dn", expr_name(x->arena, "mean_dn", mean));
-    bind(&binding, "mean_dn_n", expr_name(x->arena, "mean_dn_n", product));
-    bind(&binding, "n", explain_symbol(x, n));
-    bind(&binding, "v", node(x, op->variance, i));
-    return bound(x, norm_adjoint, &binding);
+    const Vector *in = net_vector(net, lower);
+    if (!in) return false;
+    const Op *op = op_between(net, in, upper);
+    return op->kind == OP_ADD && &net->vectors[op->skipped] == in;
 }
 
 const Expr *explain_fused(Explainer *x, size_t element)
 {
     Binding binding = output_binding(x, element - net_vector(x->pass->net, element)->at);
-    return averaged(x, bound(x, x->pass->fusion->slope, &binding));
+    return averaged(x, binding_apply(x, x->pass->fusion->slope, &binding));
 }

@@ -1,4 +1,5 @@
-/* Formulas of a pass: the op rows' texts bound to the symbols of a network.
+/* Formulas of a pass: the op rows' texts bound to the symbols of a network, with the numbers of
+   the row that the pass shows.
 
    An Explainer computes nothing: it builds trees whose leaves carry the numbers that
    the pass holds. It keeps the rows' parsed texts; what it builds lives in the arena
@@ -13,8 +14,11 @@
 enum { TEXTS_LIMIT = 64 };
 
 typedef struct Explainer {
-    Pass *pass;   /* not owned */
-    Arena *arena; /* not owned */
+    Pass *pass;                                    /* not owned */
+    Arena *arena;                                  /* not owned */
+    long (*row_number)(const void *rows, int row); /* what people call ROW of the batch; NULL:
+                                                      they count from 1 */
+    const void *rows;                              /* for row_number; not owned */
     Arena texts;
     struct {
         const char *text;
@@ -33,14 +37,28 @@ const Expr *explain_derivative(const Explainer *explainer, size_t upper, size_t 
 /* ∂L/∂element likewise. */
 const Expr *explain_gradient(const Explainer *explainer, size_t element, double value);
 
-/* The formula of a node or of L: Σ wx + b, σ(z), (y - ŷ)². */
+/* What people call ROW (from 0) of the batch. */
+long explain_row(const Explainer *explainer, int row);
+
+/* The formula of a node or of L: Σ wx + b, σ(z), (y - ŷ)²; of the μ and v of a batch norm the
+   mean over the batch, or the running statistic that stands for it. */
 const Expr *explain_formula(Explainer *explainer, size_t element);
+
+/* The mean of the rows' losses. */
+const Expr *explain_mean_loss(Explainer *explainer);
 
 /* The formula of the local partial ∂upper/∂lower (UPPER among LOWER's dependents), of the
    fused slope ∂L/∂z, and of ∂L/∂z below the batch norm of a batch, where z moves the mean and
-   the variance too (its names mean_dn and mean_dn_n are means over the batch). */
+   the variance too. */
 const Expr *explain_partial(Explainer *explainer, size_t upper, size_t lower);
 const Expr *explain_fused(Explainer *explainer, size_t element);
 const Expr *explain_normalised(Explainer *explainer, size_t element);
+
+/* The two means over the batch that explain_normalised's formula names, with all their rows. */
+enum { NORM_MEANS = 2 };
+void explain_norm_means(Explainer *explainer, size_t element, const Expr *means[NORM_MEANS]);
+
+/* Whether UPPER takes LOWER as it is, around the layer between them. */
+bool explain_skip(const Explainer *explainer, size_t upper, size_t lower);
 
 #endif

@@ -4,8 +4,10 @@
 
 enum { GAP = 3, EQUALS = 3 /* columns of " = " */ };
 
+/* Nothing follows the blanks of a column that was filled up. */
 static void start_line(Text *text, int indent)
 {
+    while (text->length && text->bytes[text->length - 1] == ' ') text->length--;
     text_add_char(text, '\n');
     text_repeat(text, ' ', indent);
 }

@@ -16,24 +16,46 @@ static void add_value(const Speller *speller, Text *out, double value)
     json_number(speller, out, value);
 }
 
+static void add_product(const Speller *speller, Text *out, const Chain *path, SpellMode mode,
+                        bool first)
+{
+    for (int j = 0; j < path->count; j++) {
+        if (j) text_add_char(out, '*');
+        bool inside = (j || !first) && mode == SPELL_NUMBERS && path->factors[j].value < 0;
+        if (inside) text_add_char(out, '(');
+        if (mode == SPELL_NUMBERS)
+            speller_number(speller, out, path->factors[j].value);
+        else
+            speller_expr(speller, out, path->factors[j].symbol, mode);
+        if (inside) text_add_char(out, ')');
+    }
+}
+
+static void add_sum(const Speller *speller, Text *out, const Factor *factor, SpellMode mode)
+{
+    for (int i = 0; i < factor->term_count; i++) {
+        if (i) text_add(out, " + ");
+        add_product(speller, out, &factor->terms[i], mode, !i);
+    }
+}
+
+/* A mean over rows: what it is taken of is the same in each. */
+static void add_mean(const Speller *speller, Text *out, const Factor *factor, SpellMode mode)
+{
+    text_add(out, mode == SPELL_NUMBERS ? "(" : "mean(");
+    if (mode == SPELL_NUMBERS)
+        add_sum(speller, out, factor, mode);
+    else
+        add_product(speller, out, &factor->terms[0], mode, true);
+    text_add_char(out, ')');
+    if (mode == SPELL_NUMBERS) text_print(out, "/%d", factor->term_count);
+}
+
 /* A sum over paths without another form: its formula is the sum of their products. */
 static void add_paths(const Speller *speller, Text *out, const Factor *factor, SpellMode mode)
 {
     text_add_char(out, '"');
-    for (int i = 0; i < factor->term_count; i++) {
-        const Chain *path = &factor->terms[i];
-        if (i) text_add(out, " + ");
-        for (int j = 0; j < path->count; j++) {
-            if (j) text_add_char(out, '*');
-            bool inside = (i || j) && mode == SPELL_NUMBERS && path->factors[j].value < 0;
-            if (inside) text_add_char(out, '(');
-            if (mode == SPELL_NUMBERS)
-                speller_number(speller, out, path->factors[j].value);
-            else
-                speller_expr(speller, out, path->factors[j].symbol, mode);
-            if (inside) text_add_char(out, ')');
-        }
-    }
+    (factor->rows ? add_mean : add_sum)(speller, out, factor, mode);
     text_add_char(out, '"');
 }
 
@@ -66,6 +88,9 @@ static void add_factor(const Speller *speller, Text *out, const Factor *factor)
         json_string(out, factor->by, strlen(factor->by));
     }
     if (factor->trick) text_add(out, ",\"trick\":true");
+    for (int i = 0; factor->rows && i < factor->term_count; i++)
+        text_print(out, "%s%ld", i ? "," : ",\"rows\":[", factor->rows[i]);
+    if (factor->rows) text_add_char(out, ']');
     for (int i = 0; factor->terms && i < factor->term_count; i++) {
         text_add(out, i ? "," : ",\"terms\":[");
         json_factors(speller, out, &factor->terms[i]);
@@ -83,15 +108,30 @@ void json_factors(const Speller *speller, Text *out, const Chain *chain)
     text_add_char(out, ']');
 }
 
+static void add_means(const Speller *speller, Text *out, const Derivation *derivation)
+{
+    for (int i = 0; i < derivation->mean_count; i++) {
+        const Expr *mean = derivation->means[i];
+        text_add(out, i ? "," : ",\"means\":[");
+        add_field(speller, out, "{\"formula\":", mean, SPELL_FORMULA);
+        add_field(speller, out, ",\"numbers\":", mean, SPELL_NUMBERS);
+        add_value(speller, out, mean->value);
+        text_add_char(out, '}');
+    }
+    if (derivation->mean_count) text_add_char(out, ']');
+}
+
 void json_derivation(const Speller *speller, Text *out, const Derivation *derivation)
 {
     add_field(speller, out, "{\"of\":", derivation->of, SPELL_FORMULA);
+    if (derivation->row) text_print(out, ",\"row\":%ld", derivation->row);
     text_add(out, ",\"factors\":");
     json_factors(speller, out, &derivation->chain);
     if (derivation->closed_form)
         add_field(speller, out, ",\"closed_form\":", derivation->closed_form, SPELL_FORMULA);
     else
         text_add(out, ",\"closed_form\":null");
+    add_means(speller, out, derivation);
     add_value(speller, out, derivation->value);
     text_add_char(out, '}');
 }

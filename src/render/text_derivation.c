@@ -1,164 +1,18 @@
 /* A derivative as a product of partials: the factors in a table whose columns are
    aligned, sums over paths spelled out beneath the factor they belong to, and at the
    end the result. */
-#include <math.h>
-#include <string.h>
-
-#include "render/text_renderer.h"
-
-enum { SYMBOL, FORMULA, NUMBERS, VALUE, SOURCE, PIECES };
-
-/* A chain's factors, spelled: PIECES pieces each. */
-typedef struct FactorTable {
-    const Chain *chain;
-    int first; /* piece */
-    int indent;
-    int widths[PIECES];
-    bool aligned; /* all in columns; else each as a line of its own */
-} FactorTable;
+#include "render/text_factors.h"
 
 static void write_chain(TextRenderer *text, const Chain *chain, int indent);
 
-static Text *piece(TextRenderer *text)
-{
-    return &text->pieces.text;
-}
-
-static void add_sign(TextRenderer *text, const char *sign)
-{
-    spell_prose(piece(text), sign, text->speller.style);
-}
-
-static void add_factor(TextRenderer *text, double value, bool first)
-{
-    bool inside = !first && value < 0;
-    if (inside) text_add_char(piece(text), '(');
-    speller_number(&text->speller, piece(text), value);
-    if (inside) text_add_char(piece(text), ')');
-}
-
-void show_chain_numbers(TextRenderer *text, const Chain *chain)
-{
-    for (int i = 0; i < chain->count; i++) {
-        if (i) add_sign(text, " × ");
-        add_factor(text, chain->factors[i].value, !i);
-    }
-}
-
-void show_chain_symbols(TextRenderer *text, const Chain *chain)
-{
-    for (int i = 0; i < chain->count; i++) {
-        if (i) add_sign(text, " × ");
-        speller_expr(&text->speller, piece(text), chain->factors[i].symbol, SPELL_FORMULA);
-    }
-}
-
-/* One item for each path, joined by + and cut in the middle when there are many. */
-static void add_paths(TextRenderer *text, const Factor *factor, bool numbers)
-{
-    Cut cut = cut_of(text->speller.style, factor->term_count);
-    for (int i = 0; i < factor->term_count; i++) {
-        if (i) text_add(piece(text), " + ");
-        if (!cut.whole && i == cut.head) {
-            add_sign(text, cut.tail ? "… + " : "…");
-            i = factor->term_count - cut.tail;
-        }
-        if (i == factor->term_count) break;
-        if (numbers)
-            add_factor(text, factor->terms[i].product, !i);
-        else
-            show_chain_symbols(text, &factor->terms[i]);
-    }
-}
-
-static void add_source(TextRenderer *text, const Factor *factor)
-{
-    static const char *const words[] = {[SOURCE_COMPUTED] = "computed",
-                                        [SOURCE_FORWARD] = "from forward",
-                                        [SOURCE_ASSUMED] = "assumed",
-                                        [SOURCE_INPUT] = "input",
-                                        [SOURCE_MEMO] = "memo"};
-    show_words(text, words[factor->source],
-               factor->source == SOURCE_MEMO ? PAINT_MEMO : PAINT_ASIDE);
-    if (factor->source != SOURCE_MEMO || !factor->by) return;
-    show_words(text, ", from ", PAINT_ASIDE);
-    show_code(text, factor->by);
-}
-
-/* A remembered factor needs no numbers: nobody computed with them now. */
-static void spell_factor(TextRenderer *text, const Factor *factor)
-{
-    Pieces *pieces = &text->pieces;
-    int first = pieces->count;
-    bool summed = !factor->formula && factor->terms;
-    show_piece(text, factor->symbol, SPELL_FORMULA);
-    if (summed) add_paths(text, factor, true);
-    show_piece(text, factor->formula, SPELL_FORMULA);
-    show_piece(text, factor->source == SOURCE_MEMO ? NULL : factor->formula, SPELL_NUMBERS);
-    show_number_piece(text, factor->value, PAINT_PLAIN);
-    add_source(text, factor);
-    pieces_end(pieces);
-    pieces_hide_repeat(pieces, first + NUMBERS, first + FORMULA);
-    pieces_hide_repeat(pieces, first + NUMBERS, first + VALUE);
-    pieces_hide_repeat(pieces, first + FORMULA, first + VALUE);
-}
-
-static void measure(FactorTable *table, const Pieces *pieces, int width)
-{
-    for (int i = 0; i < table->chain->count * PIECES; i++) {
-        int *widest = &table->widths[i % PIECES], columns = pieces->items[table->first + i].columns;
-        if (columns > *widest) *widest = columns;
-    }
-    int total = table->indent + table->widths[SYMBOL] + GAP + table->widths[SOURCE];
-    for (int i = FORMULA; i <= VALUE; i++)
-        if (table->widths[i]) total += table->widths[i] + (int)strlen(" = ");
-    table->aligned = total <= width;
-}
-
-static void write_aligned(TextRenderer *text, const FactorTable *table, int first)
-{
-    Text *out = &text->output.text;
-    text_repeat(out, ' ', table->indent);
-    piece_add_left(&text->pieces, first + SYMBOL, out, table->widths[SYMBOL]);
-    for (int i = FORMULA; i <= VALUE; i++) {
-        if (!table->widths[i]) continue;
-        text_add(out, text->pieces.items[first + i].length ? " = " : "   ");
-        piece_add_left(&text->pieces, first + i, out, table->widths[i]);
-    }
-    text_repeat(out, ' ', GAP);
-    piece_add(&text->pieces, first + SOURCE, out);
-    text_add_char(out, '\n');
-}
-
-static void write_factor(TextRenderer *text, const FactorTable *table, int first)
-{
-    const Line line = {first, SOURCE, first + SOURCE, table->indent, table->widths[SYMBOL]};
-    if (table->aligned)
-        write_aligned(text, table, first);
-    else
-        fold_line(&text->output.text, &text->pieces, &line, text->speller.style->width);
-}
-
 /* Sums over paths. */
-
-static void write_words(TextRenderer *text, int indent)
-{
-    Pieces *pieces = &text->pieces;
-    pieces_end(pieces);
-    int last = pieces->count - 1;
-    Fold fold = {.width = text->speller.style->width, .column = indent, .hang = indent + INDENT};
-    text_repeat(&text->output.text, ' ', indent);
-    fold_add(&fold, &text->output.text, piece_bytes(pieces, last), pieces->items[last].length);
-    text_add_char(&text->output.text, '\n');
-    pieces_drop(pieces, last);
-}
 
 /* `∂L/∂o₁₁ = ∂L/∂z₂₁ × ∂z₂₁/∂o₁₁ + …`: what is about to be worked out. */
 static void write_sum(TextRenderer *text, const Factor *factor, int indent)
 {
     int first = text->pieces.count;
     show_piece(text, factor->symbol, SPELL_FORMULA);
-    add_paths(text, factor, false);
+    show_terms(text, factor, false);
     if (factor->formula) {
         text_add(piece(text), factor->trick ? ", replaced by " : ", which simplifies to ");
         speller_expr(&text->speller, piece(text), factor->formula, SPELL_FORMULA);
@@ -173,25 +27,16 @@ static void write_sum(TextRenderer *text, const Factor *factor, int indent)
 /* The node that a path goes through last is what tells it from the others. */
 static void write_path_title(TextRenderer *text, const Chain *path, int indent)
 {
-    text_add(piece(text), "path via ");
-    Symbol node = path->factors[path->count - 1].symbol->symbol;
-    spell_symbol(piece(text), node, text->speller.style);
+    const Factor *last = &path->factors[path->count - 1];
+    text_add(piece(text), last->skip ? "path around the layer, to " : "path via ");
+    spell_symbol(piece(text), last->symbol->symbol, text->speller.style);
     text_add(piece(text), ": ");
     show_chain_numbers(text, path);
     if (path->count > 1) {
         text_add(piece(text), " = ");
         speller_number(&text->speller, piece(text), path->product);
     }
-    write_words(text, indent);
-}
-
-static void write_more(TextRenderer *text, int count, int indent)
-{
-    add_sign(text, "… ");
-    text_print(piece(text), "%d more terms (", count);
-    show_code(text, "set terms all");
-    text_add(piece(text), " shows them)");
-    write_words(text, indent);
+    show_prose_line(text, indent);
 }
 
 static void write_terms(TextRenderer *text, const Factor *factor, int indent)
@@ -203,7 +48,7 @@ static void write_terms(TextRenderer *text, const Factor *factor, int indent)
     for (int i = 0; i < factor->term_count; i++) {
         if (!cut.whole && i == cut.head) {
             int skipped = factor->term_count - cut.head - cut.tail;
-            write_more(text, skipped, indent);
+            show_more(text, skipped, "term", indent);
             i += skipped;
         }
         if (i == factor->term_count) break;
@@ -214,14 +59,12 @@ static void write_terms(TextRenderer *text, const Factor *factor, int indent)
 
 static void write_chain(TextRenderer *text, const Chain *chain, int indent)
 {
-    FactorTable table = {.chain = chain, .first = text->pieces.count, .indent = indent};
-    for (int i = 0; i < chain->count; i++) spell_factor(text, &chain->factors[i]);
-    measure(&table, &text->pieces, text->speller.style->width);
+    FactorTable table = factors_begin(text, chain, indent, true);
     for (int i = 0; i < chain->count; i++) {
         if (chain->factors[i].terms) write_terms(text, &chain->factors[i], indent);
-        write_factor(text, &table, table.first + i * PIECES);
+        factors_write(text, &table, i);
     }
-    pieces_drop(&text->pieces, table.first);
+    factors_end(text, &table);
 }
 
 /* The whole. */
@@ -238,6 +81,19 @@ static void write_title(TextRenderer *text, const Derivation *derivation)
     pieces_drop(&text->pieces, first);
 }
 
+/* What the result is worked out from: 346 × 88, or (30448 + 18354)/2; nothing for one factor. */
+static void show_product(TextRenderer *text, const Chain *chain)
+{
+    const Factor *first = chain->factors;
+    if (first->rows) {
+        text_add_char(piece(text), '(');
+        show_terms(text, first, true);
+        text_print(piece(text), ")/%d", first->term_count);
+    } else if (chain->count > 1) {
+        show_chain_numbers(text, chain);
+    }
+}
+
 /* `∂L/∂w₁₁² = closed form = product of numbers = value`, one stretch of colour. */
 static void write_result(TextRenderer *text, const Derivation *derivation)
 {
@@ -248,14 +104,14 @@ static void write_result(TextRenderer *text, const Derivation *derivation)
     paint(piece(text), PAINT_RESULT, style);
     show_piece(text, derivation->of, SPELL_FORMULA);
     show_piece(text, derivation->closed_form, SPELL_FORMULA);
-    if (derivation->chain.count > 1) show_chain_numbers(text, &derivation->chain);
+    show_product(text, &derivation->chain);
     pieces_end(pieces);
     speller_number(&text->speller, piece(text), derivation->value);
     paint(piece(text), PAINT_PLAIN, style);
     pieces_end(pieces);
     pieces_end(pieces);
-    pieces_hide_repeat(pieces, left + FORMULA, plain);
-    const Line line = {left, SOURCE, left + SOURCE, INDENT, 0};
+    pieces_hide_repeat(pieces, left + FACTOR_FORMULA, plain);
+    const Line line = {left, FACTOR_SOURCE, left + FACTOR_SOURCE, INDENT, 0};
     fold_line(&text->output.text, pieces, &line, style->width);
     pieces_drop(pieces, plain);
 }
@@ -265,15 +121,43 @@ static bool same_derivative(const Expr *a, const Expr *b)
     return symbol_equal(a->symbol, b->symbol) && symbol_equal(a->over, b->over);
 }
 
+static void write_row(TextRenderer *text, long row)
+{
+    if (!row) return;
+    text_print(piece(text), "in row %ld:", row);
+    show_prose_line(text, INDENT);
+}
+
+static void write_means(TextRenderer *text, const Derivation *derivation)
+{
+    for (int i = 0; i < derivation->mean_count; i++) {
+        const Expr *mean = derivation->means[i];
+        const Equation equation = {.left = mean, .formula = mean, .value = mean->value};
+        show_equation(text, &equation, 2 * INDENT);
+    }
+}
+
 /* A chain of one link is its own title, and its own result unless there is a closed form
    that its formula is not. */
-void show_derivation(TextRenderer *text, const Derivation *derivation)
+static bool write_product(TextRenderer *text, const Derivation *derivation)
 {
     const Factor *only = derivation->chain.count == 1 ? &derivation->chain.factors[0] : NULL;
     bool alone = only && same_derivative(only->symbol, derivation->of);
     const Expr *closed = derivation->closed_form;
-    bool said = alone && (!closed || (only->formula && expr_equal(only->formula, closed)));
     if (!alone) write_title(text, derivation);
     write_chain(text, &derivation->chain, alone ? INDENT : 2 * INDENT);
+    return alone && (!closed || (only->formula && expr_equal(only->formula, closed)));
+}
+
+void show_derivation(TextRenderer *text, const Derivation *derivation)
+{
+    const Factor *first = derivation->chain.factors;
+    bool said = false;
+    write_row(text, derivation->row);
+    if (first->rows)
+        show_rows(text, first);
+    else
+        said = write_product(text, derivation);
+    write_means(text, derivation);
     if (!said) write_result(text, derivation);
 }

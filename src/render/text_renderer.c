@@ -100,7 +100,7 @@ static void write_text(TextRenderer *text, const Block *block)
 
 static void write_equation(TextRenderer *text, const Block *block)
 {
-    show_equation(text, &block->equation);
+    show_equation(text, &block->equation, INDENT);
 }
 
 static void write_derivation(TextRenderer *text, const Block *block)

@@ -37,7 +37,7 @@ typedef struct TextRenderer {
 } TextRenderer;
 
 void show_spans(TextRenderer *text, const Span *spans, int count); /* into the piece to come */
-void show_equation(TextRenderer *text, const Equation *equation);
+void show_equation(TextRenderer *text, const Equation *equation, int indent);
 void show_derivation(TextRenderer *text, const Derivation *derivation);
 void show_path(TextRenderer *text, const Chain *chain);
 void show_matrices(TextRenderer *text, const Matrix *matrices, int count);
@@ -55,6 +55,12 @@ int show_plot_width(const TextRenderer *text);
 
 /* An axis's name and REMARK on a line of their own that ends at column END, if there is room. */
 void show_plot_name(TextRenderer *text, const Prose *name, const char *remark, int end);
+
+/* The piece to come. */
+static inline Text *piece(TextRenderer *text)
+{
+    return &text->pieces.text;
+}
 
 /* Spells EXPR as a piece; an empty one for NULL. */
 void show_piece(TextRenderer *text, const Expr *expr, SpellMode mode);

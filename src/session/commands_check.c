@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "session/batch.h"
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/perceptron.h"
@@ -160,14 +161,6 @@ static void describe_tally(Session *session, const Tally *tally)
     emit_number(session, "worst", tally->worst);
 }
 
-static bool differentiable(const Session *session, size_t element, const Word *word, Error *err)
-{
-    const Net *net = session_net(session);
-    const Vector *vector = net_vector(net, element);
-    if (vector ? vector->uses[0] >= 0 : element < net->parameters) return true;
-    return fail(err, word->column, "a derivative is taken by a weight, bias, o, z, x or yhat");
-}
-
 static bool run_check(Session *session, const Arguments *arguments, Error *err)
 {
     size_t element;
@@ -177,12 +170,28 @@ static bool run_check(Session *session, const Arguments *arguments, Error *err)
     if (!(eps > 0 && eps <= 1))
         return fail(err, key->column, "eps must be above 0 and at most 1; 1e-5 is usual");
     if (word && (!scope_element(session, word, &element, err) ||
-                 !differentiable(session, element, word, err)))
+                 !scope_derivable(session, element, word->column, err)))
         return false;
     if (!scope_unpinned(session, err) || !session_forward(session, err)) return false;
     if (!run_checks(session, word ? &element : NULL, eps, &tally, err)) return false;
     describe_tally(session, &tally);
+    if (session->pass->rows > 1)
+        emit_note(session, "L is the mean over the %d rows of the batch",
+                  (long)session->pass->rows);
     return true;
+}
+
+/* ∂L/∂ELEMENT = VALUE; in a batch L is a mean, and a node counts in one row of it alone. */
+static void note_derivative(Session *session, size_t element, double value)
+{
+    Arena *arena = &session->arena;
+    int rows = session->pass->rows;
+    bool share = rows > 1 && net_vector(session_net(session), element);
+    const Expr *left = explain_gradient(&session->explainer, element, value);
+    if (share) left = expr_binary(arena, EXPR_DIVIDE, left, expr_number(arena, rows));
+    emit_note(session,
+              share ? "%e = %n, for L is the mean over the %d rows of the batch" : "%e = %n", left,
+              value, (long)rows);
 }
 
 static bool run_nudge(Session *session, const Arguments *arguments, Error *err)
@@ -191,7 +200,7 @@ static bool run_nudge(Session *session, const Arguments *arguments, Error *err)
     double delta = arguments_number(arguments, "DELTA", 0), derivative;
     size_t element;
     if (!scope_element(session, word, &element, err) ||
-        !differentiable(session, element, word, err) || !scope_unpinned(session, err))
+        !scope_derivable(session, element, word->column, err) || !scope_unpinned(session, err))
         return false;
     if (delta == 0)
         return fail(err, arguments_word(arguments, "DELTA")->column, "a nudge of 0 moves nothing");
@@ -207,8 +216,7 @@ static bool run_nudge(Session *session, const Arguments *arguments, Error *err)
     emit_note(session, "%e: %n → %n", symbol, value, value + delta);
     emit_note(session, "L: %n → %n", before, after);
     emit_note(session, "ΔL/Δ%e = %n / %n = %n", symbol, after - before, delta, slope);
-    emit_note(session, "%e = %n", explain_gradient(&session->explainer, element, derivative),
-              derivative);
+    note_derivative(session, element, derivative);
     perceptron_note_trick(session);
     emit_number(session, "before", before);
     emit_number(session, "after", after);
@@ -227,11 +235,15 @@ static bool run_assume(Session *session, const Arguments *arguments, Error *err)
     bool node = vector && vector->uses[0] >= 0 && vector->kind != SYMBOL_INPUT;
     if (!node)
         return fail(err, word->column,
-                    "only a node can be assumed: z, o or yhat; `set` writes parameters");
+                    "only a node can be assumed: z, n, s, a, o or yhat; `set` writes parameters");
     const Expr *symbol = explain_symbol(&session->explainer, element);
     session_forget(session);
     pass_pin(session->pass, element, value);
-    emit_note(session, "%e = %n is assumed until the next %c", symbol, value, "forward");
+    if (session->pass->rows > 1)
+        emit_note(session, "%e = %n is assumed in row %d until the next %c", symbol, value,
+                  batch_row_number(session, session->pass->shown), "forward");
+    else
+        emit_note(session, "%e = %n is assumed until the next %c", symbol, value, "forward");
     emit_number(session, "value", value);
     return true;
 }

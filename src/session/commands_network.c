@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "engine/initialiser.h"
+#include "session/batch.h"
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/picture.h"
@@ -201,7 +202,7 @@ static void describe_counts(Session *session)
         long count = (long)net_layer_parameters(net, k);
         const char *others = "";
         if (net_affine(net, k)->biased) others = arena_print(&session->arena, " + %d", out);
-        if (net_scale(net, k)) others = arena_print(&session->arena, " + 2·%d", out);
+        if (net_scale(net, k)) others = arena_print(&session->arena, " + %d γ + %d β", out, out);
         emit_note(session, "layer %d: %d·%d%s = %d", (long)k, (long)in, (long)out, others, count);
         text_print(&sum, "%s%ld", k > 1 ? " + " : "", count);
     }
@@ -209,17 +210,17 @@ static void describe_counts(Session *session)
         emit_note(session, "in all: %s = %d parameters", text_string(&sum),
                   (long)session_net(session)->parameters);
     text_release(&sum);
+    if (session_net(session)->stored > session_net(session)->parameters)
+        emit_note(session, "mean and var do not count: they follow the batches, and no derivative "
+                           "trains them");
 }
 
-static void emit_parameter_fields(Session *session)
+/* Elements by name. */
+static void emit_map(Session *session, const char *key, size_t from, size_t to)
 {
     static const Column columns[] = {{"symbol", NULL}, {"value", NULL}};
-    const Net *net = session_net(session);
-    const Architecture *made = &net->architecture;
-    double *layers = arena_new(&session->arena, sizeof(double) * (size_t)made->layers);
-    emit_table(session, "parameters", FOR_PROGRAMS,
-               &(Table){.columns = columns, .count = 2, .map = true});
-    for (size_t e = 0; e < net->parameters; e++) {
+    emit_table(session, key, FOR_PROGRAMS, &(Table){.columns = columns, .count = 2, .map = true});
+    for (size_t e = from; e < to; e++) {
         ArenaMark mark = arena_mark(&session->arena);
         Cell cells[] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, e)),
                         CELL_OF_NUMBER(session->pass->value[e])};
@@ -227,6 +228,16 @@ static void emit_parameter_fields(Session *session)
         arena_reset(&session->arena, mark);
     }
     emit_table_end(session);
+}
+
+static void emit_parameter_fields(Session *session)
+{
+    const Net *net = session_net(session);
+    const Architecture *made = &net->architecture;
+    double *layers = arena_new(&session->arena, sizeof(double) * (size_t)made->layers);
+    emit_map(session, "parameters", 0, net->parameters);
+    if (net->stored > net->parameters)
+        emit_map(session, "statistics", net->parameters, net->stored);
     emit_integer(session, "count", (long)net->parameters);
     for (int k = 1; k <= made->layers; k++) layers[k - 1] = (double)net_layer_parameters(net, k);
     emit_numbers(session, "by_layer", layers, (size_t)made->layers);
@@ -251,8 +262,10 @@ static bool run_matrices(Session *session, const Arguments *arguments, Error *er
         return fail(err, word->column, "there is no layer %ld: this network has %d", chosen,
                     layers);
     if (!session_forward(session, err)) return false;
+    batch_note(session);
     for (int k = 1; k <= layers; k++)
         if (!chosen || k == chosen) picture_layer(session, k);
+    batch_note_norm(session);
     picture_fields(session, (int)chosen);
     return true;
 }
@@ -263,8 +276,12 @@ static const Command commands[] = {
      "SIZES is the number of nodes by layer, the input first: 2-2-1. A layer may name its own "
      "activation, 2-3:relu-1:sigmoid; ACTIVATION is for all layers that do not. As in the notes, "
      "everything is linear, the loss is mse, weights are 1 and biases 0 unless told otherwise. "
-     "`biases=none` leaves the biases out. Random weights follow from the seed.",
-     "init 2-2-1\ninit 2-3:relu-1:sigmoid loss=bce weights=he seed=1", run_init},
+     "`biases=none` leaves the biases out. Random weights follow from the seed. Behind its "
+     "activation a layer may have +bn, a batch norm before the activation, and +skip, which adds "
+     "the layer's input to its output (`help batch-norm`, `help skip`).",
+     "init 2-2-1\ninit 2-3:relu-1:sigmoid loss=bce weights=he seed=1\n"
+     "init 2-4:relu+bn-4:tanh+skip-1",
+     run_init},
     {"params", NULL, "", NEEDS_NET, "count the parameters layer by layer, and show them", "",
      "params", run_params},
     {"matrices", NULL, "[K]", NEEDS_NET | NEEDS_ROW,

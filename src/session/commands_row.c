@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "explain/derivation.h"
+#include "session/batch.h"
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/perceptron.h"
@@ -18,6 +19,17 @@ static void explain_node(Session *session, size_t element)
     arena_reset(&session->arena, mark);
 }
 
+/* What OP makes of node J; before a batch norm's n the mean and the variance that it takes. */
+static void explain_op(Session *session, const Op *op, size_t j)
+{
+    const Vector *vectors = session_net(session)->vectors;
+    if (op->kind == OP_NORMALISE) {
+        explain_node(session, vectors[op->mean].at + j);
+        explain_node(session, vectors[op->variance].at + j);
+    }
+    explain_node(session, vectors[op->out].at + j);
+}
+
 /* Node by node: each with its z, where there is one, what becomes of it, and its o. */
 static void explain_layer(Session *session, int layer)
 {
@@ -25,8 +37,7 @@ static void explain_layer(Session *session, int layer)
     const Op *affine = net_affine(net, layer), *last = net_last(net, layer);
     emit_heading(session, "layer %d", (long)layer);
     for (int j = 0; j < net->architecture.sizes[layer]; j++)
-        for (const Op *op = affine; op <= last; op++)
-            explain_node(session, net->vectors[op->out].at + (size_t)j);
+        for (const Op *op = affine; op <= last; op++) explain_op(session, op, (size_t)j);
 }
 
 /* The shown row's numbers of a vector. */
@@ -60,15 +71,6 @@ static void emit_layers(Session *session)
         emit_numbers(session, "yhat", numbers_of(session, yhat), (size_t)yhat->size);
 }
 
-/* Which of a batch's rows is looked at. */
-static void note_row(Session *session)
-{
-    const Pass *pass = session->pass;
-    if (pass->rows > 1)
-        emit_note(session, "row %d, one of a batch of %d", (long)session_row(session) + 1,
-                  (long)pass->rows);
-}
-
 /* Names the first number that is not finite, where it arose. */
 static void note_overflow(Session *session)
 {
@@ -97,11 +99,23 @@ static bool run_forward(Session *session, const Arguments *arguments, Error *err
     const Net *net = session_net(session);
     if (!session_forward(session, err)) return false;
     release_pins(session);
-    note_row(session);
+    batch_note(session);
     for (int k = 1; k <= net->architecture.layers; k++) explain_layer(session, k);
+    batch_note_norm(session);
     note_overflow(session);
     emit_layers(session);
     return true;
+}
+
+/* What a batch's derivatives are of. */
+static void explain_mean_of_losses(Session *session)
+{
+    const Pass *pass = session->pass;
+    const Expr *mean = explain_mean_loss(&session->explainer);
+    double *losses = arena_new(&session->arena, sizeof *losses * (size_t)pass->rows);
+    for (int row = 0; row < pass->rows; row++) losses[row] = pass_row_loss(pass, row);
+    emit_equation(session, mean, mean, pass_loss(pass));
+    emit_numbers(session, "losses", losses, (size_t)pass->rows);
 }
 
 static bool run_loss(Session *session, const Arguments *arguments, Error *err)
@@ -109,11 +123,9 @@ static bool run_loss(Session *session, const Arguments *arguments, Error *err)
     (void)arguments;
     if (!session_forward(session, err)) return false;
     const Net *net = session_net(session);
-    note_row(session);
+    batch_note(session);
     explain_node(session, net->vectors[net->loss].at);
-    if (session->pass->rows > 1)
-        emit_note(session, "mean over the %d rows of the batch: L = %n", (long)session->pass->rows,
-                  pass_loss(session->pass));
+    if (session->pass->rows > 1) explain_mean_of_losses(session);
     emit_number(session, "loss", pass_loss(session->pass));
     return true;
 }
@@ -197,15 +209,6 @@ static bool show_paths(Session *session, size_t element, Error *err)
     return true;
 }
 
-static bool derivable(const Session *session, size_t element, const Word *word, Error *err)
-{
-    const Net *net = session_net(session);
-    const Vector *vector = net_vector(net, element);
-    bool derived = vector ? vector->uses[0] >= 0 : element < net->parameters;
-    return derived ||
-           fail(err, word->column, "`grad` derives L by a weight, bias, o, z, x or yhat");
-}
-
 static bool find_layer(const Net *net, const Arguments *arguments, Targets *targets, Error *err)
 {
     int layers = net->architecture.layers;
@@ -227,7 +230,7 @@ static bool find_targets(Session *session, const Arguments *arguments, Targets *
     targets->several = false;
     const Word *word = arguments_word(arguments, "SYMBOL");
     return scope_element(session, word, &targets->single, err) &&
-           derivable(session, targets->single, word, err);
+           scope_derivable(session, targets->single, word->column, err);
 }
 
 static void note_cost(Session *session, double before)
@@ -238,22 +241,28 @@ static void note_cost(Session *session, double before)
                   pass->memo.multiplications - before);
 }
 
-/* What the formulas below a batch norm take for granted. */
+/* Whether the way from ELEMENT to L leads through a batch norm. */
+static bool is_normalised(const Pass *pass, size_t element)
+{
+    const Net *net = pass->net;
+    for (; pass_dependents(pass, element); element = pass_dependent(pass, element, 0)) {
+        const Vector *vector = net_vector(net, element);
+        if (vector && net->ops[vector->uses[0]].kind == OP_NORMALISE) return true;
+    }
+    return false;
+}
+
+/* What L stands for in a batch's derivations. */
 static void note_batch(Session *session, const Targets *targets)
 {
-    const Pass *pass = session->pass;
-    const Net *net = pass->net;
-    bool parameters = targets->several || net_owner(net, targets->single), norm = false;
-    for (int k = 1; k <= net->architecture.layers; k++) norm |= net_normalise(net, k) != NULL;
-    if (pass->rows == 1) return;
-    if (!parameters)
-        emit_note(session, "for row %d of the batch: the derivative of the sum of its rows' losses",
-                  (long)session_row(session) + 1);
-    if (norm)
-        emit_note(session,
-                  "mean_dn and mean_dn_n are the means over the batch of %s and of that "
-                  "times n",
-                  "∂L/∂n");
+    const Net *net = session_net(session);
+    size_t lowest = targets->single;
+    if (targets->several)
+        lowest =
+            net_affine(net, net_owner(net, net_parameter(net, targets->last - 1))->layer)->weights;
+    if (session->pass->rows > 1 && is_normalised(session->pass, lowest))
+        emit_note(session, "in one row L means the sum of all rows' losses: a z below a batch norm "
+                           "moves μ and v, and with them every row's n");
 }
 
 static bool run_grad(Session *session, const Arguments *arguments, Error *err)
@@ -286,16 +295,31 @@ static void emit_entry(Session *session, size_t element)
     arena_reset(&session->arena, mark);
 }
 
+/* What the memo holds: a node's derivatives in all rows at once. */
+typedef struct Held {
+    long elements, bytes;
+} Held;
+
+static Held count_held(const Pass *pass)
+{
+    Held held = {0};
+    for (size_t e = 0; e < pass->net->elements; e++) {
+        if (!memo_knows(pass, e)) continue;
+        long numbers = net_vector(pass->net, e) ? pass->rows : 1;
+        held.elements++;
+        held.bytes += numbers * (long)sizeof(double) + (long)sizeof(Mark);
+    }
+    return held;
+}
+
 /* The known adjoints from the loss outwards: nodes, then parameters. */
-static long emit_entries(Session *session)
+static void emit_entries(Session *session, Held held)
 {
     static const Column columns[] = {
         {"symbol", "known"}, {"value", "value"}, {"by", "computed by"}, {"reused", "reused"}};
     const Net *net = session_net(session);
     const Pass *pass = session->pass;
-    long count = 0;
-    for (size_t e = 0; e < net->elements; e++) count += memo_knows(pass, e);
-    emit_table(session, "entries", count ? FOR_ALL : FOR_PROGRAMS,
+    emit_table(session, "entries", held.elements ? FOR_ALL : FOR_PROGRAMS,
                &(Table){.columns = columns, .count = 4});
     for (int v = net->vector_count - 1; v >= 0; v--)
         for (size_t i = 0; i < (size_t)net->vectors[v].size; i++)
@@ -304,7 +328,16 @@ static long emit_entries(Session *session)
     for (size_t i = 0; i < net->parameters; i++)
         if (memo_knows(pass, net_parameter(net, i))) emit_entry(session, net_parameter(net, i));
     emit_table_end(session);
-    return count;
+}
+
+/* Whose the values in the table are, and what is counted. */
+static void note_memo_rows(Session *session, Held held)
+{
+    const Pass *pass = session->pass;
+    if (pass->rows > 1 && held.elements)
+        emit_note(session,
+                  "in all %d rows of the batch: of a node's derivatives the table shows row %d's",
+                  (long)pass->rows, batch_row_number(session, pass->shown));
 }
 
 static bool run_memo(Session *session, const Arguments *arguments, Error *err)
@@ -312,21 +345,23 @@ static bool run_memo(Session *session, const Arguments *arguments, Error *err)
     (void)arguments, (void)err;
     static const Column columns[] = {{"name", NULL}, {"count", NULL}};
     const Pass *pass = session->pass;
-    long count = emit_entries(session), bytes = count * (long)(sizeof(double) + sizeof(Mark));
-    if (!count)
+    Held held = count_held(pass);
+    emit_entries(session, held);
+    if (!held.elements)
         emit_note(session, !pass->memo.off
                                ? "nothing is remembered: no derivative was asked for since "
                                  "the last change"
                                : "the memo is off: nothing is remembered");
     emit_note(session, "multiplications: %n done, %n without a memo; %d bytes held",
-              pass->memo.multiplications, pass->memo.naive, bytes);
+              pass->memo.multiplications, pass->memo.naive, held.bytes);
+    note_memo_rows(session, held);
     emit_table(session, "multiplications", FOR_PROGRAMS,
                &(Table){.columns = columns, .count = 2, .map = true});
     emit_row(session,
              (Cell[]){CELL_OF_TEXT("memoized"), CELL_OF_NUMBER(pass->memo.multiplications)});
     emit_row(session, (Cell[]){CELL_OF_TEXT("naive"), CELL_OF_NUMBER(pass->memo.naive)});
     emit_table_end(session);
-    emit_integer(session, "bytes", bytes);
+    emit_integer(session, "bytes", held.bytes);
     return true;
 }
 

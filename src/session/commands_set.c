@@ -55,9 +55,13 @@ static bool set_parameter(Session *session, const Arguments *arguments, Error *e
     if (element >= session_net(session)->stored)
         return fail(
             err, word->column,
-            "only weights and biases can be set; `input` types a row, `assume` holds a node");
+            "only what a network stores can be set (w, b, gamma, beta, mean, var); `input` types a "
+            "row, `assume` holds a node");
     if (!scope_value(session, text, column, &value, err)) return false;
     if (!isfinite(value)) return fail(err, column, "a parameter must be a finite number");
+    Symbol symbol = net_symbol(session_net(session), element);
+    if (symbol.kind == SYMBOL_RUNNING_VARIANCE && value < 0)
+        return fail(err, column, "a variance cannot be negative");
     session_forget(session);
     session->pass->value[element] = value;
     emit_note(session, "%e = %n", explain_symbol(&session->explainer, element), value);

@@ -11,6 +11,7 @@
 #include "session/command.h"
 #include "session/files.h"
 #include "session/kinds.h"
+#include "session/matrix_text.h"
 #include "session/settings.h"
 #include "session/topics.h"
 
@@ -243,6 +244,7 @@ static void name_elements(const Session *session, const Names *names, unsigned k
 
 enum {
     PARAMETERS = 1u << SYMBOL_WEIGHT | 1u << SYMBOL_BIAS | 1u << SYMBOL_SCALE | 1u << SYMBOL_SHIFT,
+    STORED = PARAMETERS | 1u << SYMBOL_RUNNING_MEAN | 1u << SYMBOL_RUNNING_VARIANCE,
     NODES = 1u << SYMBOL_SUM | 1u << SYMBOL_NORMALISED | 1u << SYMBOL_SCALED | 1u << SYMBOL_BRANCH |
             1u << SYMBOL_OUTPUT | 1u << SYMBOL_PREDICTION,
     DERIVABLE = PARAMETERS | NODES | 1u << SYMBOL_INPUT,
@@ -264,17 +266,23 @@ static void name_nodes(const Session *session, const Names *names)
     name_elements(session, names, NODES);
 }
 
+static void name_matrices(const Session *session, const Names *names, int layer)
+{
+    Stored stored;
+    for (int i = 0; matrix_kind(i); i++) {
+        char name[SYMBOL_SIZE];
+        if (!net_stored(session_net(session), matrix_kind(i)->kind, layer, &stored)) continue;
+        snprintf(name, sizeof name, "%s^%d", matrix_kind(i)->name, layer);
+        names->each(names->self, name);
+    }
+}
+
 static void name_settable(const Session *session, const Names *names)
 {
     name_settings(session, names);
-    name_elements(session, names, PARAMETERS);
-    for (int k = 1; session->pass && k <= session_net(session)->architecture.layers; k++) {
-        char name[SYMBOL_SIZE];
-        snprintf(name, sizeof name, "W^%d", k);
-        names->each(names->self, name);
-        snprintf(name, sizeof name, "b^%d", k);
-        names->each(names->self, name);
-    }
+    name_elements(session, names, STORED);
+    for (int k = 1; session->pass && k <= session_net(session)->architecture.layers; k++)
+        name_matrices(session, names, k);
 }
 
 // clang-format off

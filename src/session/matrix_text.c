@@ -81,7 +81,7 @@ static bool find_whole(const Session *session, const MatrixName *name, double *n
     if (!net_stored(session_net(session), name->kind->kind, name->layer, &stored))
         return fail(err, name->column, "layer %d of this network has no %s", name->layer,
                     name->kind->name);
-    *place = (MatrixPlace){numbers + stored.first, stored.rows, stored.columns, 0};
+    *place = (MatrixPlace){numbers + stored.first, stored.rows, stored.columns, 0, false};
     return true;
 }
 
@@ -95,7 +95,7 @@ static bool find_part(const Session *session, const MatrixName *name, double *nu
     if (!net_element(net, symbol, name->column, &element, err)) return false;
     net_stored(net, symbol.kind, symbol.layer, &stored);
     size_t end = stored.first + (size_t)stored.rows * (size_t)stored.columns;
-    *place = (MatrixPlace){numbers + element, 1, 0, (int)(end - element)};
+    *place = (MatrixPlace){numbers + element, 1, 0, (int)(end - element), false};
     return true;
 }
 
@@ -103,8 +103,10 @@ bool matrix_find(Session *session, const MatrixName *name, MatrixPlace *place, E
 {
     double *numbers = slot_numbers(session, name, err);
     if (!numbers) return false;
-    return name->node ? find_part(session, name, numbers, place, err)
-                      : find_whole(session, name, numbers, place, err);
+    bool found = name->node ? find_part(session, name, numbers, place, err)
+                            : find_whole(session, name, numbers, place, err);
+    if (found) place->unsigned_only = name->kind->kind == SYMBOL_RUNNING_VARIANCE;
+    return found;
 }
 
 typedef struct Reader {
@@ -151,6 +153,8 @@ static bool read_number(Reader *reader, double *number)
         return fail(reader->err, here(reader), "expected a number: the matrix has %d row%s of %d",
                     place->rows, plural(place->rows), place->columns);
     if (!isfinite(*number)) return fail(reader->err, here(reader), "a parameter must be finite");
+    if (place->unsigned_only && *number < 0)
+        return fail(reader->err, here(reader), "a variance cannot be negative");
     reader->at += length;
     return true;
 }

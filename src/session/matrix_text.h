@@ -29,8 +29,9 @@ typedef struct MatrixName {
 typedef struct MatrixPlace {
     double *numbers; /* [rows][columns] */
     int rows, columns;
-    int room; /* of a part: how many numbers there are from the first to the matrix's end;
-                 0: a whole matrix */
+    int room;           /* of a part: how many numbers there are from the first to the matrix's end;
+                           0: a whole matrix */
+    bool unsigned_only; /* variances */
 } MatrixPlace;
 
 /* Whether WORD is such a name. */

@@ -44,8 +44,9 @@ static Matrix vector_column(Session *session, const char *before, const Vector *
                             Content content)
 {
     static const char *const names[] = {
-        [SYMBOL_INPUT] = "x",  [SYMBOL_SUM] = "z",    [SYMBOL_NORMALISED] = "n",
-        [SYMBOL_SCALED] = "s", [SYMBOL_BRANCH] = "a", [SYMBOL_OUTPUT] = "o"};
+        [SYMBOL_INPUT] = "x",  [SYMBOL_SUM] = "z",     [SYMBOL_NORMALISED] = "n",
+        [SYMBOL_SCALED] = "s", [SYMBOL_BRANCH] = "a",  [SYMBOL_OUTPUT] = "o",
+        [SYMBOL_MEAN] = "μ",   [SYMBOL_VARIANCE] = "v"};
     return column(session, before, names[vector->kind], vector->at, vector->size, content);
 }
 
@@ -90,10 +91,20 @@ static void picture_activation(Session *session, const Op *op)
     emit_matrices(session, matrices, 3);
 }
 
+/* The mean and the variance that a batch norm takes. */
+static void picture_statistics(Session *session, const Op *op)
+{
+    const Vector *vectors = session_net(session)->vectors;
+    Matrix matrices[] = {vector_column(session, "", &vectors[op->mean], VALUES),
+                         vector_column(session, " ", &vectors[op->variance], VALUES)};
+    emit_matrices(session, matrices, 2);
+}
+
 /* What batch norm and a skip do, node by node. */
 static void picture_nodes(Session *session, const Op *op)
 {
     const Vector *out = &session_net(session)->vectors[op->out];
+    if (op->kind == OP_NORMALISE) picture_statistics(session, op);
     const Expr **cells = arena_new(&session->arena, sizeof(Expr *) * (size_t)out->size);
     for (int i = 0; i < out->size; i++)
         cells[i] = explain_formula(&session->explainer, out->at + (size_t)i);

@@ -51,7 +51,8 @@ static void save_matrix(const Session *session, Text *text, const char *slot,
         return;
     }
     text_print(text, "set %s%s^%d ", slot, kind->name, layer);
-    matrix_spell(text, &(MatrixPlace){numbers + stored.first, stored.rows, stored.columns, 0});
+    matrix_spell(text,
+                 &(MatrixPlace){numbers + stored.first, stored.rows, stored.columns, 0, false});
     text_add_char(text, '\n');
 }
 

@@ -22,14 +22,30 @@ static bool find_element(Session *session, Symbol symbol, int column, size_t *el
            compute_value(session, *element, column, err);
 }
 
+bool scope_derivable(const Session *session, size_t element, int column, Error *err)
+{
+    const Net *net = session_net(session);
+    const Vector *vector = net_vector(net, element);
+    bool derived = vector ? vector->uses[0] >= 0 : element < net->parameters;
+    return derived || fail(err, column,
+                           "derivatives are taken by parameters (w, b, gamma, beta), by x, and by "
+                           "nodes on the way to L (z, n, s, a, o, yhat)");
+}
+
+/* The μ and v of a batch norm are steps within ∂n/∂z. */
+static bool has_slope(Symbol upper, int column, Error *err)
+{
+    return (upper.kind != SYMBOL_MEAN && upper.kind != SYMBOL_VARIANCE) ||
+           fail(err, column, "what mu and v do is part of n's derivatives, as in dn11/dz11");
+}
+
 static bool bind_derivative(Session *session, Expr *leaf, int column, Error *err)
 {
     size_t upper, lower;
     if (!find_element(session, leaf->symbol, column, &upper, err) ||
-        !find_element(session, leaf->over, column, &lower, err))
+        !find_element(session, leaf->over, column, &lower, err) ||
+        !scope_derivable(session, lower, column, err) || !has_slope(leaf->symbol, column, err))
         return false;
-    if (leaf->over.kind == SYMBOL_TARGET || leaf->over.kind == SYMBOL_LOSS)
-        return fail(err, column, "a derivative is taken with respect to w, b, x, z, o or yhat");
     Error why;
     if (!session_row_ready(session, &why) || !session_forward(session, &why))
         return fail(err, column, "%s", why.message);

@@ -16,6 +16,9 @@ bool scope_value(Session *session, const char *text, int column, double *value, 
 /* The element that WORD names. */
 bool scope_element(Session *session, const Word *word, size_t *element, Error *err);
 
+/* Whether L has a derivative by ELEMENT, which was named at COLUMN. */
+bool scope_derivable(const Session *session, size_t element, int column, Error *err);
+
 /* The text of a row of the engine, all its names free. */
 const Expr *scope_parse_row(Session *session, const char *text);
 

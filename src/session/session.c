@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/lines.h"
 #include "base/memory.h"
+#include "session/batch.h"
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/perceptron.h"
@@ -14,6 +15,8 @@ Session *session_new(const SessionOptions *options)
     session->options = *options;
     session->style = options->style;
     session->explainer.arena = &session->arena;
+    session->explainer.row_number = batch_row_number;
+    session->explainer.rows = session;
     session->setup.loss = loss_find("mse");
     session->setup.descent.rate = 0.1;
     descent_choose(&session->setup.descent, optimizer_find("sgd"));

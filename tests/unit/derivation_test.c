@@ -28,6 +28,15 @@ static void assert_nearly(const char *what, double found, double expected, doubl
     assert_within(what, found, expected, digits * fmax(1, fabs(expected)));
 }
 
+/* A formula's value; a mean's from its rows. */
+static double value_of(const Expr *formula)
+{
+    if (formula->kind != EXPR_MEAN) return expr_value(formula);
+    double sum = 0;
+    for (int i = 0; i < formula->count; i++) sum += expr_value(formula->items[i]);
+    return sum / formula->count;
+}
+
 /* Every sum, output and the loss: its formula has its value. */
 static void check_formulas(Pass *pass)
 {
@@ -37,7 +46,7 @@ static void check_formulas(Pass *pass)
     for (size_t e = net->vectors[1].at; e < net->elements; e++) {
         if (net_vector(net, e)->kind == SYMBOL_TARGET) continue;
         const Expr *formula = explain_formula(&study.explainer, e);
-        assert_nearly(place_of(pass, e), expr_value(formula), pass->value[e], 1e-12);
+        assert_nearly(place_of(pass, e), value_of(formula), pass_value(pass, e), 1e-12);
     }
     study_end(&study);
 }
@@ -52,7 +61,7 @@ END_TEST
 
 static const char *current_place;
 
-/* Σ of a factor's terms is the factor. Large terms may cancel. */
+/* Σ of a factor's terms is the factor, or their mean if they are rows. Large terms may cancel. */
 static void check_terms(const Factor *factor)
 {
     double sum = 0, size = 0;
@@ -60,6 +69,7 @@ static void check_terms(const Factor *factor)
         sum += factor->terms[i].product;
         size += fabs(factor->terms[i].product);
     }
+    if (factor->rows) sum /= factor->term_count;
     assert_within(current_place, sum, factor->value, 1e-12 * size);
 }
 
@@ -174,7 +184,197 @@ START_TEST(derivations_add_up)
 }
 END_TEST
 
+/* --- batches */
+
+static const char *spelled_symbol(Symbol symbol)
+{
+    static char name[SYMBOL_SIZE];
+    symbol_spell(name, symbol);
+    return name;
+}
+
+/* As large as its items' mean: a product of a batch's numbers may cancel in it. */
+static void check_mean(const Expr *mean, int rows)
+{
+    double sum = 0, size = 0;
+    ck_assert_int_eq(mean->kind, EXPR_MEAN);
+    ck_assert_int_eq(mean->count, rows);
+    for (int i = 0; i < rows; i++) {
+        sum += expr_value(mean->items[i]);
+        size += fabs(expr_value(mean->items[i]));
+    }
+    assert_within(current_place, sum / rows, mean->value, 1e-12 * size);
+}
+
+/* What is asked for, and what has been told so far. */
+typedef struct Told {
+    Pass *swept; /* all adjoints, in one sweep */
+    Symbol last;
+    int count;
+} Told;
+
+static void check_in_batch(void *self, const Derivation *derivation)
+{
+    Told *told = self;
+    Pass *swept = told->swept;
+    size_t element = element_of(swept->net, spelled_symbol(derivation->of->over));
+    bool owned = net_owner(swept->net, element) != NULL;
+    current_place = place_of(swept, element);
+    check_chain(&derivation->chain);
+    check_links(&derivation->chain, (Symbol){.kind = SYMBOL_LOSS}, derivation->of->over);
+    assert_same(current_place, derivation->value, derivation->of->value);
+    assert_close(current_place, derivation->chain.product, derivation->value, 1e-12);
+    ck_assert_int_eq(derivation->row, owned ? 0 : swept->shown + 1);
+    ck_assert((derivation->chain.factors[0].rows != NULL) == owned);
+    for (int i = 0; owned && i < swept->rows; i++)
+        ck_assert_int_eq(derivation->chain.factors[0].rows[i], i + 1);
+    const Vector *vector = net_vector(swept->net, element);
+    if (!vector || vector->kind != SYMBOL_INPUT)
+        assert_same(current_place, derivation->value, pass_adjoint(swept, element));
+    if (derivation->closed_form)
+        assert_nearly(current_place, expr_value(derivation->closed_form), derivation->value, 1e-9);
+    for (int i = 0; i < derivation->mean_count; i++) check_mean(derivation->means[i], swept->rows);
+    told->last = derivation->of->over;
+    told->count++;
+}
+
+static void check_batch(Pass *pass)
+{
+    Pass *swept = pass_copy(pass);
+    pass_backward(swept);
+    Study study;
+    study_begin(&study, pass);
+    for (size_t e = 0; e < pass->net->vectors[pass->net->target].at; e++) {
+        if (!pass_dependents(pass, e)) continue;
+        Told told = {.swept = swept};
+        pass_forget(pass);
+        pass_forward(pass);
+        ck_assert(
+            derive_gradient(&study.explainer, e, "test", &(DerivationSink){check_in_batch, &told}));
+        ck_assert(symbol_equal(told.last, net_symbol(pass->net, e)));
+    }
+    study_end(&study);
+    pass_free(swept);
+}
+
+START_TEST(derivations_of_batches_add_up)
+{
+    ck_assert_int_ge(for_random_batches(33, 2, check_batch), 100);
+}
+END_TEST
+
+START_TEST(formulas_have_the_values_of_a_batch)
+{
+    for_random_batches(34, 2, check_formulas);
+}
+END_TEST
+
+/* A batch norm's γ by plain loops over the rows: w₁·n with n = (x - mean)/√(var + 1e-5). */
+static void find_plain_gamma(const double *x, const double *y, int rows, double gamma,
+                             double *shares, double *derivative)
+{
+    double mean = 0, variance = 0;
+    *derivative = 0;
+    for (int r = 0; r < rows; r++) mean += x[r] / rows;
+    for (int r = 0; r < rows; r++) variance += (x[r] - mean) * (x[r] - mean) / rows;
+    for (int r = 0; r < rows; r++) {
+        double n = (x[r] - mean) / sqrt(variance + 1e-5);
+        double o = tanh(gamma * n + 0.25);
+        shares[r] = -2 * (y[r] - 3 * o) * 3 * (1 - o * o) * n;
+        *derivative += shares[r] / rows;
+    }
+}
+
+static void keep_derivation(void *self, const Derivation *derivation)
+{
+    const double *shares = self;
+    const Factor *mean = derivation->chain.factors;
+    ck_assert_int_eq(mean->term_count, 4);
+    for (int i = 0; i < 4; i++)
+        assert_close("share of a row", mean->terms[i].product, shares[i], 1e-12);
+}
+
+START_TEST(gamma_by_a_plain_loop)
+{
+    static const double x[] = {1, 2, -1, 0.5}, y[] = {1, -1, 2, 0.25};
+    double shares[4], derivative;
+    Pass *pass = pass_from("1-1:tanh+bn-1", "mse");
+    ck_assert(pass_set_rows(pass, 4, 0, NULL));
+    set_parameters(pass, (double[]){1, 0.75, 0.25, 3, 0}); /* w, gamma, beta, w, b */
+    for (int row = 0; row < 4; row++) pass_load(pass, row, &x[row], &y[row]);
+    pass_forward(pass);
+    find_plain_gamma(x, y, 4, 0.75, shares, &derivative);
+    Study study;
+    study_begin(&study, pass);
+    size_t gamma = element_of(pass->net, "gamma11");
+    ck_assert(
+        derive_gradient(&study.explainer, gamma, "A", &(DerivationSink){keep_derivation, shares}));
+    assert_close("gamma", pass->adjoint[gamma], derivative, 1e-12);
+    study_end(&study);
+    pass_free(pass);
+}
+END_TEST
+
 /* --- told in full */
+
+/* Adds "dL/dz11 in row 1 with 2 means". */
+static void write_symbols(void *self, const Derivation *derivation)
+{
+    Text *text = self;
+    const Factor *first = derivation->chain.factors;
+    text_print(text, "dL/d%s", spelled_symbol(derivation->of->over));
+    if (first->rows) text_print(text, " over %d rows", first->term_count);
+    if (derivation->row) text_print(text, " in row %ld", derivation->row);
+    if (derivation->mean_count) text_print(text, " with %d means", derivation->mean_count);
+    text_add_char(text, '\n');
+}
+
+static void keep_skips(void *self, const Derivation *derivation)
+{
+    bool *skips = self;
+    const Factor *sum = derivation->chain.factors;
+    ck_assert_int_eq(sum->term_count, 3);
+    for (int i = 0; i < 3; i++) skips[i] = sum->terms[i].factors[sum->terms[i].count - 1].skip;
+}
+
+/* Two rows of 1-1+bn-1: what ∂L/∂z rests on is told before the weight below it. */
+START_TEST(a_normalised_sum_is_told_before_the_mean_over_rows)
+{
+    Pass *pass = pass_from("1-1+bn-1", "mse");
+    ck_assert(pass_set_rows(pass, 2, 0, NULL));
+    fill_weights(pass, 1);
+    for (int row = 0; row < 2; row++) pass_load(pass, row, (double[]){row + 1}, (double[]){0});
+    pass_forward(pass);
+    Study study;
+    study_begin(&study, pass);
+    Text text = {0};
+    ck_assert(derive_gradient(&study.explainer, element_of(pass->net, "w11^1"), "A",
+                              &(DerivationSink){write_symbols, &text}));
+    ck_assert_str_eq(text_string(&text), "dL/dn11 in row 1\n"
+                                         "dL/dz11 in row 1 with 2 means\n"
+                                         "dL/dw11^1 over 2 rows\n");
+    text_release(&text);
+    study_end(&study);
+    pass_free(pass);
+}
+END_TEST
+
+/* In 2-2+skip-1 the input's third path goes around the layer. */
+START_TEST(a_path_around_a_layer_is_marked)
+{
+    Pass *pass = pass_from("2-2+skip-1", "mse");
+    fill_weights(pass, 1);
+    run_row(pass, (double[]){1, 2}, (double[]){0});
+    Study study;
+    study_begin(&study, pass);
+    bool skips[3];
+    ck_assert(derive_gradient(&study.explainer, element_of(pass->net, "x1"), "A",
+                              &(DerivationSink){keep_skips, skips}));
+    ck_assert(!skips[0] && !skips[1] && skips[2]);
+    study_end(&study);
+    pass_free(pass);
+}
+END_TEST
 
 /* Adds "dL/dyhat=346 computed · dyhat/do11=1 memo grad w11^1". */
 static void spell_chain(Text *text, const Chain *chain)
@@ -346,4 +546,6 @@ UNIT("derivation", formulas_have_the_values_of_the_pass, derivations_add_up,
      sources_as_the_notes_mark_them, a_sum_over_paths_stands_before_the_product,
      sums_further_up_are_told_first, a_fused_slope_shows_what_it_simplifies,
      without_the_memo_everything_is_computed, paths_are_counted_without_walking_them,
-     an_interrupted_derivation_says_nothing)
+     an_interrupted_derivation_says_nothing, derivations_of_batches_add_up,
+     formulas_have_the_values_of_a_batch, gamma_by_a_plain_loop,
+     a_normalised_sum_is_told_before_the_mean_over_rows, a_path_around_a_layer_is_marked)

@@ -85,6 +85,23 @@ START_TEST(symbols_are_those_of_the_network)
 }
 END_TEST
 
+/* A batch norm's symbols, and after the settings all that it stores. */
+START_TEST(symbols_of_batch_norm_and_skips_are_named)
+{
+    Trial trial;
+    trial_start(&trial);
+    trial_do(&trial, "init 1-1:tanh+bn+skip-1");
+    check_names(&trial, "NODE", "z11 n11 s11 a11 o11 yhat ");
+    check_names(&trial, "SYMBOL", "w11^1 gamma11 beta11 w11^2 b21 x1 z11 n11 s11 a11 o11 yhat ");
+    Found found = names_of(&trial, "NAME");
+    ck_assert_str_eq(strstr(found.names.bytes, "w11^1 "),
+                     "w11^1 gamma11 beta11 w11^2 b21 mean11 var11 "
+                     "W^1 gamma^1 beta^1 mean^1 var^1 W^2 b^2 ");
+    text_release(&found.names);
+    trial_free(&trial);
+}
+END_TEST
+
 START_TEST(of_a_large_network_the_last_symbols_are_named)
 {
     Trial trial;
@@ -132,5 +149,6 @@ START_TEST(what_is_named_is_accepted)
 END_TEST
 
 UNIT("kinds", kinds_are_found_by_their_whole_name, forms_are_checked,
-     symbols_are_those_of_the_network, of_a_large_network_the_last_symbols_are_named,
-     rows_of_the_engine_are_named, what_is_named_is_accepted)
+     symbols_are_those_of_the_network, symbols_of_batch_norm_and_skips_are_named,
+     of_a_large_network_the_last_symbols_are_named, rows_of_the_engine_are_named,
+     what_is_named_is_accepted)

@@ -3,8 +3,10 @@
 static void emit(Sink *sink, Arena *arena, const char *of, Chain chain, const char *closed,
                  double value)
 {
-    const Derivation derivation = {parse(arena, of), chain, closed ? parse(arena, closed) : NULL,
-                                   value};
+    const Derivation derivation = {.of = parse(arena, of),
+                                   .chain = chain,
+                                   .closed_form = closed ? parse(arena, closed) : NULL,
+                                   .value = value};
     sink->block(sink, &(Block){.kind = BLOCK_DERIVATION, .derivation = derivation});
 }
 
@@ -228,6 +230,151 @@ START_TEST(many_paths_are_cut)
 }
 END_TEST
 
+/* ∂L/∂w11^2 over COUNT rows, numbered from 7 on: 2·1, 2·(-2), 2·3, ... */
+static Factor mean_over_rows(Arena *arena, int count)
+{
+    Chain *terms = arena_new(arena, sizeof *terms * (size_t)count);
+    long *rows = arena_new(arena, sizeof *rows * (size_t)count);
+    for (int i = 0; i < count; i++) {
+        double output = (i % 2 ? -1 : 1) * (i + 1);
+        Factor *factors = arena_new(arena, sizeof *factors * 2);
+        factors[0] = factor(arena, "dL/dyhat", "-2*(y - yhat)", 2, SOURCE_COMPUTED);
+        factors[1] = factor(arena, "dyhat/dw11^2", "o11", output, SOURCE_FORWARD);
+        terms[i] = (Chain){factors, 2, 2 * output};
+        rows[i] = 7 + i;
+    }
+    Factor mean = factor(arena, "dL/dw11^2", NULL, -1, SOURCE_COMPUTED);
+    mean.terms = terms, mean.term_count = count, mean.rows = rows;
+    return mean;
+}
+
+static void two_rows(Sink *sink, Arena *arena)
+{
+    const Factor mean = mean_over_rows(arena, 2);
+    emit(sink, arena, "dL/dw11^2", (Chain){&mean, 1, -1}, NULL, -1);
+}
+
+START_TEST(a_mean_has_a_line_for_each_row)
+{
+    check_text(style_of(false, false, 80), two_rows,
+               "  ∂L/∂w₁₁² = mean over the 2 rows of ∂L/∂ŷ × ∂ŷ/∂w₁₁²\n"
+               "    ∂L/∂ŷ    = -2(y - ŷ)   computed\n"
+               "    ∂ŷ/∂w₁₁² = o₁₁         from forward\n"
+               "    row 7: 2 × 1    = 2\n"
+               "    row 8: 2 × (-2) = -4\n"
+               "  ∂L/∂w₁₁² = (2 + (-4))/2 = -1\n");
+    check_text(style_of(true, false, 80), two_rows,
+               "  dL/dw11^2 = mean over the 2 rows of dL/dyhat * dyhat/dw11^2\n"
+               "    dL/dyhat     = -2*(y - yhat)   computed\n"
+               "    dyhat/dw11^2 = o11             from forward\n"
+               "    row 7: 2 * 1    = 2\n"
+               "    row 8: 2 * (-2) = -4\n"
+               "  dL/dw11^2 = (2 + (-4))/2 = -1\n");
+    check_text(style_of(false, false, 22), two_rows,
+               "  ∂L/∂w₁₁²\n"
+               "    = mean over the 2\n"
+               "      rows of ∂L/∂ŷ\n"
+               "      × ∂ŷ/∂w₁₁²\n"
+               "    ∂L/∂ŷ\n"
+               "      = -2(y - ŷ)\n"
+               "        computed\n"
+               "    ∂ŷ/∂w₁₁² = o₁₁\n"
+               "        from forward\n"
+               "    row 7: 2 × 1 = 2\n"
+               "    row 8: 2 × (-2)\n"
+               "      = -4\n"
+               "  ∂L/∂w₁₁²\n"
+               "    = (2 + (-4))/2\n"
+               "    = -1\n");
+}
+END_TEST
+
+static void six_rows(Sink *sink, Arena *arena)
+{
+    const Factor mean = mean_over_rows(arena, 6);
+    emit(sink, arena, "dL/dw11^2", (Chain){&mean, 1, -1}, NULL, -1);
+}
+
+START_TEST(many_rows_are_cut)
+{
+    Style style = style_of(false, false, 80);
+    style.terms = 3;
+    check_text(style, six_rows,
+               "  ∂L/∂w₁₁² = mean over the 6 rows of ∂L/∂ŷ × ∂ŷ/∂w₁₁²\n"
+               "    ∂L/∂ŷ    = -2(y - ŷ)   computed\n"
+               "    ∂ŷ/∂w₁₁² = o₁₁         from forward\n"
+               "    row 7: 2 × 1    = 2\n"
+               "    row 8: 2 × (-2) = -4\n"
+               "    … 3 more rows (`set terms all` shows them)\n"
+               "    row 12: 2 × (-6) = -12\n"
+               "  ∂L/∂w₁₁² = (2 + (-4) + … + (-12))/6 = -1\n");
+}
+END_TEST
+
+/* ∂L/∂z11 in row 3 of a batch of two, through a batch norm. */
+static void normalised(Sink *sink, Arena *arena)
+{
+    const Expr *const items[] = {
+        expr_derivative(arena, parse(arena, "L")->symbol, parse(arena, "n11")->symbol, 1.5),
+        expr_number(arena, -0.5)};
+    const Expr *mean = expr_mean(arena, items, 2, 0.5);
+    Factor slope = factor(arena, "dL/dz11", NULL, 1, SOURCE_COMPUTED);
+    slope.formula = expr_binary(arena, EXPR_SUBTRACT, items[0], expr_mean(arena, items, 1, 0.5));
+    const Derivation derivation = {.of = parse(arena, "dL/dz11"),
+                                   .chain = {&slope, 1, 1},
+                                   .closed_form = slope.formula,
+                                   .value = 1,
+                                   .row = 3,
+                                   .means = &mean,
+                                   .mean_count = 1};
+    sink->block(sink, &(Block){.kind = BLOCK_DERIVATION, .derivation = derivation});
+}
+
+START_TEST(a_batch_s_node_says_its_row_and_the_means_behind_it)
+{
+    check_text(style_of(false, false, 80), normalised,
+               "  in row 3:\n"
+               "  ∂L/∂z₁₁ = ∂L/∂n₁₁ - mean(∂L/∂n₁₁) = 1.5 - 0.5 = 1   computed\n"
+               "    mean(∂L/∂n₁₁) = (1.5 + (-0.5))/2 = 0.5\n");
+    check_text(style_of(true, false, 80), normalised,
+               "  in row 3:\n"
+               "  dL/dz11 = dL/dn11 - mean(dL/dn11) = 1.5 - 0.5 = 1   computed\n"
+               "    mean(dL/dn11) = (1.5 + (-0.5))/2 = 0.5\n");
+}
+END_TEST
+
+static void residual(Sink *sink, Arena *arena)
+{
+    const Factor through[] = {factor(arena, "dL/do11", NULL, 2, SOURCE_COMPUTED),
+                              factor(arena, "do11/dz11", "1", 1, SOURCE_COMPUTED),
+                              factor(arena, "dz11/dx1", "w11^1", 1, SOURCE_COMPUTED)};
+    Factor around[] = {through[0], factor(arena, "do11/dx1", "1", 1, SOURCE_COMPUTED)};
+    around[1].skip = true;
+    const Chain terms[] = {{through, 3, 2}, {around, 2, 2}};
+    Factor sum = factor(arena, "dL/dx1", NULL, 4, SOURCE_COMPUTED);
+    sum.terms = terms, sum.term_count = 2;
+    emit(sink, arena, "dL/dx1", (Chain){&sum, 1, 4}, NULL, 4);
+    sink->block(sink, &(Block){.kind = BLOCK_PATH, .derivation.chain = terms[0]});
+    sink->block(sink, &(Block){.kind = BLOCK_PATH, .derivation.chain = terms[1]});
+}
+
+START_TEST(the_path_around_a_layer_is_named)
+{
+    check_text(style_of(false, false, 80), residual,
+               "  ∂L/∂x₁ = ∂L/∂o₁₁ × ∂o₁₁/∂z₁₁ × ∂z₁₁/∂x₁ + ∂L/∂o₁₁ × ∂o₁₁/∂x₁\n"
+               "    path via z₁₁: 2 × 1 × 1 = 2\n"
+               "      ∂L/∂o₁₁          = 2   computed\n"
+               "      ∂o₁₁/∂z₁₁        = 1   computed\n"
+               "      ∂z₁₁/∂x₁  = w₁₁¹ = 1   computed\n"
+               "    path around the layer, to o₁₁: 2 × 1 = 2\n"
+               "      ∂L/∂o₁₁  = 2   computed\n"
+               "      ∂o₁₁/∂x₁ = 1   computed\n"
+               "  ∂L/∂x₁ = 2 + 2 = 4   computed\n"
+               "  ∂L/∂o₁₁ × ∂o₁₁/∂z₁₁ × ∂z₁₁/∂x₁ = 2 × 1 × 1 = 2\n"
+               "  ∂L/∂o₁₁ × ∂o₁₁/∂x₁ = 2 × 1 = 2   around a layer\n");
+}
+END_TEST
+
 static void full_path(Sink *sink, Arena *arena)
 {
     const Factor factors[] = {factor(arena, "dL/dyhat", NULL, 346, SOURCE_COMPUTED),
@@ -244,4 +391,5 @@ END_TEST
 UNIT("render_derivation", factors_stand_in_columns, colour_marks_the_result_and_the_sources,
      a_remembered_factor_needs_no_numbers, a_narrow_page_folds_factors,
      one_factor_is_its_own_result, a_sum_over_paths_is_spelled_out, two_factors_that_simplify,
-     many_paths_are_cut, a_path_is_one_line)
+     many_paths_are_cut, a_path_is_one_line, a_mean_has_a_line_for_each_row, many_rows_are_cut,
+     a_batch_s_node_says_its_row_and_the_means_behind_it, the_path_around_a_layer_is_named)

@@ -90,10 +90,10 @@ static void derivations(Sink *sink, Arena *arena)
                         factor(arena, "dyhat/do11", "w11^2", 1, SOURCE_COMPUTED),
                         factor(arena, "do11/dw11^1", "x1", 80, SOURCE_INPUT)};
     factors[0].by = "grad \"b21\"";
-    const Derivation first = {parse(arena, "dL/dw11^1"),
-                              {factors, 3, 27680},
-                              parse(arena, "-2*(y - yhat)*w11^2*x1"),
-                              27680};
+    const Derivation first = {.of = parse(arena, "dL/dw11^1"),
+                              .chain = {factors, 3, 27680},
+                              .closed_form = parse(arena, "-2*(y - yhat)*w11^2*x1"),
+                              .value = 27680};
     sink->block(sink,
                 &(Block){.kind = BLOCK_DERIVATION, .key = "derivations", .derivation = first});
     const Factor left[] = {factor(arena, "dL/dz21", NULL, 0.5, SOURCE_COMPUTED)};
@@ -102,7 +102,8 @@ static void derivations(Sink *sink, Arena *arena)
     Factor sum = factor(arena, "dL/do11", NULL, -1.5, SOURCE_COMPUTED);
     sum.terms = terms;
     sum.term_count = 2;
-    const Derivation second = {parse(arena, "dL/do11"), {&sum, 1, -1.5}, NULL, -1.5};
+    const Derivation second = {
+        .of = parse(arena, "dL/do11"), .chain = {&sum, 1, -1.5}, .value = -1.5};
     sink->block(sink,
                 &(Block){.kind = BLOCK_DERIVATION, .key = "derivations", .derivation = second});
 }
@@ -128,6 +129,51 @@ START_TEST(derivations_form_a_list)
         "[{\"symbol\":\"dL/dz22\",\"formula\":null,\"numbers\":null,\"value\":-2,"
         "\"source\":\"computed\"}]]}],"
         "\"closed_form\":null,\"value\":-1.5}],\"status\":\"ok\"}\n");
+}
+END_TEST
+
+/* A mean over rows 4 and 2, and what it rests on in row 4. */
+static void batch(Sink *sink, Arena *arena)
+{
+    const Expr *const items[] = {parse(arena, "dL/dyhat"), expr_number(arena, -2)};
+    const Expr *mean = expr_mean(arena, items, 2, 172);
+    const Factor slope = factor(arena, "dL/dz11", "dL/dyhat", 346, SOURCE_COMPUTED);
+    const Derivation node = {.of = parse(arena, "dL/dz11"),
+                             .chain = {&slope, 1, 346},
+                             .value = 346,
+                             .row = 4,
+                             .means = &mean,
+                             .mean_count = 1};
+    sink->block(sink, &(Block){.kind = BLOCK_DERIVATION, .key = "derivations", .derivation = node});
+    const Factor one[] = {factor(arena, "dL/dz11", NULL, 346, SOURCE_COMPUTED)};
+    const Factor other[] = {factor(arena, "dL/dz11", NULL, -2, SOURCE_COMPUTED)};
+    const Chain terms[] = {{one, 1, 346}, {other, 1, -2}};
+    Factor rows = factor(arena, "dL/db11", NULL, 172, SOURCE_COMPUTED);
+    rows.terms = terms, rows.term_count = 2, rows.rows = (const long[]){4, 2};
+    const Derivation whole = {
+        .of = parse(arena, "dL/db11"), .chain = {&rows, 1, 172}, .value = 172};
+    sink->block(sink,
+                &(Block){.kind = BLOCK_DERIVATION, .key = "derivations", .derivation = whole});
+}
+
+START_TEST(a_batch_names_its_rows)
+{
+    check_json(batch,
+               "{\"command\":\"the command\",\"derivations\":["
+               "{\"of\":\"dL/dz11\",\"row\":4,\"factors\":["
+               "{\"symbol\":\"dL/dz11\",\"formula\":\"dL/dyhat\",\"numbers\":\"346\","
+               "\"value\":346,\"source\":\"computed\"}],\"closed_form\":null,\"means\":["
+               "{\"formula\":\"mean(dL/dyhat)\",\"numbers\":\"(346 + (-2))/2\",\"value\":172}],"
+               "\"value\":346},"
+               "{\"of\":\"dL/db11\",\"factors\":["
+               "{\"symbol\":\"dL/db11\",\"formula\":\"mean(dL/dz11)\","
+               "\"numbers\":\"(346 + (-2))/2\",\"value\":172,\"source\":\"computed\","
+               "\"rows\":[4,2],\"terms\":["
+               "[{\"symbol\":\"dL/dz11\",\"formula\":null,\"numbers\":null,\"value\":346,"
+               "\"source\":\"computed\"}],"
+               "[{\"symbol\":\"dL/dz11\",\"formula\":null,\"numbers\":null,\"value\":-2,"
+               "\"source\":\"computed\"}]]}],"
+               "\"closed_form\":null,\"value\":172}],\"status\":\"ok\"}\n");
 }
 END_TEST
 
@@ -286,6 +332,6 @@ START_TEST(the_null_renderer_says_nothing)
 END_TEST
 
 UNIT("render_json", fields, a_repeated_key_is_a_list, derivations_form_a_list,
-     tables_are_lists_of_objects_maps_or_lists, other_blocks_with_a_key,
+     a_batch_names_its_rows, tables_are_lists_of_objects_maps_or_lists, other_blocks_with_a_key,
      failures_close_what_was_open, an_inner_command_has_its_line_first, a_large_result_is_streamed,
      the_null_renderer_says_nothing)

@@ -1,0 +1,70 @@
+/* The derivative by a parameter that all rows of a batch share: a mean. What its factors are is
+   said once, for it is the same in every row; then each row has a line of numbers. */
+#include "render/text_factors.h"
+
+enum { PRODUCT, RESULT, ROW_PIECES };
+
+static void write_title(TextRenderer *text, const Factor *mean)
+{
+    int first = text->pieces.count;
+    show_piece(text, mean->symbol, SPELL_FORMULA);
+    text_print(piece(text), "mean over the %d rows of ", mean->term_count);
+    show_chain_symbols(text, &mean->terms[0]);
+    pieces_end(&text->pieces);
+    pieces_end(&text->pieces);
+    const Line line = {first, 2, first + 2, INDENT, 0};
+    fold_line(&text->output.text, &text->pieces, &line, text->speller.style->width);
+    pieces_drop(&text->pieces, first);
+}
+
+static void write_formulas(TextRenderer *text, const Chain *chain)
+{
+    FactorTable table = factors_begin(text, chain, 2 * INDENT, false);
+    for (int i = 0; i < chain->count; i++) factors_write(text, &table, i);
+    factors_end(text, &table);
+}
+
+/* `row 2: 266 × 69` and `18354`. */
+static void spell_row(TextRenderer *text, long row, const Chain *chain)
+{
+    text_print(piece(text), "row %ld: ", row);
+    show_chain_numbers(text, chain);
+    pieces_end(&text->pieces);
+    show_number_piece(text, chain->product, PAINT_PLAIN);
+}
+
+/* The widest piece of a kind among COUNT rows from the piece FIRST on. */
+static int widest(const Pieces *pieces, int first, int count, int kind)
+{
+    int most = 0;
+    for (int i = first + kind; i < first + count * ROW_PIECES; i += ROW_PIECES)
+        if (pieces->items[i].columns > most) most = pieces->items[i].columns;
+    return most;
+}
+
+static void write_rows(TextRenderer *text, const Factor *mean, int from, int to)
+{
+    Pieces *pieces = &text->pieces;
+    int first = pieces->count, width = text->speller.style->width, indent = 2 * INDENT;
+    for (int i = from; i < to; i++) spell_row(text, mean->rows[i], &mean->terms[i]);
+    pieces_end(pieces);
+    int left = widest(pieces, first, to - from, PRODUCT);
+    int right = widest(pieces, first, to - from, RESULT), tail = pieces->count - 1;
+    bool aligned = indent + left + (int)sizeof " = " - 1 + right <= width;
+    for (int i = first; i < tail; i += ROW_PIECES) {
+        const Line line = {i, ROW_PIECES, tail, indent, aligned ? left : 0};
+        fold_line(&text->output.text, pieces, &line, width);
+    }
+    pieces_drop(pieces, first);
+}
+
+void show_rows(TextRenderer *text, const Factor *mean)
+{
+    int count = mean->term_count;
+    Cut cut = cut_of(text->speller.style, count);
+    write_title(text, mean);
+    write_formulas(text, &mean->terms[0]);
+    write_rows(text, mean, 0, cut.head);
+    if (!cut.whole) show_more(text, count - cut.head - cut.tail, "row", 2 * INDENT);
+    write_rows(text, mean, count - cut.tail, count);
+}
