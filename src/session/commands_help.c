@@ -86,7 +86,8 @@ static bool run_apropos(Session *session, const Arguments *arguments, Error *err
     const Word *word = arguments_word(arguments, "WORD");
     int count = 0;
     for (int i = 0; command_at(i); i++) count += mentions(command_at(i), word->text);
-    if (!count)
+    const char *topic = help_topic_about(word->text);
+    if (!count && !topic)
         return fail(err, word->column, "no command's help mentions `%s`; `help` lists them all",
                     word->text);
     emit_table(session, "commands", FOR_ALL,
@@ -97,6 +98,7 @@ static bool run_apropos(Session *session, const Arguments *arguments, Error *err
                  (Cell[]){CELL_OF_TEXT(command_at(i)->name), CELL_OF_TEXT(command_at(i)->summary)});
     }
     emit_table_end(session);
+    if (topic) emit_note(session, "%c is about it", arena_print(&session->arena, "help %s", topic));
     return true;
 }
 

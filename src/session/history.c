@@ -26,11 +26,14 @@ typedef struct Counts {
 
 static Counts count_numbers(const Session *session)
 {
-    const Net *net = session->pass ? session_net(session) : NULL;
-    size_t slots = (size_t)optimizer_slots(session->setup.descent.optimizer);
     const Setup *setup = &session->setup;
-    return (Counts){net ? net->stored : 0, session->slots ? slots * net->parameters : 0,
-                    session->typed ? (size_t)(setup->typed_inputs + setup->typed_targets) : 0};
+    Counts counts = {0};
+    if (session->typed) counts.typed = (size_t)(setup->typed_inputs + setup->typed_targets);
+    if (!session->pass) return counts;
+    counts.stored = session_net(session)->stored;
+    size_t slots = session->slots ? (size_t)optimizer_slots(setup->descent.optimizer) : 0;
+    counts.slots = slots * session_net(session)->parameters;
+    return counts;
 }
 
 Snapshot *snapshot_take(const Session *session, const char *command)

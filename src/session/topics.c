@@ -93,6 +93,10 @@ static void notation(Session *session)
                        "b21       bias of node 1 in layer 2\n"
                        "z11 o11   node 1 of layer 1: the sum, and what the activation makes of it\n"
                        "x1 y yhat an input, the target, the prediction; of several: y2, yhat2\n"
+                       "n11 s11   z11 normalised by a batch norm; γ11 n11 + β11, from it\n"
+                       "mu11 v11  the mean and the variance that n11 is made with\n"
+                       "gamma11 beta11   trained; mean11 var11 follow the batches\n"
+                       "a11       before a skip: what the activation makes, o11 = a11 + x1\n"
                        "L         the loss\n"
                        "dL/dw11^2 a derivative; do11/dw11^1 likewise\n"
                        "(o11)^2   a power: a letter with digits, ^ and digits is one name");
@@ -125,12 +129,107 @@ static void perceptron(Session *session)
               "train", "data xor target=y:signs", "train");
 }
 
+static void modes(Session *session)
+{
+    static const Column columns[] = {{NULL, "mode"}, {NULL, "an update takes"}, {NULL, "and so"}};
+    static const char *const cells[][3] = {
+        {"stochastic", "one row",
+         "many small, jumpy updates: the loss goes up and down, may leave a local minimum that "
+         "way, and stays near the minimum rather than in it"},
+        {"batch", "all rows",
+         "one update an epoch, along the mean of all rows' gradients: the loss falls smoothly, "
+         "and many rows at once are quickly computed"},
+        {"mini", "`batch` rows", "between the two; sizes are powers of two by custom: 16, 32, 64"},
+    };
+    emit_table(session, NULL, FOR_PEOPLE, &(Table){.columns = columns, .count = 3});
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
+        emit_row(session, (Cell[]){CELL_OF_TEXT(cells[i][0]), CELL_OF_TEXT(cells[i][1]),
+                                   CELL_OF_TEXT(cells[i][2])});
+    emit_table_end(session);
+    emit_text(session, "set mode mini     choose; `train 10 mode=mini` does too\n"
+                       "set batch 16      rows of a mini-batch; an epoch's last may have fewer\n"
+                       "set shuffle on    another order of the rows in each epoch");
+    emit_note(session,
+              "In a batch L is the mean of the rows' losses, and so is every ∂L/∂w the "
+              "mean over the rows: %c lists them. %c shows one row's loss and the mean; "
+              "%c, %c and the derivatives of nodes are of one row, which %c chooses. %c, "
+              "%c and %c take the whole batch.",
+              "grad w11^1", "loss", "forward", "matrices", "row", "step", "check", "nudge");
+    emit_note(session, "The rows' inputs differ, so the memo helps within a row, not from one row "
+                       "to the next.");
+}
+
+/* Formulas, and what each is. */
+static void explain_lines(Session *session, const char *const (*lines)[2], size_t count)
+{
+    static const Column columns[] = {{NULL, ""}, {NULL, ""}};
+    emit_table(session, NULL, FOR_PEOPLE,
+               &(Table){.columns = columns, .count = 2, .headless = true});
+    for (size_t i = 0; i < count; i++)
+        emit_row(session, (Cell[]){CELL_OF_TEXT(lines[i][0]), CELL_OF_TEXT(lines[i][1])});
+    emit_table_end(session);
+}
+
+static void batch_norm(Session *session)
+{
+    static const char *const lines[][2] = {
+        {"μ = mean(z)", "over the rows of the batch"},
+        {"v = mean((z - μ)²)", "how far they spread"},
+        {"n = (z - μ)/√(v + 1e-05)", "normalised: mean 0, variance 1"},
+        {"s = γ n + β", "what the activation gets; without one it is o"},
+    };
+    emit_note(session, "+bn puts a batch norm between a layer's sums and its activation: %c",
+              "init 2-4:relu+bn-1");
+    explain_lines(session, lines, sizeof lines / sizeof lines[0]);
+    emit_note(session,
+              "So the sums stay where an activation's slope is not tiny, which helps "
+              "against vanishing gradients. γ (1 at first) and β (0 at first) are trained; "
+              "β stands for the bias, which the layer does not have.");
+    emit_note(session, "In a batch a z moves μ and v too, and with them every row's n:");
+    emit_note(session, "  ∂L/∂z = (∂L/∂n - mean(∂L/∂n) - n mean(∂L/∂n × n))/√(v + 1e-05)");
+    emit_note(session,
+              "A single row has no spread. There the running statistics mean and var "
+              "stand for μ and v, so that ∂n/∂z = 1/√(v + 1e-05). Each update moves them "
+              "a tenth of the way to its batch's (the variance with 1/(rows - 1)); no "
+              "derivative trains them. Learning takes batches: %c or %c.",
+              "set mode batch", "set mode mini");
+}
+
+static void skip(Session *session)
+{
+    static const char *const lines[][2] = {
+        {"a = tanh(z)", "what the layer makes of its input x (a linear one: z or s)"},
+        {"o = a + x", "and the input as it is"},
+    };
+    emit_note(session,
+              "+skip makes a residual layer: what enters it is added to what leaves it, "
+              "so both have the same width: %c",
+              "init 3-3:tanh+skip-1");
+    explain_lines(session, lines, sizeof lines / sizeof lines[0]);
+    emit_note(session,
+              "Two paths lead back through such a layer, and the derivatives along them "
+              "add up. The one around it has the slope ∂o/∂x = 1: however tiny the slopes "
+              "inside, the gradient reaches the layers below whole, which helps against "
+              "vanishing gradients. %c shows the sum, %c each path.",
+              "grad x1", "grad x1 paths");
+}
+
 static const struct {
     const char *name;
     void (*emit)(Session *session);
-} rows[] = {{"notation", notation},     {"activations", activations}, {"losses", losses},
-            {"optimizers", optimizers}, {"perceptron", perceptron},   {"schedules", schedules},
-            {"weights", weights}};
+} rows[] = {{"notation", notation},     {"activations", activations},
+            {"losses", losses},         {"optimizers", optimizers},
+            {"perceptron", perceptron}, {"schedules", schedules},
+            {"weights", weights},       {"modes", modes},
+            {"batch-norm", batch_norm}, {"skip", skip}};
+
+/* What else people call them. */
+static const struct {
+    const char *word, *topic;
+} other_words[] = {{"mode", "modes"},      {"stochastic", "modes"}, {"batch", "modes"},
+                   {"mini", "modes"},      {"mini-batch", "modes"}, {"shuffle", "modes"},
+                   {"bn", "batch-norm"},   {"+bn", "batch-norm"},   {"gamma", "batch-norm"},
+                   {"beta", "batch-norm"}, {"+skip", "skip"},       {"residual", "skip"}};
 
 /* The index of the topic called NAME; past the last when there is none. */
 static size_t find_topic(const char *name)
@@ -162,5 +261,7 @@ const char *help_topic_about(const char *word)
     if (optimizer_find(word)) return "optimizers";
     if (schedule_find(word)) return "schedules";
     if (initialiser_find(word)) return "weights";
+    for (size_t i = 0; i < sizeof other_words / sizeof other_words[0]; i++)
+        if (!strcmp(other_words[i].word, word)) return other_words[i].topic;
     return symbol_scan(word, &symbol) == strlen(word) && *word ? "notation" : NULL;
 }

@@ -26,7 +26,7 @@ static void relay_end(Sink *sink, const Failure *failure)
 
 void relay_init(Relay *relay, Console *console, ProgressBar *bar, bool prompt)
 {
-    *relay = (Relay){.sink = {relay_begin, relay_block, relay_end},
+    *relay = (Relay){.sink = {relay_begin, relay_block, relay_end, false},
                      .console = console,
                      .bar = bar,
                      .prompt = prompt};

@@ -83,7 +83,7 @@ static void load(Trial *trial, const Problem *problem)
     char path[] = "/tmp/backprop-perceptron-XXXXXX", line[128];
     FILE *file = fdopen(mkstemp(path), "w");
     ck_assert_ptr_nonnull(file);
-    fputs("x1,x2,x3,x4" + 3 * (INPUTS - problem->inputs), file);
+    fputs(&"x1,x2,x3,x4"[3 * (INPUTS - problem->inputs)], file);
     for (int j = 0; j < problem->outputs; j++) fprintf(file, ",y%d", j + 1);
     for (int row = 0; row < ROWS; row++) {
         fprintf(file, "\n%.17g", problem->x[row][0]);

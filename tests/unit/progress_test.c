@@ -68,10 +68,10 @@ END_TEST
 START_TEST(the_line_is_never_wider_than_the_room)
 {
     for (int columns = 0; columns <= 200; columns++)
-        for (long done = 0; done <= 1000; done += 37) {
+        for (double done = 0; done <= 1000; done += 37) {
             Text line = {0};
-            Progress progress = {done, 1000, 1 / ((double)done + 3)};
-            progress_spell(&line, &progress, (double)done / 7, columns, &(Style){.ascii = false});
+            Progress progress = {done, 1000, 1 / (done + 3)};
+            progress_spell(&line, &progress, done / 7, columns, &(Style){.ascii = false});
             ck_assert_int_le(utf8_width(text_string(&line), line.length), columns);
             text_release(&line);
         }
@@ -131,7 +131,7 @@ static ProgressBar bar_on(Screen *screen)
     return bar;
 }
 
-static void show_at(ProgressBar *bar, double seconds, long done)
+static void show_at(ProgressBar *bar, double seconds, double done)
 {
     clock_seconds = seconds;
     progress_bar_show(bar, &(Progress){done, 100, 0.5});

@@ -53,7 +53,7 @@ static inline void trial_end(Sink *sink, const Failure *failure)
 
 static inline void trial_start_with(Trial *trial, SessionOptions options)
 {
-    *trial = (Trial){.sink = {trial_begin, trial_block, trial_end}};
+    *trial = (Trial){.sink = {trial_begin, trial_block, trial_end, true}};
     options.sink = &trial->sink;
     options.style = STYLE_DEFAULT;
     options.lessons = "lessons";
