@@ -123,12 +123,18 @@ bool number_read_integer(const char *text, long low, long high, long *value)
     return !*end && !errno && *value >= low && *value <= high;
 }
 
-/* Without a way out in the middle, so that it is done several numbers at a time. */
+/* A number that is not finite has all bits of its exponent set: adding one at their lowest
+   carries into the sign. Without a way out in the middle, so that it is done several at a time. */
 static bool all_finite(const double *numbers, size_t count)
 {
-    int broken = 0;
-    for (size_t i = 0; i < count; i++) broken |= !(fabs(numbers[i]) <= DBL_MAX);
-    return !broken;
+    const uint64_t exponent = UINT64_C(0x7ff) << 52, lowest = UINT64_C(1) << 52;
+    uint64_t carry = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bits;
+        memcpy(&bits, &numbers[i], sizeof bits);
+        carry |= (bits & exponent) + lowest;
+    }
+    return !(carry >> 63);
 }
 
 size_t number_first_broken(const double *numbers, size_t count)

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -92,5 +93,27 @@ START_TEST(integers_have_bounds)
 }
 END_TEST
 
+START_TEST(the_first_number_that_is_not_finite_is_found)
+{
+    static const double broken[] = {INFINITY, -INFINITY, NAN, -NAN};
+    static const double sound[] = {0, -0.0, DBL_MAX, -DBL_MAX, DBL_MIN, 4.9e-324, 1, -1.5};
+    enum { COUNT = 3000, KINDS = sizeof sound / sizeof sound[0] };
+    double numbers[COUNT];
+    for (size_t i = 0; i < COUNT; i++) numbers[i] = sound[i % KINDS];
+    ck_assert_uint_eq(number_first_broken(numbers, 0), 0);
+    ck_assert_uint_eq(number_first_broken(numbers, 5), 5);
+    ck_assert_uint_eq(number_first_broken(numbers, COUNT), COUNT);
+    numbers[COUNT - 1] = NAN;
+    for (size_t at = 0; at < COUNT - 1; at += 7) {
+        numbers[at] = broken[at % 4];
+        ck_assert_uint_eq(number_first_broken(numbers, COUNT), at);
+        ck_assert_uint_eq(number_first_broken(numbers, at), at);
+        numbers[at] = sound[at % KINDS];
+    }
+    ck_assert_uint_eq(number_first_broken(numbers, COUNT), COUNT - 1);
+}
+END_TEST
+
 UNIT("number", numbers_are_spelled_with_so_many_digits, the_shortest_spelling_reads_back_equal,
-     every_double_survives_a_round_trip, numbers_are_read_whole_or_not_at_all, integers_have_bounds)
+     every_double_survives_a_round_trip, numbers_are_read_whole_or_not_at_all, integers_have_bounds,
+     the_first_number_that_is_not_finite_is_found)
