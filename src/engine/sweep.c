@@ -11,14 +11,17 @@ static void hold_pins(Pass *pass, const Vector *vector)
             pass->value[pass_place(pass, pass->pins[i].element, pass->shown)] = pass->pins[i].value;
 }
 
+void pass_forward_op(Pass *pass, const Op *op, int from, int to)
+{
+    kernel_forward(pass, op, from, to);
+    if (pass->pin_count) hold_pins(pass, &pass->net->vectors[op->out]);
+}
+
 void pass_forward(Pass *pass)
 {
     const Net *net = pass->net;
-    for (int i = 0; i < net->op_count; i++) {
-        const Vector *out = &net->vectors[net->ops[i].out];
-        kernel_forward(pass, &net->ops[i], 0, out->size);
-        if (pass->pin_count) hold_pins(pass, out);
-    }
+    for (int i = 0; i < net->op_count; i++)
+        pass_forward_op(pass, &net->ops[i], 0, net->vectors[net->ops[i].out].size);
     pass->forward_done = true;
 }
 

@@ -7,6 +7,9 @@
 /* Values of the whole forward pass, sums in index order, the bias last. */
 void pass_forward(Pass *pass);
 
+/* One op's share of it: nodes FROM..TO, but for those that are assumed. */
+void pass_forward_op(Pass *pass, const Op *op, int from, int to);
+
 /* The first node after the input that is not finite, in the order of computation, in the first
    row that has one; net->elements when all are finite. */
 size_t pass_broken(const Pass *pass);

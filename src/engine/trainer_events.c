@@ -1,5 +1,4 @@
 /* The trainer's events, one by one. */
-#include "engine/kernel.h"
 #include "engine/memo.h"
 #include "engine/sweep.h"
 #include "engine/trainer.h"
@@ -29,7 +28,7 @@ static void do_forward(Trainer *trainer)
     const Net *net = trainer->pass->net;
     const Op *op = &net->ops[trainer->op];
     int node = (int)trainer->at++;
-    kernel_forward(trainer->pass, op, node, node + 1);
+    pass_forward_op(trainer->pass, op, node, node + 1);
     if ((int)trainer->at < net->vectors[op->out].size) return;
     trainer->at = 0;
     if (net->ops[++trainer->op].kind == OP_LOSS) enter(trainer, PHASE_LOSS);
@@ -38,7 +37,7 @@ static void do_forward(Trainer *trainer)
 static bool do_loss(Trainer *trainer, UpdateResult *result)
 {
     Pass *pass = trainer->pass;
-    kernel_forward(pass, &pass->net->ops[pass->net->op_count - 1], 0, 1);
+    pass_forward_op(pass, &pass->net->ops[pass->net->op_count - 1], 0, 1);
     trainer->update.loss = pass_loss(pass);
     trainer->update.broken = pass_broken(pass);
     if (trainer->update.broken < pass->net->elements) {

@@ -130,6 +130,31 @@ START_TEST(another_optimizer_within_an_update)
 }
 END_TEST
 
+/* An assumed node stays what it is assumed to be, whoever computes its layer. */
+START_TEST(a_node_is_held_in_every_way)
+{
+    static const char *const nodes[] = {"z11", "o12", "yhat", "L"};
+    Random random;
+    random_seed(&random, 54);
+    for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) {
+        Case given = notes_case("2-2:sigmoid-1", (Plan){MODE_STOCHASTIC, 32, false});
+        Loop loops[WAYS + 1];
+        for (int w = 0; w <= WAYS; w++) {
+            loop_begin(&loops[w], &given);
+            pass_pin(loops[w].pass, element_of(given.net, nodes[i]), 0.25);
+        }
+        for (int w = 0; w < WAYS; w++) ck_assert(ways[w](&loops[w], 5));
+        ck_assert(move_at_random(&loops[WAYS], &random, 5));
+        for (int w = 0; w < WAYS; w++)
+            ck_assert_msg(!memcmp(loops[w].pass->value, loops[WAYS].pass->value,
+                                  given.net->stored * sizeof(double)),
+                          "%s, way %d", nodes[i], w);
+        for (int w = 0; w <= WAYS; w++) loop_release(&loops[w]);
+        case_release(&given);
+    }
+}
+END_TEST
+
 START_TEST(an_interrupted_derivative_is_still_the_next)
 {
     volatile sig_atomic_t interrupted = 1;
@@ -287,7 +312,8 @@ START_TEST(a_batch_norm_needs_batches_of_several_rows)
 END_TEST
 
 UNIT("trainer_events", events_come_in_the_order_of_the_notes, an_update_event_changes_one_parameter,
-     another_optimizer_within_an_update, an_interrupted_derivative_is_still_the_next,
-     an_update_after_the_last_row, a_run_from_there_ends_that_epoch_first,
-     an_epoch_takes_every_row_once, every_epoch_has_an_order_of_its_own,
-     a_batch_larger_than_the_data_is_all_of_it, a_batch_norm_needs_batches_of_several_rows)
+     another_optimizer_within_an_update, a_node_is_held_in_every_way,
+     an_interrupted_derivative_is_still_the_next, an_update_after_the_last_row,
+     a_run_from_there_ends_that_epoch_first, an_epoch_takes_every_row_once,
+     every_epoch_has_an_order_of_its_own, a_batch_larger_than_the_data_is_all_of_it,
+     a_batch_norm_needs_batches_of_several_rows)
