@@ -59,40 +59,51 @@ static bool is_one_hot(const double *y, int count)
     return ones == 1 && ones + zeros == count;
 }
 
+size_t first_not_one_hot(const Dataset *data)
+{
+    size_t row = 0;
+    while (row < data->rows && is_one_hot(dataset_targets(data, row), data->targets)) row++;
+    return row;
+}
+
 bool classifier_of(const Net *net, const Dataset *data, Classifier *classifier, Error *err)
 {
     const Architecture *made = &net->architecture;
     int outputs = classifier->outputs = classifier->count = made->sizes[made->layers];
     if (outputs == 1)
-        return classifier_of_one(made->activations[made->layers - 1]->range, data, classifier, err);
-    for (size_t row = 0; row < data->rows; row++)
-        if (!is_one_hot(dataset_targets(data, row), outputs))
-            return fail(err, 0,
-                        "the targets of row %zu are not one 1 among zeros, so the %d "
-                        "outputs are no classes; `data FILE target=COLUMN:onehot` makes "
-                        "such targets",
-                        row + 1, outputs);
-    return true;
+        return classifier_of_one(architecture_output(made)->range, data, classifier, err);
+    size_t odd = first_not_one_hot(data);
+    return odd == data->rows ||
+           fail(err, 0,
+                "the targets of row %zu are not one 1 among zeros, so the %d "
+                "outputs are no classes; `data FILE target=COLUMN:onehot` makes "
+                "such targets",
+                odd + 1, outputs);
 }
 
-static int largest(const double *values, int count)
+int class_of_largest(const double *outputs, int count)
 {
-    int best = 0;
+    int first = 0;
     for (int i = 0; i < count; i++) {
-        if (isnan(values[i])) return -1;
-        if (values[i] > values[best]) best = i;
+        if (isnan(outputs[i])) return -1;
+        if (outputs[i] > outputs[first]) first = i;
     }
-    return best;
+    return first;
+}
+
+int class_by_threshold(double output, double threshold)
+{
+    return isnan(output) ? -1 : output > threshold;
 }
 
 int classifier_predicts(const Classifier *classifier, const double *yhat)
 {
-    if (classifier->outputs > 1) return largest(yhat, classifier->outputs);
-    return isnan(*yhat) ? -1 : *yhat >= classifier->threshold;
+    return classifier->outputs > 1 ? class_of_largest(yhat, classifier->outputs)
+                                   : class_by_threshold(*yhat, classifier->threshold);
 }
 
 int classifier_actual(const Classifier *classifier, const double *y)
 {
-    return classifier->outputs > 1 ? largest(y, classifier->outputs)
-                                   : *y > classifier->target_between;
+    return classifier->outputs > 1 ? class_of_largest(y, classifier->outputs)
+                                   : class_by_threshold(*y, classifier->target_between);
 }

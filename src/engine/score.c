@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/classifier.h"
 #include "engine/score.h"
 #include "engine/sweep.h"
 
@@ -26,20 +27,10 @@ static bool all_targets(const Dataset *data, bool (*are)(double y))
     return true;
 }
 
-static bool one_hot(const Dataset *data)
-{
-    if (data->targets < 2 || !all_targets(data, is_bit)) return false;
-    for (size_t row = 0; row < data->rows; row++) {
-        double sum = 0;
-        for (int i = 0; i < data->targets; i++) sum += dataset_targets(data, row)[i];
-        if (sum != 1) return false;
-    }
-    return true;
-}
-
 static bool fits_largest(const Activation *last, const Dataset *data)
 {
-    return last->range == RANGE_DISTRIBUTION || (data && one_hot(data));
+    bool one_hot = data && data->targets > 1 && first_not_one_hot(data) == data->rows;
+    return last->range == RANGE_DISTRIBUTION || one_hot;
 }
 
 static bool fits_half(const Activation *last, const Dataset *data)
@@ -71,8 +62,7 @@ static bool (*const fits[])(const Activation *last, const Dataset *data) = {
 
 ScoreKind score_kind_of_both(const Pass *pass, const Dataset *data, const Dataset *rows)
 {
-    const Architecture *made = &pass->net->architecture;
-    const Activation *last = made->activations[made->layers - 1];
+    const Activation *last = architecture_output(&pass->net->architecture);
     ScoreKind kind = SCORE_LARGEST;
     while (!fits[kind](last, data) || !fits[kind](last, rows)) kind++;
     return kind;
@@ -91,24 +81,14 @@ int score_classes(ScoreKind kind, int count)
     return kind != SCORE_REGRESSION && count == 1 ? 2 : 0;
 }
 
-static int largest(const double *outputs, int count)
-{
-    int first = 0;
-    for (int i = 0; i < count; i++) {
-        if (isnan(outputs[i])) return -1;
-        if (outputs[i] > outputs[first]) first = i;
-    }
-    return first;
-}
-
 static int side(ScoreKind kind, double output)
 {
-    return isnan(output) ? -1 : output > (kind == SCORE_HALF ? 0.5 : 0);
+    return class_by_threshold(output, kind == SCORE_HALF ? 0.5 : 0);
 }
 
 int score_class(ScoreKind kind, const double *outputs, int count)
 {
-    return kind == SCORE_LARGEST ? largest(outputs, count) : side(kind, *outputs);
+    return kind == SCORE_LARGEST ? class_of_largest(outputs, count) : side(kind, *outputs);
 }
 
 static void count_decision(Score *score, int truth, int decision)
@@ -130,41 +110,42 @@ static void judge(Score *score, const double *y, const double *yhat, int count)
         count_decision(score, side(score->kind, y[i]), side(score->kind, yhat[i]));
 }
 
-/* How a regression fits: the sums, then what follows from them. */
+/* How a regression fits: the squares, then what follows from them. */
 
-typedef struct Sums {
+typedef struct Squares {
     double mean;     /* of y */
     bool varies;     /* y does: where it does not, rounding may leave a spread all the same */
     double residual; /* Σ(y - ŷ)² */
     double spread;   /* Σ(y - mean)² */
-} Sums;
+} Squares;
 
-static Sums *sums_new(const Dataset *rows)
+static Squares *squares_new(const Dataset *rows)
 {
-    Sums *sums = memory_new((size_t)rows->targets * sizeof *sums);
+    Squares *squares = memory_new((size_t)rows->targets * sizeof *squares);
     for (size_t row = 0; row < rows->rows; row++)
         for (int i = 0; i < rows->targets; i++) {
-            sums[i].mean += dataset_targets(rows, row)[i];
-            sums[i].varies |= dataset_targets(rows, row)[i] != dataset_targets(rows, 0)[i];
+            squares[i].mean += dataset_targets(rows, row)[i];
+            squares[i].varies |= dataset_targets(rows, row)[i] != dataset_targets(rows, 0)[i];
         }
-    for (int i = 0; i < rows->targets; i++) sums[i].mean /= (double)rows->rows;
-    return sums;
+    for (int i = 0; i < rows->targets; i++) squares[i].mean /= (double)rows->rows;
+    return squares;
 }
 
-static void add_squares(Sums *sums, const double *y, const double *yhat, int count)
+static void add_squares(Squares *squares, const double *y, const double *yhat, int count)
 {
     for (int i = 0; i < count; i++) {
-        sums[i].residual += (y[i] - yhat[i]) * (y[i] - yhat[i]);
-        sums[i].spread += (y[i] - sums[i].mean) * (y[i] - sums[i].mean);
+        squares[i].residual += (y[i] - yhat[i]) * (y[i] - yhat[i]);
+        squares[i].spread += (y[i] - squares[i].mean) * (y[i] - squares[i].mean);
     }
 }
 
-static ScoreFit *fits_new(const Sums *sums, int count, size_t rows)
+static ScoreFit *fits_new(const Squares *squares, int count, size_t rows)
 {
     ScoreFit *result = memory_new((size_t)count * sizeof *result);
     for (int i = 0; i < count; i++)
-        result[i] = (ScoreFit){sqrt(sums[i].residual / (double)rows),
-                               sums[i].varies ? 1 - sums[i].residual / sums[i].spread : NAN};
+        result[i] =
+            (ScoreFit){sqrt(squares[i].residual / (double)rows),
+                       squares[i].varies ? 1 - squares[i].residual / squares[i].spread : NAN};
     return result;
 }
 
@@ -206,7 +187,7 @@ static bool targets_fit(const Pass *pass, const Dataset *rows, size_t row, Error
            fail(err, 0, "row %zu of %s: %s", row + 1, rows->name, why.message);
 }
 
-static bool run_all(Score *score, Pass *pass, const Dataset *rows, Sums *sums,
+static bool run_all(Score *score, Pass *pass, const Dataset *rows, Squares *squares,
                     const volatile sig_atomic_t *interrupted, Error *err)
 {
     for (size_t row = 0; row < rows->rows; row++) {
@@ -216,8 +197,8 @@ static bool run_all(Score *score, Pass *pass, const Dataset *rows, Sums *sums,
         if (!targets_fit(pass, rows, row, err)) return false;
         const double *yhat = run(pass, dataset_inputs(rows, row), y);
         score->loss += pass_loss(pass);
-        if (sums)
-            add_squares(sums, y, yhat, rows->targets);
+        if (squares)
+            add_squares(squares, y, yhat, rows->targets);
         else
             judge(score, y, yhat, rows->targets);
     }
@@ -234,12 +215,12 @@ bool score_rows(Score *score, const Pass *from, const Dataset *rows, ScoreKind k
         score->classes = (int)classes;
         score->confusion = memory_new(classes * classes * sizeof *score->confusion);
     }
-    Sums *sums = kind == SCORE_REGRESSION ? sums_new(rows) : NULL;
+    Squares *squares = kind == SCORE_REGRESSION ? squares_new(rows) : NULL;
     Pass *pass = copy_pass(from);
-    bool done = run_all(score, pass, rows, sums, interrupted, err);
-    if (sums && done) score->fits = fits_new(sums, rows->targets, rows->rows);
+    bool done = run_all(score, pass, rows, squares, interrupted, err);
+    if (squares && done) score->fits = fits_new(squares, rows->targets, rows->rows);
     pass_free(pass);
-    free(sums);
+    free(squares);
     return done;
 }
 

@@ -193,8 +193,7 @@ static void emit_prediction(Session *session, const Prediction *made)
 /* How probable class I is, if the outputs are probabilities; else NaN. */
 static double probability(const Session *session, ScoreKind kind, const double *yhat, int i)
 {
-    const Architecture *made = &session_net(session)->architecture;
-    Range range = made->activations[made->layers - 1]->range;
+    Range range = architecture_output(&session_net(session)->architecture)->range;
     if (range != RANGE_DISTRIBUTION && range != RANGE_PROBABILITY) return NAN;
     return kind == SCORE_LARGEST ? yhat[i] : i ? *yhat : 1 - *yhat;
 }

@@ -212,7 +212,8 @@ static void note_line(Session *session, const Classifier *classifier)
     const Architecture *made = &net->architecture;
     const Op *affine = net_affine(net, 1);
     double sum = sum_at(made->activations[0], classifier->threshold);
-    if (made->layers > 1 || made->sizes[1] > 1 || !isfinite(sum)) return;
+    bool single = made->layers == 1 && made->sizes[1] == 1 && !made->extras[0];
+    if (!single || !isfinite(sum)) return;
     emit_note(session, "the line: %e = %n, now %e = %n",
               explain_formula(&session->explainer, net->vectors[affine->out].at), sum,
               line_numbers(session, affine), sum);

@@ -50,8 +50,8 @@ START_TEST(one_output_tells_two_classes_apart)
         ck_assert_int_eq(classifier.count, 2);
         ck_assert_double_eq(classifier.values[0], values[0]);
         ck_assert_double_eq(classifier.values[1], values[1]);
-        ck_assert_int_eq(classifier_predicts(&classifier, &(double){threshold}), 1);
-        ck_assert_int_eq(classifier_predicts(&classifier, &(double){threshold - 1e-9}), 0);
+        ck_assert_int_eq(classifier_predicts(&classifier, &(double){threshold}), 0);
+        ck_assert_int_eq(classifier_predicts(&classifier, &(double){threshold + 1e-9}), 1);
         ck_assert_int_eq(classifier_predicts(&classifier, &(double){NAN}), -1);
         ck_assert_int_eq(classifier_actual(&classifier, &values[0]), 0);
         ck_assert_int_eq(classifier_actual(&classifier, &values[1]), 1);
@@ -89,6 +89,22 @@ static void check_refused(const char *activation, int outputs, double *values, s
     net_release(net);
 }
 
+/* What skips the last layer makes any number of its outputs. */
+START_TEST(a_skip_around_the_last_layer_is_no_probability)
+{
+    double numbers[] = {0, 0.5, 0, 1.5, 0, 1.5};
+    Dataset data = data_of(numbers, 3, 1);
+    data.inputs = 1;
+    Net *net = net_from("2-1-1:sigmoid+skip");
+    Classifier classifier;
+    Error err = {0};
+    ck_assert(classifier_of(net, &data, &classifier, &err));
+    ck_assert_int_eq(classifier_predicts(&classifier, &(double){0.9}), 0);
+    ck_assert_int_eq(classifier_predicts(&classifier, &(double){1.1}), 1);
+    net_release(net);
+}
+END_TEST
+
 START_TEST(what_is_no_classifier_is_refused)
 {
     check_refused("linear", 1, (double[]){0, 0, 1, 0, 0, 2, 0, 0, 3}, 3,
@@ -102,4 +118,4 @@ START_TEST(what_is_no_classifier_is_refused)
 END_TEST
 
 UNIT("classifier", one_output_tells_two_classes_apart, of_several_outputs_the_largest_wins,
-     what_is_no_classifier_is_refused)
+     a_skip_around_the_last_layer_is_no_probability, what_is_no_classifier_is_refused)

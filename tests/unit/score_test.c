@@ -45,15 +45,25 @@ START_TEST(the_kind_follows_from_the_last_layer_and_the_targets)
         double *values;
         ScoreKind kind;
     } cases[] = {
-        {"1-1:sigmoid", 1, bits, SCORE_HALF},         {"1-1:sigmoid", 1, numbers, SCORE_REGRESSION},
-        {"1-1:sigmoid", 1, signs, SCORE_REGRESSION},  {"1-1:tanh", 1, signs, SCORE_SIGN},
-        {"1-1:step", 1, signs, SCORE_SIGN},           {"1-1", 1, signs, SCORE_SIGN},
-        {"1-1:relu", 1, signs, SCORE_REGRESSION},     {"1-1", 1, bits, SCORE_REGRESSION},
-        {"1-3:tanh-1", 1, numbers, SCORE_REGRESSION}, {"1-2", 2, one_hot, SCORE_LARGEST},
-        {"1-2:sigmoid", 2, one_hot, SCORE_LARGEST},   {"1-2:sigmoid", 2, labels, SCORE_HALF},
-        {"1-2:sigmoid", 2, none, SCORE_HALF},         {"1-2", 2, labels, SCORE_REGRESSION},
-        {"1-2:softmax", 2, one_hot, SCORE_LARGEST},   {"1-2:softmax", 2, soft, SCORE_LARGEST},
+        {"1-1:sigmoid", 1, bits, SCORE_HALF},
+        {"1-1:sigmoid", 1, numbers, SCORE_REGRESSION},
+        {"1-1:sigmoid", 1, signs, SCORE_REGRESSION},
+        {"1-1:tanh", 1, signs, SCORE_SIGN},
+        {"1-1:step", 1, signs, SCORE_SIGN},
+        {"1-1", 1, signs, SCORE_SIGN},
+        {"1-1:relu", 1, signs, SCORE_REGRESSION},
+        {"1-1", 1, bits, SCORE_REGRESSION},
+        {"1-3:tanh-1", 1, numbers, SCORE_REGRESSION},
+        {"1-2", 2, one_hot, SCORE_LARGEST},
+        {"1-2:sigmoid", 2, one_hot, SCORE_LARGEST},
+        {"1-2:sigmoid", 2, labels, SCORE_HALF},
+        {"1-2:sigmoid", 2, none, SCORE_HALF},
+        {"1-2", 2, labels, SCORE_REGRESSION},
+        {"1-2:softmax", 2, one_hot, SCORE_LARGEST},
+        {"1-2:softmax", 2, soft, SCORE_LARGEST},
         {"1-2:tanh", 2, two_signs, SCORE_SIGN},
+        {"1-1:sigmoid+skip", 1, bits, SCORE_REGRESSION},
+        {"1-1:relu+skip", 1, signs, SCORE_SIGN},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         Pass *pass = pass_from(cases[i].sizes, "mse");
