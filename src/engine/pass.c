@@ -79,6 +79,14 @@ Pass *pass_copy(const Pass *from)
     return pass;
 }
 
+Pass *pass_copy_stored(const Pass *from)
+{
+    Pass *pass = new_pass(from->net, from->loss, 1);
+    pass_set_trick(pass, from->trick);
+    memory_copy_numbers(pass->value, from->value, from->net->stored);
+    return pass;
+}
+
 static bool fits_memory(const Pass *pass, int rows, size_t most, Error *err)
 {
     double machine = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGE_SIZE);
@@ -108,7 +116,8 @@ void pass_load(Pass *pass, int row, const double *x, const double *y)
     const Net *net = pass->net;
     const Vector *input = &net->vectors[net->input], *target = &net->vectors[net->target];
     memory_copy_numbers(pass->value + pass_place(pass, input->at, row), x, (size_t)input->size);
-    memory_copy_numbers(pass->value + pass_place(pass, target->at, row), y, (size_t)target->size);
+    size_t targets = y ? (size_t)target->size : 0;
+    memory_copy_numbers(pass->value + pass_place(pass, target->at, row), y, targets);
 }
 
 void pass_free(Pass *pass)

@@ -93,6 +93,8 @@ static inline double pass_adjoint(const Pass *pass, size_t element)
 Pass *pass_new(Net *net, const Loss *loss); /* retains NET; one row, all numbers 0 (running
                                                variances 1), memo on */
 Pass *pass_copy(const Pass *pass);          /* to try something out; with an empty memo */
+Pass *pass_copy_stored(const Pass *pass);   /* to try other rows: one row, nothing assumed, and of
+                                               the numbers only what is stored */
 void pass_free(Pass *pass);
 
 /* Makes the batch ROWS rows long, the first shown; forgets. Keeps what is stored; the rows
@@ -103,7 +105,7 @@ bool pass_set_rows(Pass *pass, int rows, size_t most, Error *err);
 void pass_set_loss(Pass *pass, const Loss *loss); /* forgets */
 void pass_set_trick(Pass *pass, bool trick);      /* forgets */
 
-/* Writes inputs and targets of ROW. */
+/* Writes inputs and targets (NULL: these stay) of ROW. */
 void pass_load(Pass *pass, int row, const double *x, const double *y);
 
 /* All values and adjoints are no longer known to be right. */

@@ -152,29 +152,18 @@ static ScoreFit *fits_new(const Squares *squares, int count, size_t rows)
 /* The rows. */
 
 /* The only place where the network runs: on the inputs X and, for its loss, the targets Y.
-   Returns its outputs. */
+   Returns its outputs. What a pinned node would give is no prediction, and batch norms use what
+   they have learnt: PASS is a copy of what is stored. */
 static const double *run(Pass *pass, const double *x, const double *y)
 {
-    const Net *net = pass->net;
-    const Vector *input = &net->vectors[net->input], *target = &net->vectors[net->target];
-    memory_copy_numbers(pass->value + input->at, x, (size_t)input->size);
-    if (y) memory_copy_numbers(pass->value + target->at, y, (size_t)target->size);
+    pass_load(pass, 0, x, y);
     pass_forward(pass);
-    return pass->value + net->vectors[net->prediction].at;
-}
-
-/* A copy to run; what a pinned node would give is no prediction. */
-static Pass *copy_pass(const Pass *from)
-{
-    Pass *pass = pass_copy(from);
-    pass_unpin(pass);
-    pass_set_rows(pass, 1, 0, NULL); /* a single row: batch norms use what they have learnt */
-    return pass;
+    return pass->value + pass->net->vectors[pass->net->prediction].at;
 }
 
 void score_outputs(const Pass *from, const double *inputs, double *outputs)
 {
-    Pass *pass = copy_pass(from);
+    Pass *pass = pass_copy_stored(from);
     size_t count = (size_t)pass->net->vectors[pass->net->prediction].size;
     memory_copy_numbers(outputs, run(pass, inputs, NULL), count);
     pass_free(pass);
@@ -216,7 +205,7 @@ bool score_rows(Score *score, const Pass *from, const Dataset *rows, ScoreKind k
         score->confusion = memory_new(classes * classes * sizeof *score->confusion);
     }
     Squares *squares = kind == SCORE_REGRESSION ? squares_new(rows) : NULL;
-    Pass *pass = copy_pass(from);
+    Pass *pass = pass_copy_stored(from);
     bool done = run_all(score, pass, rows, squares, interrupted, err);
     if (squares && done) score->fits = fits_new(squares, rows->targets, rows->rows);
     pass_free(pass);

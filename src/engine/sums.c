@@ -14,9 +14,7 @@ Sums sums_new(const Pass *pass)
 {
     const Net *net = pass->net;
     size_t layers = (size_t)net->architecture.layers, nodes = pass_nodes(net);
-    Sums sums = {.pass = pass_copy(pass)};
-    pass_unpin(sums.pass);
-    pass_set_rows(sums.pass, 1, 0, NULL);
+    Sums sums = {.pass = pass_copy_stored(pass)};
     sums.gradient = memory_new((net->parameters + 2 * layers + nodes) * sizeof(double));
     sums.signal = sums.gradient + net->parameters;
     sums.slope = sums.signal + layers;

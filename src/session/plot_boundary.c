@@ -18,7 +18,7 @@ typedef struct Sample {
 typedef struct Plane {
     Session *session;
     const Dataset *data;
-    Pass *pass; /* of one row, to try points in */
+    Pass *pass; /* of one row, to try points in: batch norms go by their running statistics */
     Classifier classifier;
     const Prose *names; /* [classifier.count] */
     Regions regions;
@@ -60,16 +60,6 @@ static bool range_of(const Dataset *data, int input, double *low, double *high, 
     return fail(err, 0, "the values of %s are too large to draw", data->columns[input]);
 }
 
-/* A pass of a single row with all that the session's network has learnt: its batch norms then
-   go by their running statistics. */
-static Pass *try_pass(const Session *session)
-{
-    const Pass *from = session->pass;
-    Pass *pass = pass_new(from->net, from->loss);
-    memcpy(pass->value, from->value, from->net->stored * sizeof *from->value);
-    return pass;
-}
-
 static const Prose *class_names(Session *session, const Classifier *classifier)
 {
     const Dataset *data = session->data;
@@ -86,12 +76,11 @@ static const Prose *class_names(Session *session, const Classifier *classifier)
 
 static int predict(const Plane *plane, double x, double y)
 {
-    const Net *net = plane->pass->net;
-    double *input = plane->pass->value + net->vectors[net->input].at;
-    input[0] = x, input[1] = y;
-    pass_forward(plane->pass);
-    return classifier_predicts(&plane->classifier,
-                               plane->pass->value + net->vectors[net->prediction].at);
+    Pass *pass = plane->pass;
+    pass_load(pass, 0, (double[]){x, y}, NULL);
+    pass_forward(pass);
+    const Vector *prediction = &pass->net->vectors[pass->net->prediction];
+    return classifier_predicts(&plane->classifier, pass->value + prediction->at);
 }
 
 static bool predict_grid(Plane *plane, Error *err)
@@ -228,7 +217,7 @@ bool plot_boundary(Session *session, Error *err)
         !range_of(session->data, 0, &regions->x_low, &regions->x_high, err) ||
         !range_of(session->data, 1, &regions->y_low, &regions->y_high, err))
         return false;
-    plane.pass = try_pass(session);
+    plane.pass = pass_copy_stored(session->pass);
     plane.names = regions->classes = class_names(session, &plane.classifier);
     regions->class_count = plane.classifier.count;
     bool ok = predict_grid(&plane, err);

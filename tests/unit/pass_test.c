@@ -127,6 +127,31 @@ START_TEST(a_pinned_node_keeps_its_value)
 }
 END_TEST
 
+START_TEST(a_copy_of_what_is_stored_takes_rows_of_its_own)
+{
+    Pass *pass = pass_from("2-2:tanh+bn-1:step", "hinge");
+    size_t node = element_of(pass->net, "o11"), y = element_of(pass->net, "y");
+    fill_weights(pass, 0.5);
+    pass_set_trick(pass, true);
+    *number_of(pass, "mean12") = 7;
+    ck_assert(pass_set_rows(pass, 3, 0, NULL));
+    pass_pin(pass, node, 0.25);
+    Pass *copy = pass_copy_stored(pass);
+    ck_assert_int_eq(copy->rows, 1);
+    ck_assert_int_eq(copy->capacity, 1);
+    ck_assert_int_eq(copy->pin_count, 0);
+    ck_assert_ptr_eq(copy->fusion, pass->fusion);
+    for (size_t e = 0; e < pass->net->stored; e++)
+        ck_assert_double_eq(copy->value[e], pass->value[e]);
+    pass_load(copy, 0, (double[]){80, 8}, (double[]){-1});
+    pass_load(copy, 0, (double[]){60, 9}, NULL);
+    ck_assert_double_eq(copy->value[y], -1);
+    ck_assert_double_eq(copy->value[copy->net->vectors[copy->net->input].at], 60);
+    pass_free(copy);
+    pass_free(pass);
+}
+END_TEST
+
 /* An assumed probability does not follow from z, so L must not be computed from z. */
 START_TEST(a_pinned_prediction_decides_the_loss)
 {
@@ -307,6 +332,7 @@ END_TEST
 UNIT("pass", sums_run_in_the_notes_order, losses_are_summed_or_averaged_over_the_outputs,
      without_biases_there_is_nothing_to_add, the_first_broken_number_is_named,
      large_sums_leave_finite_gradients, a_pinned_node_keeps_its_value,
-     a_pinned_prediction_decides_the_loss, derivatives_of_any_number_by_any_other,
-     there_is_no_derivative_without_a_path, dependents_are_one_step_away,
-     kinks_are_seen_when_they_are_crossed, another_loss_is_another_question, a_copy_is_its_own)
+     a_copy_of_what_is_stored_takes_rows_of_its_own, a_pinned_prediction_decides_the_loss,
+     derivatives_of_any_number_by_any_other, there_is_no_derivative_without_a_path,
+     dependents_are_one_step_away, kinks_are_seen_when_they_are_crossed,
+     another_loss_is_another_question, a_copy_is_its_own)
