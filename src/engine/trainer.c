@@ -217,9 +217,9 @@ UpdateResult trainer_update(Trainer *trainer, bool *ended)
 }
 
 /* Rows one by one with plain gradient descent have a loop of their own. */
-static bool has_fast_loop(Trainer *trainer)
+static bool find_fast_loop(Trainer *trainer)
 {
-    bool plain = descent_is_plain(trainer->descent) && trainer->plan.mode == MODE_STOCHASTIC;
+    bool plain = descent_is_plain(trainer->descent) && batch_size(trainer) == 1;
     if (!plain || !online_fits(trainer->pass)) return false;
     if (!trainer->online) trainer->online = online_new(trainer->pass);
     return true;
@@ -257,7 +257,7 @@ static long run_rest(Trainer *trainer)
 
 void trainer_run(Trainer *trainer, Run *run)
 {
-    bool rows = has_fast_loop(trainer);
+    bool rows = find_fast_loop(trainer);
     run->updates_made = run->epochs_ended = 0;
     run->broke = false;
     if (trainer->phase == PHASE_EPOCH && run->epochs > 0) {
