@@ -149,8 +149,6 @@ static bool measure_update(Facts *facts, Sums *sums, Error *err)
     size_t slots = (size_t)optimizer_slots(descent.optimizer) * net->parameters;
     double *state = memory_new((slots + 1) * sizeof *state);
     memory_copy_numbers(state, patient->slots, slots);
-    descent_clip(&descent, net->parameters, sums->gradient);
-    descent_decay(&descent, net->parameters, sums->pass->value, sums->gradient);
     descent_update(&descent, net->parameters, sums->pass->value, sums->gradient, state);
     free(state);
     for (size_t i = 0; i < facts->rows; i++) {

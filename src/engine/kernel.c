@@ -114,10 +114,12 @@ void kernel_parameter(Pass *pass, const Op *op, size_t element)
 
 void kernel_parameters(Pass *pass, const Op *op)
 {
+    if (op->kind == OP_AFFINE) {
+        affine_parameters(pass, op);
+        return;
+    }
     size_t end = op->biases + (size_t)pass->net->vectors[op->out].size;
-    if (op->kind == OP_AFFINE) affine_parameters(pass, op);
-    for (size_t e = op->weights; op->kind == OP_SCALE && e < end; e++)
-        kernel_parameter(pass, op, e);
+    for (size_t e = op->weights; e < end; e++) kernel_parameter(pass, op, e);
 }
 
 void kernel_average(Pass *pass, size_t from, size_t to)

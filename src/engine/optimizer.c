@@ -192,8 +192,10 @@ void descent_apply(const Descent *descent, size_t parameters, size_t first, size
     descent->optimizer->update(descent, count, w + first, g + first, slots);
 }
 
-void descent_update(Descent *descent, size_t count, double *w, const double *g, double *state)
+void descent_update(Descent *descent, size_t count, double *w, double *g, double *state)
 {
+    descent_clip(descent, count, g);
+    descent_decay(descent, count, w, g);
     descent_apply(descent, count, 0, count, w, g, state);
     descent->updates++;
 }

@@ -77,7 +77,8 @@ bool descent_is_plain(const Descent *descent);
 void descent_apply(const Descent *descent, size_t parameters, size_t first, size_t count, double *w,
                    const double *g, double *state);
 
-/* One update of all parameters; counts it. STATE is [slots][COUNT]. */
-void descent_update(Descent *descent, size_t count, double *w, const double *g, double *state);
+/* One update of all parameters by the gradient G, which is clipped and decayed in place; counts
+   it. STATE is [slots][COUNT]. */
+void descent_update(Descent *descent, size_t count, double *w, double *g, double *state);
 
 #endif

@@ -36,32 +36,23 @@ static size_t first_broken_parameter(const Pass *pass, const double *slots, size
     return value == stored && slot < slot_count ? slot % parameters : value;
 }
 
-/* Forward and loss. False when a node or L is not finite. */
-static bool forward(Pass *pass)
+/* Forward and loss. Returns the first node that is not finite (see pass_broken). */
+static size_t forward(Pass *pass)
 {
     if (!pass->forward_done) pass_forward(pass);
-    return pass_broken(pass) == pass->net->elements;
-}
-
-/* Where nobody asks for the gradient as it was, it is clipped and decayed in place. */
-static void use_gradient(Pass *pass, const Descent *descent, double *slots)
-{
-    size_t parameters = pass->net->parameters;
-    descent_clip(descent, parameters, pass->adjoint);
-    descent_decay(descent, parameters, pass->value, pass->adjoint);
-    descent_apply(descent, parameters, 0, parameters, pass->value, pass->adjoint, slots);
+    return pass_broken(pass);
 }
 
 bool update_make_fast(Pass *pass, Descent *descent, double *slots)
 {
-    if (!forward(pass)) return false;
+    if (forward(pass) < pass->net->elements) return false;
     if (descent_is_plain(descent)) {
         pass_descend(pass, descent->eta);
+        descent->updates++;
     } else {
         pass_backward(pass);
-        use_gradient(pass, descent, slots);
+        descent_update(descent, pass->net->parameters, pass->value, pass->adjoint, slots);
     }
-    descent->updates++;
     norm_follow(pass);
     pass_forget(pass);
     return true;
@@ -117,9 +108,9 @@ UpdateResult update_end(Update *update, Pass *pass, Descent *descent, double *sl
 
 UpdateResult update_make(Update *update, Pass *pass, Descent *descent, double *slots)
 {
-    bool finite = forward(pass);
+    update->broken = forward(pass);
     update->loss = pass_loss(pass);
-    if (!finite) return update->broken = pass_broken(pass), UPDATE_NODE_BROKE;
+    if (update->broken < pass->net->elements) return UPDATE_NODE_BROKE;
     pass_backward(pass);
     update_begin(update, pass, descent, slots);
     size_t parameters = pass->net->parameters;

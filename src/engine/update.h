@@ -24,7 +24,7 @@ typedef struct Update {
     double derivative; /* ∂L/∂w of the first parameter (see net_parameter), before both */
     double clipped;    /* and between the two */
     double loss;       /* before it */
-    size_t broken;     /* the first element that is not finite, if it was not made */
+    size_t broken;     /* the first element that is not finite; means nothing if it was made */
 } Update;
 
 /* Room for updates of PASS by OPTIMIZER. */

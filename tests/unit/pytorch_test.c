@@ -143,8 +143,6 @@ static void descend(void)
 {
     double g[PARAMETERS];
     for (int i = 0; i < PARAMETERS; i++) g[i] = curvatures[i] * (w[i] - centres[i]);
-    descent_clip(&descent, PARAMETERS, g);
-    descent_decay(&descent, PARAMETERS, w, g);
     descent_update(&descent, PARAMETERS, w, g, state);
 }
 
