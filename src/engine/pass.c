@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,11 +145,18 @@ void pass_set_trick(Pass *pass, bool trick)
     pass_forget(pass);
 }
 
+/* Requests are numbered anew before an int's range is used up: stepping through the events of a
+   long training makes one for each derivative. */
 void pass_forget(Pass *pass)
 {
+    Memo *memo = &pass->memo;
     pass->forward_done = false;
-    pass->memo.forgotten = pass->memo.request;
-    pass->memo.multiplications = pass->memo.naive = 0;
+    if (memo->request > INT_MAX) {
+        memset(memo->marks, 0, pass->net->elements * sizeof *memo->marks);
+        memo->request = 0;
+    }
+    memo->forgotten = memo->request;
+    memo->multiplications = memo->naive = 0;
 }
 
 void pass_pin(Pass *pass, size_t element, double value)

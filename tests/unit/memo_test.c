@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/time.h>
@@ -102,6 +103,24 @@ START_TEST(only_what_lies_on_the_path_is_computed)
 END_TEST
 
 /* ∂L/∂z of a fused pair needs no ∂L/∂ŷ. */
+/* After as many requests as an unsigned holds. */
+START_TEST(requests_never_run_out)
+{
+    Pass *pass = ready("2-2-1", "mse");
+    gradient_of(pass, "w22^1");
+    pass->memo.request = UINT_MAX - 1;
+    pass_forget(pass);
+    knows(pass, "");
+    gradient_of(pass, "w21^2");
+    gradient_of(pass, "b21");
+    gradient_of(pass, "w11^1");
+    knows(pass, "w11^1 w21^2 b21 o11 yhat");
+    pass_forget(pass);
+    knows(pass, "");
+    pass_free(pass);
+}
+END_TEST
+
 START_TEST(a_fused_slope_skips_a_step)
 {
     Pass *pass = ready("2-2:softmax", "cce");
@@ -288,7 +307,7 @@ START_TEST(an_interrupt_that_came_before_stops_at_once)
 END_TEST
 
 UNIT("memo", single_adjoints_have_the_sweeps_bits, the_memo_changes_no_bit,
-     only_what_lies_on_the_path_is_computed, a_fused_slope_skips_a_step,
+     only_what_lies_on_the_path_is_computed, requests_never_run_out, a_fused_slope_skips_a_step,
      first_requests_cost_what_their_chains_do,
      nine_derivatives_cost_eleven_multiplications_instead_of_fifteen,
      the_naive_count_is_what_forgetting_really_costs, a_memo_switched_off_is_not_looked_at,
