@@ -76,8 +76,8 @@ static int by_appearance(const void *a, const void *b)
 
 void classes_rank(Classes *classes, Coding coding, Ranking *ranking)
 {
-    bool numbers = read_numbers(classes), signs = coding == CODING_SIGNS;
-    if (numbers || signs)
+    bool numbers = !classes->closed && read_numbers(classes);
+    if (numbers || classes->closed || coding == CODING_SIGNS)
         qsort(classes->all, (size_t)classes->count, sizeof *classes->all,
               numbers ? by_number : by_appearance);
     ranking->count = 0;

@@ -22,7 +22,8 @@ typedef struct Classes {
 /* The code of the class NAME, new or known; -1 when it is one too many. */
 int classes_code(Classes *classes, const char *name);
 
-/* The classes of DATA, and no others, with their ranks as codes. */
+/* The classes of DATA, and no others, by the names it has for them and with their ranks as
+   codes. */
 void classes_adopt(Classes *classes, const Dataset *data);
 
 typedef struct Ranking {
@@ -31,7 +32,7 @@ typedef struct Ranking {
     int count;                              /* of the ranks */
 } Ranking;
 
-/* Ranks the classes; no class may be added afterwards. */
+/* Ranks the classes, adopted ones as they were; no class may be added afterwards. */
 void classes_rank(Classes *classes, Coding coding, Ranking *ranking);
 
 void classes_release(Classes *classes);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "engine/dataset_coding.h"
 
 /* The first few of NAMES: "a, b, c, ...". */
@@ -28,11 +29,22 @@ static bool refuse_new(const Dataset *like, const CsvField *field, Error *err)
     return false;
 }
 
+/* Of adopted classes the names are as they are shown. */
+static int code_of(Classes *classes, const CsvField *field)
+{
+    if (!classes->closed) return classes_code(classes, field->text);
+    Text shown = {0};
+    utf8_add_escaped(&shown, field->text, field->length);
+    int code = classes_code(classes, text_string(&shown));
+    text_release(&shown);
+    return code;
+}
+
 bool coding_read(Classes *classes, const Dataset *like, const CsvField *field, double *code,
                  Error *err)
 {
     if (!field->length) return csv_fail(err, field->place, "the value is missing");
-    *code = classes_code(classes, field->text);
+    *code = code_of(classes, field);
     if (*code >= 0) return true;
     if (classes->closed) return refuse_new(like, field, err);
     return csv_fail(err, field->place, "more than %d classes", DATASET_CLASS_LIMIT);

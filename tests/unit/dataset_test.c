@@ -457,6 +457,23 @@ START_TEST(classes_can_be_those_of_another_dataset)
 }
 END_TEST
 
+/* Shown otherwise, they would sort otherwise. */
+START_TEST(classes_that_are_not_safe_to_show_are_known_again)
+{
+    DatasetOptions one_hot = {.target = "2:onehot", .header = HEADER_YES};
+    const char *rows = "x,kind\n0,a\x01z\n1,aB\n2,\xffz\n";
+    Dataset *first = load(rows, one_hot);
+    one_hot.like = first;
+    Dataset *data = load(rows, one_hot);
+    ck_assert_pstr_eq(first->columns[1], "a\\x01z");
+    ck_assert_int_eq(data->targets, 3);
+    for (int i = 0; i < 3; i++) ck_assert_pstr_eq(data->columns[1 + i], first->columns[1 + i]);
+    ck_assert_int_eq(memcmp(data->values, first->values, 3 * 4 * sizeof(double)), 0);
+    dataset_release(data);
+    dataset_release(first);
+}
+END_TEST
+
 START_TEST(refuses_what_the_other_dataset_has_not)
 {
     DatasetOptions other = signs;
@@ -630,7 +647,8 @@ UNIT("dataset", reads_rows_of_inputs_and_targets, reads_every_dialect, headings_
      refuses_targets_that_are_no_columns, one_hot_codes_one_target_for_each_class,
      classes_that_are_numbers_are_sorted_by_size, one_hot_has_limits, two_classes_become_signs,
      signs_are_for_two_classes, uncoded_targets_have_no_class_names,
-     classes_can_be_those_of_another_dataset, refuses_what_the_other_dataset_has_not,
-     is_shared_by_reference, scales_by_mean_and_deviation_or_by_range, a_scaled_dataset_knows_how,
+     classes_can_be_those_of_another_dataset, classes_that_are_not_safe_to_show_are_known_again,
+     refuses_what_the_other_dataset_has_not, is_shared_by_reference,
+     scales_by_mean_and_deviation_or_by_range, a_scaled_dataset_knows_how,
      other_rows_are_put_on_the_same_scale, refuses_other_rows_that_do_not_fit,
      class_labels_are_not_scaled, refuses_to_scale_beyond_doubles)
