@@ -1,4 +1,4 @@
-#include <math.h>
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -57,10 +57,16 @@ static void draw_order(Trainer *trainer)
     order_shuffle(trainer->order, trainer->rows.count, &trainer->after);
 }
 
-/* A batch norm cannot learn from a batch of one row, which has no spread. */
+/* A pass counts its rows in an int, and a batch norm cannot learn from a batch of one row, which
+   has no spread. */
 static bool batches_fit(const Trainer *trainer, Error *err)
 {
     const Net *net = trainer->pass->net;
+    if (trainer->plan.mode == MODE_BATCH && trainer->rows.count > INT_MAX)
+        return fail(err, 0,
+                    "a batch of %zu rows is too large: `set mode mini` takes fewer at a "
+                    "time",
+                    trainer->rows.count);
     int size = batch_size(trainer), last = (int)(trainer->rows.count % (size_t)size);
     bool norm = false;
     for (int k = 1; k <= net->architecture.layers; k++) norm |= net_normalise(net, k) != NULL;

@@ -1,4 +1,6 @@
 /* The trainer's events, and its edges. */
+#include <limits.h>
+
 #include "engine/order.h"
 #include "loops.h"
 
@@ -311,9 +313,15 @@ START_TEST(a_batch_norm_needs_batches_of_several_rows)
 }
 END_TEST
 
+START_TEST(a_batch_has_no_more_rows_than_can_be_counted)
+{
+    check_refused((Plan){MODE_BATCH, 1, false}, (size_t)UINT_MAX + 3, "a batch of 4294967298 rows");
+}
+END_TEST
+
 UNIT("trainer_events", events_come_in_the_order_of_the_notes, an_update_event_changes_one_parameter,
      another_optimizer_within_an_update, a_node_is_held_in_every_way,
      an_interrupted_derivative_is_still_the_next, an_update_after_the_last_row,
      a_run_from_there_ends_that_epoch_first, an_epoch_takes_every_row_once,
      every_epoch_has_an_order_of_its_own, a_batch_larger_than_the_data_is_all_of_it,
-     a_batch_norm_needs_batches_of_several_rows)
+     a_batch_norm_needs_batches_of_several_rows, a_batch_has_no_more_rows_than_can_be_counted)
