@@ -1,6 +1,7 @@
 /* The kernels: what each kind of op does to the numbers of a pass, forward and
    backward side by side, in all rows of the batch. The only code that computes values
-   and adjoints, with affine.h and norm.h, which it calls. */
+   and adjoints, with affine.h and norm.h, which it calls, and online.h, which takes the same
+   steps in the order that is fastest. */
 #ifndef ENGINE_KERNEL_H
 #define ENGINE_KERNEL_H
 

@@ -3,8 +3,9 @@
    A Net is immutable and shared by reference count; it holds no numbers itself. It
    numbers the elements of one flat array: first every parameter, layer by layer
    (W^k row by row, [from][to], then b^k, or gamma and beta of a batch norm), then the
-   running statistics of the batch norms, then the vectors x, z^1, o^1, ... ŷ, y, L.
-   A linear layer has no z: its affine op writes o directly, as in the notes. */
+   running statistics of the batch norms, then the vectors x, z^1, o^1, ... ŷ, y, L (with a
+   batch norm z, μ, v, n, s, o; with a skip z, a, o). Whatever ends a layer writes its o: a linear
+   layer without extras has no z, as in the notes. */
 #ifndef ENGINE_NET_H
 #define ENGINE_NET_H
 

@@ -22,7 +22,7 @@ typedef struct Online Online;
 
 bool online_fits(const Pass *pass);
 
-/* For PASS, which has to fit and to outlive it. */
+/* For PASS, which has to fit and to outlive it, with its loss and its room for rows as they are. */
 Online *online_new(Pass *pass);
 void online_free(Online *online);
 

@@ -7,8 +7,10 @@
    Where it stands is a Course, a plain value: who copies it together with the parameters, the
    optimizer's numbers and the descent can come back to that place.
 
-   A trainer borrows everything that it works on, and prints nothing. Nothing is allocated
-   between trainer_begin and the end of the rows. */
+   A trainer borrows everything that it works on, and prints nothing. While it lives the pass
+   keeps its loss, its trick and its rows; parameters may be written between two updates, if
+   pass_forget is called then. Each way of moving makes the room it needs when it is first
+   taken; nothing is allocated per update. */
 #ifndef ENGINE_TRAINER_H
 #define ENGINE_TRAINER_H
 
@@ -87,6 +89,9 @@ typedef struct Trainer {
 void trainer_begin(Trainer *trainer, Pass *pass, Descent *descent, double *slots, Course *course,
                    Plan plan, Rows rows, size_t most);
 bool trainer_ready(const Trainer *trainer, Error *err);
+
+/* An update that events have begun stays as it is, and so do the parameters it has changed:
+   trainer->update.old and old_slots have what was before it. */
 void trainer_release(Trainer *trainer);
 
 /* Other numbers of another optimizer. An update that events have begun is begun anew. */
@@ -133,8 +138,9 @@ void trainer_end_epoch(Trainer *trainer);
 /* The next event, without doing it. */
 Event trainer_event(const Trainer *trainer);
 
-/* Does it. BY names, for the memo, who asked. False when it cannot be done: L or an updated
-   parameter is not finite; *RESULT says which, and nothing has changed. */
+/* Does it. BY (not NULL) names, for the memo, who asked. False when it cannot be done: L or an
+   updated parameter is not finite; *RESULT says which, and the update has changed nothing. A
+   derivative that was interrupted (pass->memo.stopped) is still the next event. */
 bool trainer_next(Trainer *trainer, const char *by, UpdateResult *result);
 
 #endif
