@@ -271,16 +271,17 @@ void trainer_run(Trainer *trainer, Run *run)
         run->averages[run->epochs_ended++] = trainer->course->average;
     }
     while (!run->broke && run->updates_made < run->updates && run->epochs_ended < run->epochs) {
-        long epoch = trainer->course->epoch, most = run->updates - run->updates_made, made;
+        long epoch = trainer->course->epoch, made;
         if (trainer->phase != PHASE_ROW)
-            made = most = run_rest(trainer);
+            made = run_rest(trainer);
+        else if (rows)
+            made = run_rows(trainer, run->updates - run->updates_made);
         else
-            made = rows ? run_rows(trainer, most) : run_batch(trainer);
+            made = run_batch(trainer);
         bool ended = trainer->course->epoch > epoch;
         if (ended) run->averages[run->epochs_ended++] = trainer->course->average;
         run->updates_made += made;
-        /* The loop over rows stops within an epoch only where it must. */
-        run->broke = !made || (rows && !ended && made < most);
+        run->broke = !made;
     }
     if (rows) trainer_load(trainer);
     run->sound = update_sound(trainer->pass, trainer->descent, trainer->slots);
