@@ -237,6 +237,10 @@ START_TEST(of_many_rows_some_are_measured_evenly_spaced)
     ck_assert_uint_eq(facts.rows, FACTS_ROWS);
     ck_assert_double_eq_tol(facts.loss, squares / FACTS_ROWS, 1e-3);
     facts_release(&facts);
+    rows[2497][0] = 1e200;
+    ck_assert(facts_measure(&facts, &patient, NULL));
+    ck_assert_uint_eq(facts.broken_row, 2497);
+    facts_release(&facts);
     release(&run);
 }
 END_TEST

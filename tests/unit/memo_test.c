@@ -140,6 +140,19 @@ static void costs(const char *sizes, const char *loss, const char *symbol, doubl
     pass_free(pass);
 }
 
+/* What is needed is computed in all rows at once. */
+START_TEST(a_batch_costs_what_its_rows_do)
+{
+    Pass *pass = ready("2-2-1", "mse");
+    ck_assert(pass_set_rows(pass, 3, 0, NULL));
+    pass_forward(pass);
+    gradient_of(pass, "w11^1");
+    ck_assert_double_eq(pass->memo.multiplications, 3 * 2);
+    ck_assert_double_eq(pass->memo.naive, 3 * 2);
+    pass_free(pass);
+}
+END_TEST
+
 /* One multiplication for each × between two factors: a chain of n factors has n - 1 of
    them, and ∂L/∂ŷ is one factor. */
 START_TEST(first_requests_cost_what_their_chains_do)
@@ -308,7 +321,7 @@ END_TEST
 
 UNIT("memo", single_adjoints_have_the_sweeps_bits, the_memo_changes_no_bit,
      only_what_lies_on_the_path_is_computed, requests_never_run_out, a_fused_slope_skips_a_step,
-     first_requests_cost_what_their_chains_do,
+     a_batch_costs_what_its_rows_do, first_requests_cost_what_their_chains_do,
      nine_derivatives_cost_eleven_multiplications_instead_of_fifteen,
      the_naive_count_is_what_forgetting_really_costs, a_memo_switched_off_is_not_looked_at,
      marks_say_who_and_when, remembering_is_no_request_of_its_own,

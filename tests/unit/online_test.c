@@ -264,7 +264,19 @@ START_TEST(a_held_node_does_not_fit)
 }
 END_TEST
 
+/* Its slope is there, but no sum of terms from z. */
+START_TEST(the_perceptrons_trick_does_not_fit)
+{
+    Pass *pass = pass_from("2-1:step", "hinge");
+    ck_assert(online_fits(pass));
+    pass_set_trick(pass, true);
+    ck_assert(!online_fits(pass));
+    pass_free(pass);
+}
+END_TEST
+
 UNIT("online", updates_and_losses_are_those_of_one_by_one,
      so_it_is_over_thousands_of_updates_of_every_shape, a_run_in_pieces_is_the_run,
      what_overflows_stops_it, a_row_that_breaks_at_once_changes_nothing,
-     a_softmax_fits_only_where_it_is_fused, a_held_node_does_not_fit)
+     a_softmax_fits_only_where_it_is_fused, a_held_node_does_not_fit,
+     the_perceptrons_trick_does_not_fit)

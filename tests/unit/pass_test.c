@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <string.h>
 
 #include "nets.h"
@@ -79,6 +80,32 @@ START_TEST(the_first_broken_number_is_named)
     pass_forward(pass);
     ck_assert_uint_eq(pass_broken(pass), element_of(pass->net, "o11"));
     pass_free(pass);
+}
+END_TEST
+
+/* Each row's loss is finite, and their sum is not. */
+START_TEST(the_mean_of_the_losses_may_break)
+{
+    Pass *pass = pass_from("1-1", "sse");
+    fill_weights(pass, 1);
+    ck_assert(pass_set_rows(pass, 2, 0, NULL));
+    for (int row = 0; row < 2; row++) pass_load(pass, row, &(double){1e154}, &(double){0});
+    pass_forward(pass);
+    ck_assert(isfinite(pass_row_loss(pass, 1)));
+    ck_assert_uint_eq(pass_broken(pass), element_of(pass->net, "L"));
+    pass_free(pass);
+}
+END_TEST
+
+START_TEST(numbers_begin_at_a_cache_line)
+{
+    for (int rows = 1; rows < 40; rows++) {
+        Pass *pass = pass_from("3-2-1", "mse");
+        ck_assert(pass_set_rows(pass, rows, 0, NULL));
+        ck_assert_uint_eq((uintptr_t)pass->value % 64, 0);
+        ck_assert_uint_eq((uintptr_t)pass->adjoint % 64, 0);
+        pass_free(pass);
+    }
 }
 END_TEST
 
@@ -331,6 +358,7 @@ END_TEST
 
 UNIT("pass", sums_run_in_the_notes_order, losses_are_summed_or_averaged_over_the_outputs,
      without_biases_there_is_nothing_to_add, the_first_broken_number_is_named,
+     the_mean_of_the_losses_may_break, numbers_begin_at_a_cache_line,
      large_sums_leave_finite_gradients, a_pinned_node_keeps_its_value,
      a_copy_of_what_is_stored_takes_rows_of_its_own, a_pinned_prediction_decides_the_loss,
      derivatives_of_any_number_by_any_other, there_is_no_derivative_without_a_path,

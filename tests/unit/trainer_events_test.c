@@ -92,7 +92,9 @@ START_TEST(an_update_event_changes_one_parameter)
     Case given = notes_case("2-2-1", (Plan){MODE_STOCHASTIC, 32, false});
     Loop loop;
     loop_begin(&loop, &given);
-    move_a_little(&loop, 1 + 3 + 1 + 9);
+    move_a_little(&loop, 1 + 3 + 1);
+    ck_assert(loop.pass->forward_done);
+    move_a_little(&loop, 9);
     for (size_t i = 0; i < 8; i++) {
         double before[9];
         size_t e = net_parameter(given.net, i);
@@ -203,12 +205,29 @@ START_TEST(a_run_from_there_ends_that_epoch_first)
     loop_begin(&loop, &given);
     move_a_little(&loop, 23);
     ck_assert_int_eq(trainer_event(&loop.trainer).phase, PHASE_EPOCH);
-    Run run = {.updates = 1, .epochs = 3, .averages = averages};
+    Run run = {.updates = 1, .epochs = 0, .averages = NULL};
+    trainer_run(&loop.trainer, &run);
+    ck_assert_int_eq(loop.course.epoch + run.updates_made, 0);
+    run = (Run){.updates = 1, .epochs = 3, .averages = averages};
     trainer_run(&loop.trainer, &run);
     ck_assert_int_eq(run.updates_made, 1);
     ck_assert_int_eq(run.epochs_ended, 2);
     ck_assert_double_eq(averages[0], (29929 + 17689) / 2.0); /* as the notes have both losses */
     ck_assert_double_eq(averages[1], loop.course.average);
+    loop_release(&loop);
+    case_release(&given);
+}
+END_TEST
+
+/* Of a batch the row that the loop was sent to. */
+START_TEST(the_row_of_the_course_is_shown)
+{
+    Case given = notes_case("2-2-1", (Plan){MODE_BATCH, 32, false});
+    given.course.next = 1;
+    Loop loop;
+    loop_begin(&loop, &given);
+    ck_assert_int_eq(loop.pass->rows, 2);
+    ck_assert_double_eq(pass_value(loop.pass, element_of(given.net, "x1")), 60);
     loop_release(&loop);
     case_release(&given);
 }
@@ -322,6 +341,7 @@ END_TEST
 UNIT("trainer_events", events_come_in_the_order_of_the_notes, an_update_event_changes_one_parameter,
      another_optimizer_within_an_update, a_node_is_held_in_every_way,
      an_interrupted_derivative_is_still_the_next, an_update_after_the_last_row,
-     a_run_from_there_ends_that_epoch_first, an_epoch_takes_every_row_once,
-     every_epoch_has_an_order_of_its_own, a_batch_larger_than_the_data_is_all_of_it,
-     a_batch_norm_needs_batches_of_several_rows, a_batch_has_no_more_rows_than_can_be_counted)
+     a_run_from_there_ends_that_epoch_first, the_row_of_the_course_is_shown,
+     an_epoch_takes_every_row_once, every_epoch_has_an_order_of_its_own,
+     a_batch_larger_than_the_data_is_all_of_it, a_batch_norm_needs_batches_of_several_rows,
+     a_batch_has_no_more_rows_than_can_be_counted)
