@@ -52,6 +52,14 @@ typedef enum Source {
 
 typedef struct Chain Chain;
 
+/* The rows of a batch that a derivative is the mean of, numbered from 0. There may be very many:
+   a row's chain is made when it is asked for, and lasts until the next one is. */
+typedef struct RowChains {
+    const Chain *(*chain)(void *self, int row);
+    long (*number)(void *self, int row); /* as people count */
+    void *self;
+} RowChains;
+
 /* One factor of a chain rule product: a partial derivative, its formula, its value. */
 typedef struct Factor {
     const Expr *symbol;  /* a DERIVATIVE leaf: ∂ŷ/∂o₁₁ */
@@ -62,11 +70,10 @@ typedef struct Factor {
     const char *by;     /* SOURCE_MEMO: the command that computed it; else NULL */
     const Chain *terms; /* a sum over paths: one chain a path; a single one where two factors
                            simplify to `formula`; else NULL */
-    int term_count;
+    int term_count;     /* of the terms or the rows */
     bool trick; /* `formula` is not what the terms come to, but put in their place: see loss.h */
-    const long *rows; /* [term_count]: the terms are not paths but these rows of a batch, and
-                         `value` is their mean; else NULL */
-    bool skip;        /* leads around a layer, through a skip connection */
+    const RowChains *rows; /* `value` is the mean of these, and there are no terms; else NULL */
+    bool skip;             /* leads around a layer, through a skip connection */
 } Factor;
 
 struct Chain {
@@ -74,6 +81,12 @@ struct Chain {
     int count;
     double product; /* multiplied in that order */
 };
+
+/* The I-th of FACTOR's terms or rows. */
+static inline const Chain *factor_term(const Factor *factor, int i)
+{
+    return factor->rows ? factor->rows->chain(factor->rows->self, i) : &factor->terms[i];
+}
 
 /* One derivative: of = the product of a chain = closed form = value. */
 typedef struct Derivation {

@@ -135,25 +135,48 @@ static Chain chain_to(Explainer *x, size_t element, bool expand)
     return chain;
 }
 
-/* A parameter serves every row: its derivative is the mean of their chains. */
+/* The chains to a parameter, row by row. */
+typedef struct Rowwise {
+    RowChains rows;
+    Explainer *explainer;
+    size_t element;
+    ArenaMark mark; /* one row's trees at a time lie behind it */
+    Chain chain;
+} Rowwise;
+
+static const Chain *chain_in_row(void *self, int row)
+{
+    Rowwise *rowwise = self;
+    Explainer *x = rowwise->explainer;
+    int shown = x->pass->shown;
+    arena_reset(x->arena, rowwise->mark);
+    x->pass->shown = row;
+    rowwise->chain = chain_to(x, rowwise->element, false);
+    x->pass->shown = shown;
+    return &rowwise->chain;
+}
+
+static long number_of_row(void *self, int row)
+{
+    const Rowwise *rowwise = self;
+    return explain_row(rowwise->explainer, row);
+}
+
+/* A parameter serves every row: its derivative is the mean of their chains. Whoever reads them
+   resets the arena to what it holds now. */
 static Chain chain_of_rows(Explainer *x, size_t element)
 {
-    Pass *pass = x->pass;
-    int rows = pass->rows, shown = pass->shown;
-    Chain *terms = arena_new(x->arena, sizeof *terms * (size_t)rows);
-    long *numbers = arena_new(x->arena, sizeof *numbers * (size_t)rows);
-    for (int row = pass->shown = 0; row < rows; pass->shown = ++row) {
-        terms[row] = chain_to(x, element, false);
-        numbers[row] = explain_row(x, row);
-    }
-    pass->shown = shown;
-    double value = pass->adjoint[element];
+    double value = x->pass->adjoint[element];
+    Rowwise *rowwise = arena_new(x->arena, sizeof *rowwise);
     Factor *factor = arena_new(x->arena, sizeof *factor);
     *factor = (Factor){.symbol = explain_gradient(x, element, value),
                        .value = value,
-                       .terms = terms,
-                       .term_count = rows,
-                       .rows = numbers};
+                       .term_count = x->pass->rows,
+                       .rows = &rowwise->rows};
+    *rowwise = (Rowwise){.rows = {chain_in_row, number_of_row, rowwise},
+                         .explainer = x,
+                         .element = element,
+                         .mark = arena_mark(x->arena)};
     return (Chain){factor, 1, value};
 }
 
@@ -180,14 +203,13 @@ static void emit(Explainer *x, size_t element, const DerivationSink *sink)
     ArenaMark mark = arena_mark(x->arena);
     double value = pass_adjoint(x->pass, element);
     bool rows = of_all_rows(x, element);
-    Derivation derivation = {.of = explain_gradient(x, element, value),
-                             .chain = rows ? chain_of_rows(x, element) : chain_to(x, element, true),
-                             .value = value};
+    Derivation derivation = {.of = explain_gradient(x, element, value), .value = value};
+    find_means(x, element, &derivation);
+    derivation.chain = rows ? chain_of_rows(x, element) : chain_to(x, element, true);
     const Factor *first = derivation.chain.factors;
     bool remembered = derivation.chain.count == 1 && !first->formula && !first->terms;
     if (!remembered && !rows) derivation.closed_form = closed_form(x->arena, &derivation.chain);
     if (!rows && x->pass->rows > 1) derivation.row = explain_row(x, x->pass->shown);
-    find_means(x, element, &derivation);
     sink->derivation(sink->self, &derivation);
     arena_reset(x->arena, mark);
 }

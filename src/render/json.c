@@ -31,13 +31,14 @@ static void write_equation(JsonRenderer *json, const Block *block)
 
 static void write_derivation(JsonRenderer *json, const Block *block)
 {
-    json_derivation(&json->speller, json_element(json, block->key, SHAPE_LIST), &block->derivation);
+    json_element(json, block->key, SHAPE_LIST);
+    json_derivation(json, &block->derivation);
 }
 
 static void write_path(JsonRenderer *json, const Block *block)
 {
-    Text *out = json_element(json, block->key, SHAPE_LIST);
-    json_factors(&json->speller, out, &block->derivation.chain);
+    json_element(json, block->key, SHAPE_LIST);
+    json_factors(json, &block->derivation.chain);
 }
 
 static void write_matrices(JsonRenderer *json, const Block *block)
@@ -155,7 +156,7 @@ static void take_block(Sink *sink, const Block *block)
     const BlockWriter *writer = &writers[block->kind];
     if (!block->key && !writer->keyless) return;
     writer->write(json, block);
-    if (output_flush_if_full(&json->output)) json->objects[json->depth - 1].flushed = true;
+    json_flush_if_full(json);
 }
 
 static void end_command(Sink *sink, const Failure *failure)

@@ -53,10 +53,13 @@ void json_prose(JsonRenderer *json, Text *out, const char *prose);
 void json_cell(JsonRenderer *json, Text *out, const Cell *cell);
 void json_spans(JsonRenderer *json, Text *out, const Span *spans, int count);
 void json_equation(const Speller *speller, Text *out, const Equation *equation);
-void json_factors(const Speller *speller, Text *out, const Chain *chain);
-void json_derivation(const Speller *speller, Text *out, const Derivation *derivation);
 void json_matrix(JsonRenderer *json, Text *out, const Matrix *matrix);
 void json_plot(JsonRenderer *json, Text *out, const Plot *plot);
+
+/* Elements of lists, straight into the output, which they may outgrow. */
+void json_factors(JsonRenderer *json, const Chain *chain);
+void json_derivation(JsonRenderer *json, const Derivation *derivation);
+void json_flush_if_full(JsonRenderer *json);
 
 /* Objects. */
 void json_object_begin(JsonRenderer *json, const char *command);

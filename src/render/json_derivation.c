@@ -31,81 +31,99 @@ static void add_product(const Speller *speller, Text *out, const Chain *path, Sp
     }
 }
 
-static void add_sum(const Speller *speller, Text *out, const Factor *factor, SpellMode mode)
+static void add_sum(JsonRenderer *json, const Factor *factor, SpellMode mode)
 {
+    Text *out = &json->output.text;
     for (int i = 0; i < factor->term_count; i++) {
         if (i) text_add(out, " + ");
-        add_product(speller, out, &factor->terms[i], mode, !i);
+        add_product(&json->speller, out, factor_term(factor, i), mode, !i);
+        json_flush_if_full(json);
     }
 }
 
 /* A mean over rows: what it is taken of is the same in each. */
-static void add_mean(const Speller *speller, Text *out, const Factor *factor, SpellMode mode)
+static void add_mean(JsonRenderer *json, const Factor *factor, SpellMode mode)
 {
+    Text *out = &json->output.text;
     text_add(out, mode == SPELL_NUMBERS ? "(" : "mean(");
     if (mode == SPELL_NUMBERS)
-        add_sum(speller, out, factor, mode);
+        add_sum(json, factor, mode);
     else
-        add_product(speller, out, &factor->terms[0], mode, true);
+        add_product(&json->speller, out, factor_term(factor, 0), mode, true);
     text_add_char(out, ')');
     if (mode == SPELL_NUMBERS) text_print(out, "/%d", factor->term_count);
 }
 
 /* A sum over paths without another form: its formula is the sum of their products. */
-static void add_paths(const Speller *speller, Text *out, const Factor *factor, SpellMode mode)
+static void add_paths(JsonRenderer *json, const Factor *factor, SpellMode mode)
 {
-    text_add_char(out, '"');
-    (factor->rows ? add_mean : add_sum)(speller, out, factor, mode);
-    text_add_char(out, '"');
+    text_add_char(&json->output.text, '"');
+    (factor->rows ? add_mean : add_sum)(json, factor, mode);
+    text_add_char(&json->output.text, '"');
 }
 
-static void add_formula(const Speller *speller, Text *out, const Factor *factor, const char *key,
-                        SpellMode mode)
+static void add_formula(JsonRenderer *json, const Factor *factor, const char *key, SpellMode mode)
 {
+    Text *out = &json->output.text;
     text_add(out, key);
     if (factor->formula)
-        json_expr(speller, out, factor->formula, mode);
-    else if (factor->terms)
-        add_paths(speller, out, factor, mode);
+        json_expr(&json->speller, out, factor->formula, mode);
+    else if (factor->term_count)
+        add_paths(json, factor, mode);
     else
         text_add(out, "null");
 }
 
-static void add_factor(const Speller *speller, Text *out, const Factor *factor)
+static void add_row_numbers(Text *out, const Factor *factor)
+{
+    for (int i = 0; i < factor->term_count; i++)
+        text_print(out, "%s%ld", i ? "," : ",\"rows\":[",
+                   factor->rows->number(factor->rows->self, i));
+    text_add_char(out, ']');
+}
+
+static void add_terms(JsonRenderer *json, const Factor *factor)
+{
+    Text *out = &json->output.text;
+    for (int i = 0; i < factor->term_count; i++) {
+        text_add(out, i ? "," : ",\"terms\":[");
+        json_factors(json, factor_term(factor, i));
+        json_flush_if_full(json);
+    }
+    if (factor->term_count) text_add_char(out, ']');
+}
+
+static void add_factor(JsonRenderer *json, const Factor *factor)
 {
     static const char *const sources[] = {[SOURCE_COMPUTED] = ",\"source\":\"computed\"",
                                           [SOURCE_FORWARD] = ",\"source\":\"forward\"",
                                           [SOURCE_ASSUMED] = ",\"source\":\"forward\"",
                                           [SOURCE_INPUT] = ",\"source\":\"forward\"",
                                           [SOURCE_MEMO] = ",\"source\":\"memo\""};
-    add_field(speller, out, "{\"symbol\":", factor->symbol, SPELL_FORMULA);
-    add_formula(speller, out, factor, ",\"formula\":", SPELL_FORMULA);
-    add_formula(speller, out, factor, ",\"numbers\":", SPELL_NUMBERS);
-    add_value(speller, out, factor->value);
+    Text *out = &json->output.text;
+    add_field(&json->speller, out, "{\"symbol\":", factor->symbol, SPELL_FORMULA);
+    add_formula(json, factor, ",\"formula\":", SPELL_FORMULA);
+    add_formula(json, factor, ",\"numbers\":", SPELL_NUMBERS);
+    add_value(&json->speller, out, factor->value);
     text_add(out, sources[factor->source]);
     if (factor->source == SOURCE_MEMO && factor->by) {
         text_add(out, ",\"by\":");
         json_string(out, factor->by, strlen(factor->by));
     }
     if (factor->trick) text_add(out, ",\"trick\":true");
-    for (int i = 0; factor->rows && i < factor->term_count; i++)
-        text_print(out, "%s%ld", i ? "," : ",\"rows\":[", factor->rows[i]);
-    if (factor->rows) text_add_char(out, ']');
-    for (int i = 0; factor->terms && i < factor->term_count; i++) {
-        text_add(out, i ? "," : ",\"terms\":[");
-        json_factors(speller, out, &factor->terms[i]);
-    }
-    text_add(out, factor->terms && factor->term_count ? "]}" : "}");
+    if (factor->rows) add_row_numbers(out, factor);
+    add_terms(json, factor);
+    text_add_char(out, '}');
 }
 
-void json_factors(const Speller *speller, Text *out, const Chain *chain)
+void json_factors(JsonRenderer *json, const Chain *chain)
 {
-    text_add_char(out, '[');
+    text_add_char(&json->output.text, '[');
     for (int i = 0; i < chain->count; i++) {
-        if (i) text_add_char(out, ',');
-        add_factor(speller, out, &chain->factors[i]);
+        if (i) text_add_char(&json->output.text, ',');
+        add_factor(json, &chain->factors[i]);
     }
-    text_add_char(out, ']');
+    text_add_char(&json->output.text, ']');
 }
 
 static void add_means(const Speller *speller, Text *out, const Derivation *derivation)
@@ -121,12 +139,14 @@ static void add_means(const Speller *speller, Text *out, const Derivation *deriv
     if (derivation->mean_count) text_add_char(out, ']');
 }
 
-void json_derivation(const Speller *speller, Text *out, const Derivation *derivation)
+void json_derivation(JsonRenderer *json, const Derivation *derivation)
 {
+    const Speller *speller = &json->speller;
+    Text *out = &json->output.text;
     add_field(speller, out, "{\"of\":", derivation->of, SPELL_FORMULA);
     if (derivation->row) text_print(out, ",\"row\":%ld", derivation->row);
     text_add(out, ",\"factors\":");
-    json_factors(speller, out, &derivation->chain);
+    json_factors(json, &derivation->chain);
     if (derivation->closed_form)
         add_field(speller, out, ",\"closed_form\":", derivation->closed_form, SPELL_FORMULA);
     else

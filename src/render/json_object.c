@@ -74,6 +74,11 @@ Text *json_element(JsonRenderer *json, const char *key, Shape shape)
     return &json->output.text;
 }
 
+void json_flush_if_full(JsonRenderer *json)
+{
+    if (output_flush_if_full(&json->output)) innermost(json)->flushed = true;
+}
+
 /* A command inside another one: its line comes first, so what the outer one has said steps
    aside. A command that runs others says little before they have run. */
 static void step_aside(JsonRenderer *json)

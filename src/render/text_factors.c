@@ -42,9 +42,9 @@ void show_terms(TextRenderer *text, const Factor *factor, bool numbers)
         }
         if (i == factor->term_count) break;
         if (numbers)
-            show_factor_value(text, factor->terms[i].product, !i);
+            show_factor_value(text, factor_term(factor, i)->product, !i);
         else
-            show_chain_symbols(text, &factor->terms[i]);
+            show_chain_symbols(text, factor_term(factor, i));
     }
 }
 

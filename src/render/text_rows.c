@@ -9,7 +9,7 @@ static void write_title(TextRenderer *text, const Factor *mean)
     int first = text->pieces.count;
     show_piece(text, mean->symbol, SPELL_FORMULA);
     text_print(piece(text), "mean over the %d rows of ", mean->term_count);
-    show_chain_symbols(text, &mean->terms[0]);
+    show_chain_symbols(text, factor_term(mean, 0));
     pieces_end(&text->pieces);
     pieces_end(&text->pieces);
     const Line line = {first, 2, first + 2, INDENT, 0};
@@ -46,7 +46,8 @@ static void write_rows(TextRenderer *text, const Factor *mean, int from, int to)
 {
     Pieces *pieces = &text->pieces;
     int first = pieces->count, width = text->speller.style->width, indent = 2 * INDENT;
-    for (int i = from; i < to; i++) spell_row(text, mean->rows[i], &mean->terms[i]);
+    for (int i = from; i < to; i++)
+        spell_row(text, mean->rows->number(mean->rows->self, i), factor_term(mean, i));
     pieces_end(pieces);
     int left = widest(pieces, first, to - from, PRODUCT);
     int right = widest(pieces, first, to - from, RESULT), tail = pieces->count - 1;
@@ -63,7 +64,7 @@ void show_rows(TextRenderer *text, const Factor *mean)
     int count = mean->term_count;
     Cut cut = cut_of(text->speller.style, count);
     write_title(text, mean);
-    write_formulas(text, &mean->terms[0]);
+    write_formulas(text, factor_term(mean, 0));
     write_rows(text, mean, 0, cut.head);
     if (!cut.whole) show_more(text, count - cut.head - cut.tail, "row", 2 * INDENT);
     write_rows(text, mean, count - cut.tail, count);

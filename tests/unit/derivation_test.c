@@ -66,8 +66,9 @@ static void check_terms(const Factor *factor)
 {
     double sum = 0, size = 0;
     for (int i = 0; i < factor->term_count; i++) {
-        sum += factor->terms[i].product;
-        size += fabs(factor->terms[i].product);
+        double product = factor_term(factor, i)->product;
+        sum += product;
+        size += fabs(product);
     }
     if (factor->rows) sum /= factor->term_count;
     assert_within(current_place, sum, factor->value, 1e-12 * size);
@@ -82,9 +83,8 @@ static void check_chain(const Chain *chain)
         assert_same(current_place, factor->symbol->value, factor->value);
         if (factor->formula)
             assert_nearly(current_place, expr_value(factor->formula), factor->value, 1e-12);
-        if (factor->terms) check_terms(factor);
-        for (int i = 0; factor->terms && i < factor->term_count; i++)
-            check_chain(&factor->terms[i]);
+        if (factor->term_count) check_terms(factor);
+        for (int i = 0; i < factor->term_count; i++) check_chain(factor_term(factor, i));
         ck_assert_msg((factor->by != NULL) == (factor->source == SOURCE_MEMO), "%s", current_place);
     }
     assert_same(current_place, chain->product, product);
@@ -99,7 +99,7 @@ static void check_links(const Chain *chain, Symbol from, Symbol to)
         ck_assert_msg(symbol_equal(symbol->symbol, from), "%s: factor %d", current_place, k);
         from = symbol->over;
         for (int i = 0; i < chain->factors[k].term_count; i++)
-            check_links(&chain->factors[k].terms[i], (Symbol){.kind = SYMBOL_LOSS}, from);
+            check_links(factor_term(&chain->factors[k], i), (Symbol){.kind = SYMBOL_LOSS}, from);
     }
     ck_assert_msg(symbol_equal(from, to), "%s: ends elsewhere", current_place);
 }
@@ -225,9 +225,10 @@ static void check_in_batch(void *self, const Derivation *derivation)
     assert_same(current_place, derivation->value, derivation->of->value);
     assert_close(current_place, derivation->chain.product, derivation->value, 1e-12);
     ck_assert_int_eq(derivation->row, owned ? 0 : swept->shown + 1);
-    ck_assert((derivation->chain.factors[0].rows != NULL) == owned);
+    const RowChains *rows = derivation->chain.factors[0].rows;
+    ck_assert((rows != NULL) == owned);
     for (int i = 0; owned && i < swept->rows; i++)
-        ck_assert_int_eq(derivation->chain.factors[0].rows[i], i + 1);
+        ck_assert_int_eq(rows->number(rows->self, i), i + 1);
     const Vector *vector = net_vector(swept->net, element);
     if (!vector || vector->kind != SYMBOL_INPUT)
         assert_same(current_place, derivation->value, pass_adjoint(swept, element));
@@ -290,9 +291,12 @@ static void keep_derivation(void *self, const Derivation *derivation)
 {
     const double *shares = self;
     const Factor *mean = derivation->chain.factors;
+    const Factor *place = factor_term(mean, 0)->factors;
     ck_assert_int_eq(mean->term_count, 4);
-    for (int i = 0; i < 4; i++)
-        assert_close("share of a row", mean->terms[i].product, shares[i], 1e-12);
+    for (int i = 0; i < 4; i++) {
+        assert_close("share of a row", factor_term(mean, i)->product, shares[i], 1e-12);
+        ck_assert_ptr_eq(mean->rows->chain(mean->rows->self, i)->factors, place); /* no memory */
+    }
 }
 
 START_TEST(gamma_by_a_plain_loop)
@@ -391,7 +395,7 @@ static void spell_chain(Text *text, const Chain *chain)
         if (factor->by) text_print(text, " %s", factor->by);
         for (int i = 0; i < factor->term_count; i++) {
             text_add(text, i ? " + " : " (");
-            spell_chain(text, &factor->terms[i]);
+            spell_chain(text, factor_term(factor, i));
         }
         if (factor->term_count) text_add(text, ")");
     }

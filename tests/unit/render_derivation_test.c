@@ -244,7 +244,7 @@ static Factor mean_over_rows(Arena *arena, int count)
         rows[i] = 7 + i;
     }
     Factor mean = factor(arena, "dL/dw11^2", NULL, -1, SOURCE_COMPUTED);
-    mean.terms = terms, mean.term_count = count, mean.rows = rows;
+    mean.term_count = count, mean.rows = give_rows(arena, terms, rows);
     return mean;
 }
 

@@ -149,7 +149,7 @@ static void batch(Sink *sink, Arena *arena)
     const Factor other[] = {factor(arena, "dL/dz11", NULL, -2, SOURCE_COMPUTED)};
     const Chain terms[] = {{one, 1, 346}, {other, 1, -2}};
     Factor rows = factor(arena, "dL/db11", NULL, 172, SOURCE_COMPUTED);
-    rows.terms = terms, rows.term_count = 2, rows.rows = (const long[]){4, 2};
+    rows.term_count = 2, rows.rows = give_rows(arena, terms, (const long[]){4, 2});
     const Derivation whole = {
         .of = parse(arena, "dL/db11"), .chain = {&rows, 1, 172}, .value = 172};
     sink->block(sink,

@@ -107,4 +107,30 @@ static inline Style style_of(bool ascii, bool color, int width)
     return style;
 }
 
+/* Rows that a test gives: their chains and their numbers. */
+typedef struct GivenRows {
+    RowChains rows;
+    const Chain *chains;
+    const long *numbers;
+} GivenRows;
+
+static inline const Chain *given_chain(void *self, int row)
+{
+    const GivenRows *given = self;
+    return &given->chains[row];
+}
+
+static inline long given_number(void *self, int row)
+{
+    const GivenRows *given = self;
+    return given->numbers[row];
+}
+
+static inline const RowChains *give_rows(Arena *arena, const Chain *chains, const long *numbers)
+{
+    GivenRows *given = arena_new(arena, sizeof *given);
+    *given = (GivenRows){{given_chain, given_number, given}, chains, numbers};
+    return &given->rows;
+}
+
 #endif
