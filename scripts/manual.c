@@ -88,7 +88,7 @@ static void print_page(void)
     puts(".SH COMMANDS\nAny unambiguous prefix of a name works; \\fBhelp\\fR \\fICOMMAND\\fR tells "
          "more.");
     for (int t = 0; topics[t]; t++) {
-        printf(".SS %s\n", topics[t]->name);
+        if (topic_begins(&topics[t])) printf(".SS %s\n", topics[t]->name);
         for (int i = 0; i < topics[t]->count; i++) roff_command(&topics[t]->commands[i]);
     }
     fputs(tail, stdout);

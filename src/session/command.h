@@ -28,19 +28,22 @@ typedef struct Command {
     bool (*run)(Session *session, const Arguments *arguments, Error *err);
 } Command;
 
-/* The commands of one topic; each commands_*.c file defines one. */
+/* The commands of one commands_*.c file. */
 typedef struct Topic {
-    const char *name; /* "network and data" */
+    const char *name; /* of the heading they stand under, which neighbours may share */
     const Command *commands;
     int count;
 } Topic;
 
-extern const Topic network_topic, data_topic, setting_topic, row_topic, check_topic, step_topic,
-    train_topic, evaluation_topic, diagnose_topic, plot_topic, calculus_topic, session_topic,
-    help_topic;
+extern const Topic network_topic, data_topic, setting_topic, row_topic, memo_topic, step_topic,
+    check_topic, train_topic, evaluation_topic, diagnose_topic, plot_topic, calculus_topic,
+    session_topic, help_topic;
 
 /* All topics, in the order of the manual; NULL past the last. */
 extern const Topic *const topics[];
+
+/* Whether a heading begins with TOPIC, one of these. */
+bool topic_begins(const Topic *const *topic);
 
 /* The I-th of all commands; NULL past the last. */
 const Command *command_at(int i);

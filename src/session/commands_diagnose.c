@@ -217,4 +217,4 @@ static const Command commands[] = {
      "diagnose", run_diagnose},
 };
 
-const Topic diagnose_topic = {"diagnosis", commands, sizeof commands / sizeof commands[0]};
+const Topic diagnose_topic = {"training", commands, sizeof commands / sizeof commands[0]};

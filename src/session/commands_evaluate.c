@@ -251,5 +251,4 @@ static const Command commands[] = {
      "predict 80 8\ndata n0\ndata scale standard\npredict 80 8", run_predict},
 };
 
-const Topic evaluation_topic = {"a trained network", commands,
-                                sizeof commands / sizeof commands[0]};
+const Topic evaluation_topic = {"training", commands, sizeof commands / sizeof commands[0]};

@@ -7,19 +7,29 @@
 
 static const Column list_columns[] = {{"name", NULL}, {"short_name", NULL}, {"summary", NULL}};
 
-static void list_topic(Session *session, const Topic *topic)
+static void list_commands(Session *session, const Topic *topic)
 {
-    static const Column columns[] = {{NULL, ""}, {NULL, ""}, {NULL, ""}};
-    emit_heading(session, "%s", topic->name);
-    emit_table(session, NULL, FOR_PEOPLE,
-               &(Table){.columns = columns, .count = 3, .headless = true});
     for (int i = 0; i < topic->count; i++) {
         const Command *command = &topic->commands[i];
         const char *short_name = command->short_name ? command->short_name : "";
         emit_row(session, (Cell[]){CELL_OF_TEXT(command->name), CELL_OF_TEXT(short_name),
                                    CELL_OF_TEXT(command->summary)});
     }
-    emit_table_end(session);
+}
+
+/* A table under each heading. */
+static void list_topics(Session *session)
+{
+    static const Column columns[] = {{NULL, ""}, {NULL, ""}, {NULL, ""}};
+    for (const Topic *const *topic = topics; *topic; topic++) {
+        if (topic_begins(topic)) {
+            emit_heading(session, "%s", topic[0]->name);
+            emit_table(session, NULL, FOR_PEOPLE,
+                       &(Table){.columns = columns, .count = 3, .headless = true});
+        }
+        list_commands(session, topic[0]);
+        if (!topic[1] || topic_begins(topic + 1)) emit_table_end(session);
+    }
 }
 
 static void add_topic_name(void *self, const char *name)
@@ -31,18 +41,13 @@ static void add_topic_name(void *self, const char *name)
 static void list_all(Session *session)
 {
     Text names = {0};
-    for (const Topic *const *topic = topics; *topic; topic++) list_topic(session, *topic);
+    list_topics(session);
     help_each_topic(add_topic_name, &names);
     emit_note(session, "%c explains one and shows an example. Topics: %s", "help COMMAND",
               text_string(&names));
     text_release(&names);
     emit_table(session, "commands", FOR_PROGRAMS, &(Table){.columns = list_columns, .count = 3});
-    for (int i = 0; command_at(i); i++) {
-        const Command *command = command_at(i);
-        emit_row(session, (Cell[]){CELL_OF_TEXT(command->name),
-                                   CELL_OF_TEXT(command->short_name ? command->short_name : ""),
-                                   CELL_OF_TEXT(command->summary)});
-    }
+    for (const Topic *const *topic = topics; *topic; topic++) list_commands(session, *topic);
     emit_table_end(session);
 }
 

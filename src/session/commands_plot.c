@@ -227,4 +227,4 @@ static const Command commands[] = {
      "plot curve w11^2\nplot gradients", run_plot},
 };
 
-const Topic plot_topic = {"plotting", commands, sizeof commands / sizeof commands[0]};
+const Topic plot_topic = {"training", commands, sizeof commands / sizeof commands[0]};

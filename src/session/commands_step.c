@@ -242,4 +242,4 @@ static const Command commands[] = {
      "step\nstep 3", run_step},
 };
 
-const Topic step_topic = {"updating", commands, sizeof commands / sizeof commands[0]};
+const Topic step_topic = {"one row, by hand", commands, sizeof commands / sizeof commands[0]};
