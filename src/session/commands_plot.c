@@ -108,7 +108,8 @@ static bool choose_parameter(Session *session, const Word *word, size_t *element
 {
     if (!scope_element(session, word, element, err)) return false;
     if (*element >= session_net(session)->parameters)
-        return fail(err, word->column, "expected a weight or a bias, not %s", word->text);
+        return fail(err, word->column, "expected a parameter (w, b, gamma, beta), not %s",
+                    word->text);
     return true;
 }
 
@@ -151,7 +152,7 @@ static Prose weights_title(Session *session, const Chosen *chosen, bool named)
 static bool run_weights(Session *session, const Arguments *arguments, Error *err)
 {
     Chosen chosen = {.count = 0};
-    Words words = arguments_words(arguments, "SYMBOL");
+    Words words = arguments_words(arguments, "PARAMETER");
     if (!epochs_recorded(session, arguments_word(arguments, "weights"), err)) return false;
     if (!choose_named(session, &words, &chosen, err)) return false;
     if (!words.count) choose_movers(session, &chosen);
@@ -188,7 +189,7 @@ static bool run_gradients(Session *session, const Arguments *arguments, Error *e
 
 static bool run_curve(Session *session, const Arguments *arguments, Error *err)
 {
-    const Word *word = arguments_word(arguments, "SYMBOL");
+    const Word *word = arguments_word(arguments, "PARAMETER");
     size_t parameter;
     return choose_parameter(session, word, &parameter, err) && ready(session, word, err) &&
            plot_curve(session, parameter, word->column, err);
@@ -218,8 +219,8 @@ static bool run_plot(Session *session, const Arguments *arguments, Error *err)
 }
 
 static const Command commands[] = {
-    {"plot", NULL, "loss | weights [SYMBOL...] | gradients | curve SYMBOL | boundary", NEEDS_NET,
-     "draw loss, weights, gradients, L over one parameter, or a decision boundary",
+    {"plot", NULL, "loss | weights [PARAMETER...] | gradients | curve PARAMETER | boundary",
+     NEEDS_NET, "draw loss, weights, gradients, L over one parameter, or a decision boundary",
      "loss: the average loss by epoch. weights: parameters by epoch, those named or else those "
      "that moved most. gradients: the norm of ∂L/∂W by layer, for the present row. curve: L over "
      "one parameter while the others stay, with its tangent, whose slope is the derivative, and "

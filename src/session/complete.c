@@ -14,6 +14,7 @@ typedef struct Search {
     void (*each)(void *self, const char *candidate);
     void *self;
     bool *files;
+    Words before;    /* the arguments that come first */
     const char *key; /* completing the value of key=: put before each candidate */
 } Search;
 
@@ -46,7 +47,7 @@ static void offer_values(Search *search, const char *item)
         return;
     }
     if (kind->files) *search->files = true;
-    if (kind->names) kind->names(search->session, &(Names){offer, search});
+    if (kind->names) kind->names(search->session, &(Names){offer, search, &search->before});
 }
 
 /* ITEM of a usage: "all", "SYMBOL", or "loss=LOSS", of which the key is offered until
@@ -93,6 +94,7 @@ static void offer_arguments(Search *search, const Words *words)
     if (!command) return;
     Words before = {words->items + 1, words->count - 1};
     const char *usage = usage_of(command, &before);
+    search->before = before;
     usage_next(usage, &before, &search->session->arena, offer_item, search);
 }
 
@@ -109,7 +111,7 @@ size_t session_complete(Session *session, const char *line, size_t point,
     size_t start = word_start(line, point);
     const char *before = arena_copy(&session->arena, line, start);
     const char *prefix = arena_copy(&session->arena, line + start, point - start);
-    Search search = {session, prefix, each, self, files, NULL};
+    Search search = {session, prefix, each, self, files, {0}, NULL};
     Words words;
     *files = false;
     if (words_split(&words, before, &session->arena, NULL)) {

@@ -12,6 +12,7 @@
 #include "session/files.h"
 #include "session/kinds.h"
 #include "session/matrix_text.h"
+#include "session/scope.h"
 #include "session/settings.h"
 #include "session/topics.h"
 
@@ -175,6 +176,22 @@ static void name_schedules(const Session *session, const Names *names)
     name_rows(names, schedule_name);
 }
 
+/* Those of the optimizer or the schedule that stands before them. */
+static void name_knobs(const Session *session, const Names *names)
+{
+    (void)session;
+    if (!names->before->count) return;
+    const char *owner = names->before->items[0].text;
+    const Optimizer *optimizer = optimizer_find(owner);
+    const Schedule *schedule = schedule_find(owner);
+    const Knob *knobs = optimizer ? optimizer->knobs : schedule ? schedule->knobs : NULL;
+    for (int i = 0; knobs && i < KNOBS && knobs[i].name; i++) {
+        char key[64];
+        snprintf(key, sizeof key, "%s=", knobs[i].name);
+        names->each(names->self, key);
+    }
+}
+
 static void name_initialisers(const Session *session, const Names *names)
 {
     (void)session;
@@ -254,6 +271,12 @@ enum {
 static void name_symbols(const Session *session, const Names *names)
 {
     name_elements(session, names, ALL_KINDS);
+    for (size_t i = 0; scope_name(i); i++) names->each(names->self, scope_name(i));
+}
+
+static void name_parameters(const Session *session, const Names *names)
+{
+    name_elements(session, names, PARAMETERS);
 }
 
 static void name_derivable(const Session *session, const Names *names)
@@ -303,6 +326,7 @@ static const Kind rows[] = {
     {.name = "X", .check = check_number},
     {.name = "Y", .check = check_number},
     {.name = "SYMBOL", .check = check_symbol, .names = name_derivable},
+    {.name = "PARAMETER", .check = check_symbol, .names = name_parameters},
     {.name = "NODE", .check = check_symbol, .names = name_nodes},
     {.name = "VALUE"},
     {.name = "NUMBER", .check = check_number},
@@ -311,14 +335,12 @@ static const Kind rows[] = {
     {.name = "RATE", .check = check_number},
     {.name = "LAMBDA", .check = check_number},
     {.name = "LIMIT", .check = check_number},
-    {.name = "KNOB"},
+    {.name = "KNOB", .names = name_knobs},
     {.name = "STATE"},
     {.name = "COUNT", .check = check_whole},
     {.name = "EPOCHS", .check = check_count},
-    {.name = "CONDITION"},
+    {.name = "CONDITION", .names = name_symbols},
     {.name = "TOL", .check = check_number},
-    {.name = "SUM", .check = check_number},
-    {.name = "AVERAGE", .check = check_number},
     {.name = "NAME", .names = name_settable},
     {.name = "SETTING", .names = name_settings},
     {.name = "BINDING"},

@@ -3,11 +3,13 @@
 #define SESSION_KINDS_H
 
 #include "base/error.h"
+#include "session/arguments.h"
 #include "session/session.h"
 
 typedef struct Names {
     void (*each)(void *self, const char *candidate);
     void *self;
+    const Words *before; /* the words of the command that come first */
 } Names;
 
 typedef struct Kind {

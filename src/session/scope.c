@@ -54,26 +54,55 @@ static bool bind_derivative(Session *session, Expr *leaf, int column, Error *err
     return true;
 }
 
+static double rate_of(const Session *session)
+{
+    return session->setup.descent.rate;
+}
+
+static double row_of(const Session *session)
+{
+    return session->setup.typed ? 1 : (double)session_row(session) + 1;
+}
+
+static double epoch_of(const Session *session)
+{
+    return (double)session->setup.course.epoch;
+}
+
+static double average_of(const Session *session)
+{
+    return session->setup.course.average;
+}
+
+static double updates_of(const Session *session)
+{
+    return (double)session->setup.descent.updates;
+}
+
+static const struct {
+    const char *name;
+    double (*value)(const Session *session);
+} names[] = {{"lr", rate_of},
+             {"row", row_of},
+             {"epoch", epoch_of},
+             {"avgL", average_of},
+             {"updates", updates_of}};
+
+const char *scope_name(size_t index)
+{
+    return index < sizeof names / sizeof names[0] ? names[index].name : NULL;
+}
+
 static bool bind_name(Session *session, Expr *leaf, int column, Error *err)
 {
-    const Setup *setup = &session->setup;
-    const struct {
-        const char *name;
-        double value;
-    } names[] = {
-        {"lr", setup->descent.rate},
-        {"row", setup->typed ? 1 : (double)session_row(session) + 1},
-        {"epoch", (double)setup->course.epoch},
-        {"avgL", setup->course.average},
-        {"updates", (double)setup->descent.updates},
-    };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcmp(names[i].name, leaf->name) != 0) continue;
-        leaf->value = names[i].value;
+    for (size_t i = 0; scope_name(i); i++) {
+        if (strcmp(scope_name(i), leaf->name) != 0) continue;
+        leaf->value = names[i].value(session);
         return true;
     }
     return fail(err, column,
-                "unknown name `%s`: symbols are written w11^2, w10,3^2, b21, o11, x1, y, yhat, L",
+                "unknown name `%s`: symbols are written w11^2, w10,3^2, b21, o11, x1, y, yhat, L; "
+                "there are also lr, row, epoch, avgL and updates",
                 leaf->name);
 }
 

@@ -5,9 +5,11 @@
 #include "session/arguments.h"
 #include "session/state.h"
 
-/* Parses TEXT, at COLUMN of the line, with the session's symbols, derivatives, and the
-   names lr, row and updates; what a symbol needs (a forward pass, an adjoint) is
-   computed. */
+/* The names of a session's own numbers: lr, row, ...; NULL past the last. */
+const char *scope_name(size_t index);
+
+/* Parses TEXT, at COLUMN of the line, with the session's symbols, derivatives, and the names
+   above; what a symbol needs (a forward pass, an adjoint) is computed. */
 bool scope_parse(Session *session, const char *text, int column, const Expr **expr, Error *err);
 
 /* The same, evaluated. */

@@ -46,6 +46,9 @@ START_TEST(symbols_of_the_present_network)
     check_candidates(&trial, "g w1", "w11^1 w11^2 ", 2, false);
     check_candidates(&trial, "grad w11^1 ", "paths ", 11, false);
     check_candidates(&trial, "print 2 * b", "b11 b21 ", 10, false);
+    check_candidates(&trial, "print e", "epoch ", 6, false);
+    check_candidates(&trial, "plot curve ", "w11^1 w21^1 b11 w11^2 b21 ", 11, false);
+    check_candidates(&trial, "plot weights w11^1 b", "b11 b21 ", 19, false);
     check_candidates(&trial, "assume yh", "yhat ", 7, false);
     trial_do(&trial, "init 1-1");
     check_candidates(&trial, "grad w", "w11^1 ", 5, false);
@@ -64,6 +67,9 @@ START_TEST(keys_and_their_values)
     check_candidates(&trial, "init 2-1 relu s", "seed= ", 14, false);
     check_candidates(&trial, "data n0 header=", "header=yes header=no ", 8, false);
     check_candidates(&trial, "check w11^1 e", "eps= ", 12, false);
+    check_candidates(&trial, "train 5 ", "mode= batch= shuffle= until= tol= ", 8, false);
+    check_candidates(&trial, "train 5 mode=m", "mode=mini ", 8, false);
+    check_candidates(&trial, "train 5 until=a", "until=avgL ", 8, false);
     trial_free(&trial);
 }
 END_TEST
@@ -99,6 +105,9 @@ START_TEST(settings_and_their_values)
     check_candidates(&trial, "set loss h", "half-sse huber hinge ", 9, false);
     check_candidates(&trial, "set optimizer ada", "adagrad adam ", 14, false);
     check_candidates(&trial, "set clip ", "off norm= value= ", 9, false);
+    check_candidates(&trial, "set optimizer adam ", "beta1= beta2= ", 19, false);
+    check_candidates(&trial, "set optimizer sgd ", "", 18, false);
+    check_candidates(&trial, "set schedule cosine mi", "min= ", 20, false);
     trial_free(&trial);
 }
 END_TEST

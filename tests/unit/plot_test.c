@@ -133,7 +133,8 @@ START_TEST(named_parameters_are_drawn_in_the_order_given)
     ck_assert_str_eq(seen.names[0], "w21^1");
     ck_assert_str_eq(seen.names[1], "b21");
     ck_assert_double_eq(seen.points[0][2].y, 3 * 2);
-    trial_fails(&trial, "plot weights w11^1 o11", 20, "expected a weight or a bias, not o11");
+    trial_fails(&trial, "plot weights w11^1 o11", 20,
+                "expected a parameter (w, b, gamma, beta), not o11");
     trial_fails(&trial, "plot weights w11^9", 14, "there is no w11^9");
     trial_fails(&trial, "plot weights b11 b11 b11 b11 b11 b11 b12", 38, "room for 6 parameters");
     trial_free(&trial);
@@ -248,7 +249,7 @@ START_TEST(a_curve_is_refused_where_there_is_none)
     trial_do(&trial, "input 1e200 -> 0");
     trial_fails(&trial, "plot curve w11^1", 12, "L is not finite here");
     trial_do(&trial, "input 1 -> 0");
-    trial_fails(&trial, "plot curve x1", 12, "expected a weight or a bias, not x1");
+    trial_fails(&trial, "plot curve x1", 12, "expected a parameter (w, b, gamma, beta), not x1");
     trial_do(&trial, "assume o11 = 3");
     trial_fails(&trial, "plot curve w11^1", 12, "o11 is assumed");
     trial_fails(&trial, "plot gradients", 6, "o11 is assumed");
