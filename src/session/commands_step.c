@@ -238,7 +238,8 @@ static const Command commands[] = {
     {"step", "s", "[N]", NEEDS_ROW | CHANGES | REPEATS,
      "make one update (or N): forward, loss, all derivatives, new parameters",
      "All derivatives are taken with the old parameters. Then the next row is in place; after "
-     "the last comes the first. A row that was typed stays.",
+     "the last comes the first. A row that was typed stays. With `set mode batch` or `set mode "
+     "mini` an update takes a whole batch.",
      "step\nstep 3", run_step},
 };
 

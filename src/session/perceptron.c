@@ -131,8 +131,7 @@ static const Expr *plus(Arena *arena, const Expr *sum, double number, const Expr
     return sum ? expr_binary(arena, number < 0 ? EXPR_SUBTRACT : EXPR_ADD, sum, term) : term;
 }
 
-/* The sum z of output J as PARAMETERS have it, over the inputs: 2x₁ - 3x₂ + 1. */
-static const Expr *sum_of(Session *session, const double *parameters, int j)
+const Expr *perceptron_sum(Session *session, const double *parameters, int j)
 {
     const Net *net = session_net(session);
     const Op *op = net_affine(net, 1);
@@ -168,7 +167,7 @@ static void each_output(Session *session, bool only_moved, void (*show)(Session 
 static void show_line(Session *session, int j)
 {
     emit_note(session, "  the %s%s is %e = 0", perceptron_border(session_net(session)),
-              output_name(session, " of ", j), sum_of(session, session->pass->value, j));
+              output_name(session, " of ", j), perceptron_sum(session, session->pass->value, j));
 }
 
 void perceptron_show_lines(Session *session, bool only_moved)
@@ -182,8 +181,8 @@ static void show_move(Session *session, int j)
     size_t z = net->vectors[net_affine(net, 1)->out].at + (size_t)j;
     emit_note(session, "the %s%s, %e = 0, moves", perceptron_border(net),
               output_name(session, " of ", j), explain_formula(&session->explainer, z));
-    emit_note(session, "  from %e = 0", sum_of(session, session->trainer.update.old, j));
-    emit_note(session, "  to   %e = 0", sum_of(session, session->pass->value, j));
+    emit_note(session, "  from %e = 0", perceptron_sum(session, session->trainer.update.old, j));
+    emit_note(session, "  to   %e = 0", perceptron_sum(session, session->pass->value, j));
 }
 
 void perceptron_show_moves(Session *session)

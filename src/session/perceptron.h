@@ -38,6 +38,10 @@ void perceptron_show_mistakes(Session *session, const Mistakes *mistakes, long m
 /* What parts the two classes: a line, with two inputs. */
 const char *perceptron_border(const Net *net);
 
+/* The sum z of output J of the only layer, over the inputs, with PARAMETERS for its weights and
+   its bias: 2x₁ - 3x₂ + 1. */
+const Expr *perceptron_sum(Session *session, const double *parameters, int j);
+
 /* Where it is, output by output; only with so few inputs that an equation can be read. ONLY_MOVED:
    the outputs that the last update has moved. */
 void perceptron_show_lines(Session *session, bool only_moved);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "engine/classifier.h"
-#include "explain/calculus.h"
+#include "session/perceptron.h"
 #include "session/plot.h"
 
 enum { GRID_ROWS = 64, GRID_COLUMNS = 160, MOST_POINTS = 2000 };
@@ -180,21 +180,6 @@ static double sum_at(const Activation *activation, double threshold)
     return centred ? 0 : NAN;
 }
 
-/* 2x₁ - 3x₂ + 0.5: the bias lies behind the weights. */
-static const Expr *line_numbers(Session *session, const Op *affine)
-{
-    Arena *arena = &session->arena;
-    const Net *net = session_net(session);
-    const double *value = session->pass->value + affine->weights;
-    const Expr *terms[3];
-    for (size_t i = 0; i < 2; i++) {
-        const Expr *x = explain_symbol(&session->explainer, net->vectors[net->input].at + i);
-        terms[i] = expr_binary(arena, EXPR_MULTIPLY, expr_number(arena, value[i]), x);
-    }
-    if (net->architecture.biases) terms[2] = expr_number(arena, value[2]);
-    return expr_simplify(arena, expr_node(arena, EXPR_ADD, terms, 2 + net->architecture.biases));
-}
-
 static void note_line(Session *session, const Classifier *classifier)
 {
     const Net *net = session_net(session);
@@ -205,7 +190,7 @@ static void note_line(Session *session, const Classifier *classifier)
     if (!single || !isfinite(sum)) return;
     emit_note(session, "the line: %e = %n, now %e = %n",
               explain_formula(&session->explainer, net->vectors[affine->out].at), sum,
-              line_numbers(session, affine), sum);
+              perceptron_sum(session, session->pass->value, 0), sum);
 }
 
 bool plot_boundary(Session *session, Error *err)

@@ -21,6 +21,16 @@ const Setting *setting_find(const char *name)
     return NULL;
 }
 
+bool setting_on(const Arguments *arguments)
+{
+    return !strcmp(arguments_text(arguments, "on|off"), "on");
+}
+
+void setting_show_on(Text *text, bool on)
+{
+    text_add(text, on ? "on" : "off");
+}
+
 bool setting_apply(Session *session, const char *name, const Word *word, Error *err)
 {
     const Setting *setting = setting_find(name);

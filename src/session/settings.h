@@ -27,6 +27,10 @@ extern const SettingGroup model_settings, loop_settings, style_settings;
 const Setting *setting_row(size_t index); /* NULL past the last */
 const Setting *setting_find(const char *name);
 
+/* The value of a setting whose usage is on|off. */
+bool setting_on(const Arguments *arguments);
+void setting_show_on(Text *text, bool on);
+
 /* Gives the setting NAME the value that WORD of the line says. */
 bool setting_apply(Session *session, const char *name, const Word *word, Error *err);
 

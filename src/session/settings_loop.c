@@ -11,16 +11,6 @@
 static const char *const modes[] = {
     [MODE_STOCHASTIC] = "stochastic", [MODE_BATCH] = "batch", [MODE_MINI] = "mini"};
 
-static bool is_on(const Arguments *arguments)
-{
-    return !strcmp(arguments_text(arguments, "on|off"), "on");
-}
-
-static void show_on(Text *text, bool on)
-{
-    text_add(text, on ? "on" : "off");
-}
-
 /* Another plan begins the epoch's rows anew: the updates of the old one do not line up. */
 static bool use_plan(Session *session, Plan plan)
 {
@@ -68,13 +58,13 @@ static bool set_shuffle(Session *session, const Arguments *arguments, Error *err
 {
     (void)err;
     Plan plan = session->setup.plan;
-    plan.shuffle = is_on(arguments);
+    plan.shuffle = setting_on(arguments);
     return use_plan(session, plan);
 }
 
 static void show_shuffle(const Session *session, Text *text)
 {
-    show_on(text, session->setup.plan.shuffle);
+    setting_show_on(text, session->setup.plan.shuffle);
 }
 
 static bool set_seed(Session *session, const Arguments *arguments, Error *err)

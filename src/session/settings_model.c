@@ -1,6 +1,4 @@
 /* Settings of the model: the loss, and how gradients change the parameters. */
-#include <string.h>
-
 #include "base/number.h"
 #include "engine/optimizer.h"
 #include "session/knobs.h"
@@ -18,11 +16,6 @@ static bool positive(const Arguments *arguments, const char *item, double *value
     *value = arguments_number(arguments, item, 0);
     return *value > 0 ||
            fail(err, arguments_word(arguments, item)->column, "%s must be above 0", item);
-}
-
-static bool on(const Arguments *arguments)
-{
-    return !strcmp(arguments_text(arguments, "on|off"), "on");
 }
 
 static bool set_rate(Session *session, const Arguments *arguments, Error *err)
@@ -159,7 +152,7 @@ static void show_clip(const Session *session, Text *text)
 static bool set_memo(Session *session, const Arguments *arguments, Error *err)
 {
     (void)err;
-    session->setup.memo_off = !on(arguments);
+    session->setup.memo_off = !setting_on(arguments);
     session_forget(session);
     if (session->pass) session->pass->memo.off = session->setup.memo_off;
     return true;
@@ -167,7 +160,7 @@ static bool set_memo(Session *session, const Arguments *arguments, Error *err)
 
 static void show_memo(const Session *session, Text *text)
 {
-    text_add(text, session->setup.memo_off ? "off" : "on");
+    setting_show_on(text, !session->setup.memo_off);
 }
 
 static const Setting rows[] = {

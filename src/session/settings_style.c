@@ -1,12 +1,5 @@
 /* Settings of what is shown, and how. */
-#include <string.h>
-
 #include "session/settings.h"
-
-static bool on(const Arguments *arguments)
-{
-    return !strcmp(arguments_text(arguments, "on|off"), "on");
-}
 
 static bool set_digits(Session *session, const Arguments *arguments, Error *err)
 {
@@ -60,37 +53,37 @@ static void show_width(const Session *session, Text *text)
 static bool set_ascii(Session *session, const Arguments *arguments, Error *err)
 {
     (void)err;
-    session->style.ascii = on(arguments);
+    session->style.ascii = setting_on(arguments);
     return true;
 }
 
 static void show_ascii(const Session *session, Text *text)
 {
-    text_add(text, session->style.ascii ? "on" : "off");
+    setting_show_on(text, session->style.ascii);
 }
 
 static bool set_color(Session *session, const Arguments *arguments, Error *err)
 {
     (void)err;
-    session->style.color = on(arguments);
+    session->style.color = setting_on(arguments);
     return true;
 }
 
 static void show_color(const Session *session, Text *text)
 {
-    text_add(text, session->style.color ? "on" : "off");
+    setting_show_on(text, session->style.color);
 }
 
 static bool set_echo(Session *session, const Arguments *arguments, Error *err)
 {
     (void)err;
-    session->setup.echo = on(arguments);
+    session->setup.echo = setting_on(arguments);
     return true;
 }
 
 static void show_echo(const Session *session, Text *text)
 {
-    text_add(text, session->setup.echo ? "on" : "off");
+    setting_show_on(text, session->setup.echo);
 }
 
 static const Setting rows[] = {
