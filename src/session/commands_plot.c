@@ -222,7 +222,8 @@ static const Command commands[] = {
     {"plot", NULL, "loss | weights [PARAMETER...] | gradients | curve PARAMETER | boundary",
      NEEDS_NET, "draw loss, weights, gradients, L over one parameter, or a decision boundary",
      "loss: the average loss by epoch. weights: parameters by epoch, those named or else those "
-     "that moved most. gradients: the norm of ∂L/∂W by layer, for the present row. curve: L over "
+     "that moved most. gradients: the norm of ∂L/∂W by layer, for the present row or batch. curve: "
+     "L over "
      "one parameter while the others stay, with its tangent, whose slope is the derivative, and "
      "its minimum. boundary: what a classifier of two inputs predicts where, and the data.",
      "plot curve w11^2\nplot gradients", run_plot},
