@@ -1,19 +1,23 @@
-/* What the names in an op row's text stand for. For the files of the explainer alone. */
+/* What the names in a row's text stand for: an op's, an optimizer's, a schedule's. */
 #ifndef EXPLAIN_BINDING_H
 #define EXPLAIN_BINDING_H
 
 #include "explain/explainer.h"
 
+enum { BINDINGS = 16 };
 typedef struct Binding {
-    const char *names[5];
-    const Expr *by[5];
+    const char *names[BINDINGS];
+    const Expr *by[BINDINGS];
     int count;
 } Binding;
 
+/* A name that is added again stands for the later EXPR. */
 void binding_add(Binding *binding, const char *name, const Expr *expr);
 
 /* TEXT, the row's own string, with its names replaced. */
 const Expr *binding_apply(Explainer *explainer, const char *text, const Binding *binding);
+
+/* For the files of the explainer alone. */
 
 /* Node I of the vector INDEX as a leaf. */
 static inline const Expr *explain_node(const Explainer *x, int index, size_t i)

@@ -25,8 +25,12 @@ static const Expr *parsed(Explainer *x, const char *text)
 
 void binding_add(Binding *binding, const char *name, const Expr *expr)
 {
-    binding->names[binding->count] = name;
-    binding->by[binding->count++] = expr;
+    int i = 0;
+    while (i < binding->count && strcmp(binding->names[i], name) != 0) i++;
+    assert(i < BINDINGS);
+    binding->names[i] = name;
+    binding->by[i] = expr;
+    if (i == binding->count) binding->count++;
 }
 
 static const Expr *substituted(const Explainer *x, const Expr *expr, const Binding *binding)

@@ -1,31 +1,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "explain/binding.h"
 #include "session/emit.h"
 #include "session/rule.h"
 #include "session/scope.h"
 
-/* What the names in a rule's texts stand for. */
-enum { NAMES = 16 };
-typedef struct Binding {
-    const char *names[NAMES];
-    const Expr *by[NAMES];
-    int count;
-} Binding;
-
-/* A name that is bound again stands for the later expression. */
-static void bind(Binding *binding, const char *name, const Expr *expr)
-{
-    int i = 0;
-    while (i < binding->count && strcmp(binding->names[i], name) != 0) i++;
-    binding->names[i] = name;
-    binding->by[i] = expr;
-    if (i == binding->count) binding->count++;
-}
-
 static void bind_number(Session *session, Binding *binding, const char *name, double value)
 {
-    bind(binding, name, expr_name(&session->arena, name, value));
+    binding_add(binding, name, expr_name(&session->arena, name, value));
 }
 
 static void bind_knobs(Session *session, Binding *binding, const Knob *knobs, const double *values)
@@ -36,8 +19,7 @@ static void bind_knobs(Session *session, Binding *binding, const Knob *knobs, co
 
 static const Expr *bound(Session *session, const Binding *binding, const char *text)
 {
-    return expr_substitute(&session->arena, scope_parse_row(session, text), binding->names,
-                           binding->by, binding->count);
+    return binding_apply(&session->explainer, text, binding);
 }
 
 /* The formulas alone. */
@@ -142,7 +124,7 @@ static void show_gradient(Shown *shown, const Expr *formula, double value, const
         session,
         &(Block){.kind = BLOCK_EQUATION,
                  .equation = {.left = g, .formula = formula, .value = value, .remark = remark}});
-    bind(&shown->binding, "g", g);
+    binding_add(&shown->binding, "g", g);
 }
 
 /* What becomes of ∂L/∂w on its way into the rule. A rule of one line takes it as it is; what the
@@ -155,7 +137,7 @@ static void show_gradients(Shown *shown)
         session->pass->trick
             ? expr_name(&session->arena, "g", update->derivative)
             : explain_gradient(&session->explainer, shown->element, update->derivative);
-    bind(&shown->binding, "g", derivative);
+    binding_add(&shown->binding, "g", derivative);
     if (update->clipped != update->derivative) {
         emit_equation(session, derivative, expr_number(&session->arena, update->derivative),
                       update->derivative);
@@ -176,8 +158,8 @@ void rule_show(Session *session, const Update *update, const Descent *descent)
     size_t element = net_parameter(net, 0);
     Shown shown = {.session = session, .update = update, .descent = descent, .element = element};
     Binding *binding = &shown.binding;
-    bind(binding, "w",
-         expr_symbol(&session->arena, net_symbol(net, element), update->old[element]));
+    binding_add(binding, "w",
+                expr_symbol(&session->arena, net_symbol(net, element), update->old[element]));
     for (int s = 0; s < optimizer_slots(descent->optimizer); s++)
         bind_number(session, binding, descent->optimizer->slots[s],
                     update->old_slots[(size_t)s * net->parameters + element]);
