@@ -175,6 +175,24 @@ START_TEST(changes_within_an_epoch)
 }
 END_TEST
 
+/* Another seed shuffles the rows anew; where they are in order it changes nothing. */
+START_TEST(a_seed_that_is_set_within_an_epoch)
+{
+    Trial trial;
+    trial_start(&trial);
+    trial_do(&trial, "init 2-2-1\ndata n0\ndata scale standard\nset lr 1e-3\nstep 3\nset seed 5");
+    ck_assert_uint_eq(course_of(&trial)->next, 3);
+    trial_do(&trial, "step"); /* the epoch ends */
+    Random seeded;
+    random_seed(&seeded, 5);
+    ck_assert_mem_eq(&course_of(&trial)->random, &seeded, sizeof seeded);
+    trial_do(&trial, "set shuffle on\nstep 3\nset seed 6");
+    ck_assert_uint_eq(course_of(&trial)->next, 0);
+    ck_assert_uint_eq(course_of(&trial)->counted, 0);
+    trial_free(&trial);
+}
+END_TEST
+
 /* `row` goes to that row's place in the epoch's order, and the epoch goes on from there. */
 START_TEST(a_row_that_is_chosen_in_a_shuffled_epoch)
 {
@@ -223,4 +241,4 @@ END_TEST
 UNIT("training", raw_columns_make_the_loss_overflow, a_parameter_that_overflows_is_found_again,
      the_record_is_that_of_the_epochs_that_ended, small_things,
      a_batch_norm_cannot_learn_from_one_row, changes_within_an_epoch,
-     a_row_that_is_chosen_in_a_shuffled_epoch, a_row_of_a_batch)
+     a_seed_that_is_set_within_an_epoch, a_row_that_is_chosen_in_a_shuffled_epoch, a_row_of_a_batch)
