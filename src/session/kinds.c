@@ -25,18 +25,24 @@ static bool check_number(const char *word, int column, Error *err)
     return fail(err, column, "expected a number, not `%s`%s", word, hint);
 }
 
-static bool check_count(const char *word, int column, Error *err)
+static bool check_integer(const char *word, long low, long high, int column, Error *err)
 {
     long value;
-    return number_read_integer(word, 1, 1000000000, &value) ||
-           fail(err, column, "expected a whole number from 1, not `%s`", word);
+    double size;
+    if (number_read_integer(word, low, high, &value)) return true;
+    if (number_read(word, &size) && size > (double)high)
+        return fail(err, column, "%s is too large: %ld is the most", word, high);
+    return fail(err, column, "expected a whole number from %ld, not `%s`", low, word);
+}
+
+static bool check_count(const char *word, int column, Error *err)
+{
+    return check_integer(word, 1, 1000000000, column, err);
 }
 
 static bool check_whole(const char *word, int column, Error *err)
 {
-    long value;
-    return number_read_integer(word, 0, 9007199254740992, &value) ||
-           fail(err, column, "expected a whole number from 0, not `%s`", word);
+    return check_integer(word, 0, 9007199254740992, column, err);
 }
 
 /* What WORD may have meant; "" when there is nothing to say. */
