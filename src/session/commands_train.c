@@ -77,7 +77,6 @@ static void report(Session *session, Training *training, long count)
     const Course *course = &session->setup.course;
     for (long i = 0; i < count; i++)
         report_epoch(session, training, course->epoch - count + 1 + i, training->averages[i]);
-    if (count && !course->next) session_record(session, course->epoch, course->average);
 }
 
 static void check_tolerance(Session *session, Training *training)
@@ -195,6 +194,8 @@ static bool train_some(Session *session, Training *training, Error *err)
     trainer_run(&session->trainer, &run);
     if (!run.sound) return retrace(session, training, err);
     training->updates += run.updates_made;
+    const Course *course = &session->setup.course;
+    if (run.epochs_ended && !course->next) session_record(session, course->epoch, course->average);
     report(session, training, run.epochs_ended);
     bool ended;
     if (run.broke) return training_update(session, &ended, err);

@@ -34,5 +34,8 @@ bool training_update(Session *session, bool *ended, Error *err)
 {
     UpdateResult result = trainer_update(&session->trainer, ended);
     session_forget(session);
-    return result == UPDATE_MADE || training_fail(session, result, err);
+    if (result != UPDATE_MADE) return training_fail(session, result, err);
+    const Course *course = &session->setup.course;
+    if (*ended) session_record(session, course->epoch, course->average);
+    return true;
 }

@@ -10,7 +10,7 @@
 bool training_ready(Session *session, Error *err);
 
 /* Makes the loop's next update, with session->trainer.update telling what it did. *ENDED:
-   an epoch ended with it. On failure nothing has changed. */
+   an epoch ended with it, which is recorded. On failure nothing has changed. */
 bool training_update(Session *session, bool *ended, Error *err);
 
 /* The error for an update that RESULT says cannot be made. */

@@ -123,6 +123,22 @@ START_TEST(the_parameters_that_moved_most_are_drawn)
 }
 END_TEST
 
+/* Twelve updates of four rows: three epochs, whoever makes them. */
+START_TEST(epochs_that_are_stepped_through_are_drawn_as_well)
+{
+    Trial trial;
+    PlotPoint trained[3];
+    start(&trial, "data regression\ninit 2-2-1 weights=0.1\nset lr 0.001\ntrain 3\nplot loss");
+    memcpy(trained, seen.points[0], sizeof trained);
+    trial_do(&trial, "undo\nstep\nstep 11\nplot loss");
+    ck_assert_int_eq(seen.counts[0], 3);
+    ck_assert_mem_eq(seen.points[0], trained, sizeof trained);
+    trial_do(&trial, "plot weights b21");
+    ck_assert_int_eq(seen.counts[0], 3);
+    trial_free(&trial);
+}
+END_TEST
+
 START_TEST(named_parameters_are_drawn_in_the_order_given)
 {
     Trial trial;
@@ -348,6 +364,7 @@ START_TEST(a_boundary_is_refused_where_there_is_none)
 END_TEST
 
 UNIT("plot", loss_is_drawn_by_epoch, the_parameters_that_moved_most_are_drawn,
+     epochs_that_are_stepped_through_are_drawn_as_well,
      named_parameters_are_drawn_in_the_order_given,
      of_a_large_network_the_first_parameters_are_remembered, the_record_is_a_part_of_the_state,
      a_curve_shows_the_present_point_its_slope_and_the_minimum,
