@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "session/arguments.h"
+#include "session/settings.h"
 #include "session/usage.h"
 
 /* Whether WORD is one of the words in CHOICES, "yes|no". */
@@ -34,6 +35,13 @@ static bool refuse(Attempt *attempt, int column, const char *what, const char *w
 {
     attempt->structural = true;
     return fail(&attempt->error, column, "%s `%s`", what, word);
+}
+
+/* A word too many. */
+static bool refuse_extra(Attempt *attempt, const Word *word, const char *what)
+{
+    return !setting_claims(word, &attempt->error) &&
+           refuse(attempt, word->column, what, word->text);
 }
 
 static void record(Attempt *attempt, const char *item, Word *words, int count)
@@ -93,7 +101,7 @@ static bool take_keys(Attempt *attempt)
             continue;
         }
         const Item *item = find_key(attempt->pattern, &word);
-        if (!item) return refuse(attempt, word.column, "unknown key", word.text);
+        if (!item) return refuse_extra(attempt, &word, "unknown key");
         Word *value = arena_new(attempt->arguments->arena, sizeof *value);
         int skip = (int)strlen(item->text) + 1;
         *value = (Word){word.text + skip, word.column + skip, word.length - skip, false};
@@ -163,8 +171,7 @@ static bool match_pattern(Attempt *attempt)
         if (!match_item(attempt, i)) return false;
     }
     if (attempt->at == attempt->words.count) return true;
-    const Word *extra = &attempt->words.items[attempt->at];
-    return refuse(attempt, extra->column, "unexpected", extra->text);
+    return refuse_extra(attempt, &attempt->words.items[attempt->at], "unexpected");
 }
 
 /* A literal made of signs stands by itself even when no blanks are around it: 80 8->3. One

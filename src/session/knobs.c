@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "session/knobs.h"
+#include "session/settings.h"
 
 static int count_of(const Knob *knobs)
 {
@@ -22,6 +23,7 @@ static int find(const Knob *knobs, const char *name, size_t length)
 static bool fail_unknown(const char *owner, const Knob *knobs, const Word *word, size_t length,
                          Error *err)
 {
+    if (setting_claims(word, err)) return false;
     Text keys = {0};
     int count = count_of(knobs);
     for (int i = 0; i < count; i++)

@@ -102,7 +102,7 @@ static bool bind_name(Session *session, Expr *leaf, int column, Error *err)
     }
     return fail(err, column,
                 "unknown name `%s`: symbols are written w11^2, w10,3^2, b21, o11, x1, y, yhat, L; "
-                "there are also lr, row, epoch, avgL and updates",
+                "epoch, avgL (its average loss), updates, row and lr are known too",
                 leaf->name);
 }
 

@@ -42,6 +42,22 @@ bool setting_apply(Session *session, const char *name, const Word *word, Error *
            setting->set(session, &values, err);
 }
 
+bool setting_claims(const Word *word, Error *err)
+{
+    size_t length = strcspn(word->text, "=");
+    if (word->quoted || !word->text[length] || !word->text[length + 1]) return false;
+    for (size_t i = 0; setting_row(i); i++) {
+        const char *name = setting_row(i)->name;
+        if (!setting_row(i)->summary || strlen(name) != length ||
+            strncmp(name, word->text, length) != 0)
+            continue;
+        fail(err, word->column, "`%s` is a setting of its own: `set %s %s`", name, name,
+             word->text + length + 1);
+        return true;
+    }
+    return false;
+}
+
 const Setting *setting_named(const Word *word, Error *err)
 {
     enum { LIMIT = 64 };
@@ -49,7 +65,8 @@ const Setting *setting_named(const Word *word, Error *err)
     size_t count = 0;
     const Setting *setting = setting_find(word->text);
     if (setting) return setting;
-    for (; count < LIMIT && setting_row(count); count++) names[count] = setting_row(count)->name;
+    for (size_t i = 0; count < LIMIT && setting_row(i); i++)
+        if (setting_row(i)->summary) names[count++] = setting_row(i)->name;
     const char *near = nearest(word->text, names, count);
     if (near)
         fail(err, word->column, "there is no setting `%s`; did you mean `%s`?", word->text, near);

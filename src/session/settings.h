@@ -34,6 +34,10 @@ void setting_show_on(Text *text, bool on);
 /* Gives the setting NAME the value that WORD of the line says. */
 bool setting_apply(Session *session, const char *name, const Word *word, Error *err);
 
+/* Whether WORD, where it has no place, is written key=value with a setting's name for its key;
+   then the error says how that is set. */
+bool setting_claims(const Word *word, Error *err);
+
 /* WORD as a setting, or an error that names the nearest. */
 const Setting *setting_named(const Word *word, Error *err);
 
