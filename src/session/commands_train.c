@@ -247,11 +247,21 @@ static double seconds_now(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+/* A batch size asked for in vain. */
+static void note_batch(Session *session, const Arguments *arguments)
+{
+    const Plan *plan = &session->setup.plan;
+    if (plan->mode != MODE_MINI && arguments_has(arguments, "batch"))
+        emit_note(session, "note: without %c an update takes %s, whatever `batch` is", "mode=mini",
+                  plan->mode == MODE_BATCH ? "all rows" : "one row");
+}
+
 /* Runs it with its losses streamed; what it did stays, whether it failed or not. */
 static bool stream(Session *session, Training *training, Error *err)
 {
     static const Column column = {"loss", NULL};
     double begin = seconds_now();
+    note_batch(session, training->arguments);
     emit_table(session, "losses", FOR_PROGRAMS,
                &(Table){.columns = &column, .count = 1, .list = true});
     bool ok = train(session, training, err);
