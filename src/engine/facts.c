@@ -66,15 +66,25 @@ static void note_broken(Facts *facts, size_t element, double value, size_t i)
     }
 }
 
+/* Sends the batch forward that begins at the I-th row; see sums_forward. */
+static size_t send_batch(const Facts *facts, Sums *sums, size_t i, int *row)
+{
+    for (size_t k = 0; k < facts->batch; k++)
+        pass_load(sums->pass, (int)k, row_inputs(facts, i + k), row_targets(facts, i + k));
+    return sums_forward(sums, row);
+}
+
 /* Sends all rows there and back; stops at the first that breaks something. */
 static bool add_rows(Facts *facts, Sums *sums, Error *err)
 {
-    const Net *net = sums->pass->net;
-    for (size_t i = 0; i < facts->rows; i++) {
+    const Pass *pass = sums->pass;
+    const Net *net = pass->net;
+    for (size_t i = 0; i < facts->rows; i += facts->batch) {
+        int row;
         if (!check_interrupt(facts, err)) return false;
-        size_t broken = sums_forward(sums, row_inputs(facts, i), row_targets(facts, i));
-        if (broken < net->elements)
-            return note_broken(facts, broken, sums->pass->value[broken], i), true;
+        size_t broken = send_batch(facts, sums, i, &row);
+        double value = broken < net->elements ? pass->value[pass_place(pass, broken, row)] : 0;
+        if (broken < net->elements) return note_broken(facts, broken, value, i + (size_t)row), true;
         broken = sums_backward(sums);
         facts->broken_gradient = broken < net->parameters;
         if (facts->broken_gradient)
@@ -151,10 +161,11 @@ static bool measure_update(Facts *facts, Sums *sums, Error *err)
     memory_copy_numbers(state, patient->slots, slots);
     descent_update(&descent, net->parameters, sums->pass->value, sums->gradient, state);
     free(state);
-    for (size_t i = 0; i < facts->rows; i++) {
+    for (size_t i = 0; i < facts->rows; i += facts->batch) {
+        int row;
         if (!check_interrupt(facts, err)) return false;
-        sums_forward(sums, row_inputs(facts, i), row_targets(facts, i));
-        facts->next_loss += pass_loss(sums->pass) / (double)facts->rows;
+        send_batch(facts, sums, i, &row);
+        facts->next_loss += (double)facts->batch * pass_loss(sums->pass) / (double)facts->rows;
     }
     return true;
 }
@@ -262,21 +273,32 @@ static bool measure_rows(Facts *facts, Sums *sums, Error *err)
     return true;
 }
 
+static bool has_batch_norm(const Net *net)
+{
+    for (int layer = 1; layer <= net->architecture.layers; layer++)
+        if (net_normalise(net, layer)) return true;
+    return false;
+}
+
 bool facts_measure(Facts *facts, const Patient *patient, Error *err)
 {
     const Net *net = patient->pass->net;
     int layers = net->architecture.layers;
     *facts = (Facts){.patient = patient, .count = layers};
     facts->rows = patient->row_count < FACTS_ROWS ? patient->row_count : FACTS_ROWS;
+    facts->batch = has_batch_norm(net) ? facts->rows : 1;
     if (!check_targets(facts, err)) return false;
     facts->layers = memory_new(sizeof *facts->layers * (size_t)layers);
     for (int k = 1; k <= layers; k++) describe_layer(facts, k);
     size_t broken = number_first_broken(patient->pass->value, net->parameters);
     if (broken < net->parameters)
         return note_broken(facts, broken, patient->pass->value[broken], 0), true;
-    Sums sums = sums_new(patient->pass);
-    bool ok = measure_rows(facts, &sums, err);
-    sums_release(&sums);
+    Sums sums;
+    bool ok = sums_begin(&sums, patient->pass, (int)facts->batch, err);
+    if (ok) {
+        ok = measure_rows(facts, &sums, err);
+        sums_release(&sums);
+    }
     if (!ok) facts_release(facts);
     return ok;
 }

@@ -1,8 +1,9 @@
 /* Facts: what can be measured of a network at work, for a diagnosis.
 
-   Measuring sends rows through a copy of the pass, one by one, forward and backward; the
-   patient stays as it was. Facts own their numbers and judge nothing: that is the business of
-   diagnosis.h. Of many rows only some are measured, evenly spaced. */
+   Measuring sends rows through a copy of the pass, forward and backward: one by one, or, where
+   there is a batch norm, as the batch that it learns from. The patient stays as it was. Facts own
+   their numbers and judge nothing: that is the business of diagnosis.h. Of many rows only some are
+   measured, evenly spaced. */
 #ifndef ENGINE_FACTS_H
 #define ENGINE_FACTS_H
 
@@ -45,6 +46,7 @@ typedef struct Facts {
     LayerFacts *layers; /* [count], the first layer's first; owned */
     int count;
     size_t rows;       /* measured */
+    size_t batch;      /* ... so many at a time: 1, or all of them */
     double loss;       /* mean over them */
     double next_loss;  /* the same after the next update by the mean gradient */
     double guess_loss; /* of always guessing the mean of the targets */

@@ -1,5 +1,5 @@
-/* Sums over rows that go through a copy of a pass, one by one, forward and backward: what
-   facts.h makes its means from. The only part of a diagnosis that knows how a pass works. */
+/* Sums over rows that go through a copy of a pass, in batches, forward and backward: what facts.h
+   makes its means from. The only part of a diagnosis that knows how a pass works. */
 #ifndef ENGINE_SUMS_H
 #define ENGINE_SUMS_H
 
@@ -17,12 +17,14 @@ typedef struct Sums {
     double *slopes; /* [nodes]: of the row at hand */
 } Sums;
 
-Sums sums_new(const Pass *pass);
+/* Sums of no rows yet, which are to come in batches of BATCH; an error when that takes more memory
+   than there is, and then there is nothing to release. */
+bool sums_begin(Sums *sums, const Pass *pass, int batch, Error *err);
 void sums_release(Sums *sums);
 
-/* Sends the row X, Y forward. Returns the first node that is not finite; net->elements when all
-   are. sums->pass then holds the row's loss. */
-size_t sums_forward(Sums *sums, const double *x, const double *y);
+/* Sends the batch that was loaded into sums->pass forward. Returns the first node that is not
+   finite, with *ROW the row of the batch; net->elements when all are. */
+size_t sums_forward(Sums *sums, int *row);
 
 /* Sends it back and adds it; not if some derivative by a parameter is not finite. Returns the
    first such parameter; net->parameters when there is none. */

@@ -6,6 +6,7 @@
 #include "engine/diagnosis.h"
 #include "session/command.h"
 #include "session/emit.h"
+#include "session/training.h"
 
 static void emit_layer_table(Session *session, const Facts *facts)
 {
@@ -29,10 +30,12 @@ static void emit_layer_table(Session *session, const Facts *facts)
 static void describe_rows(Session *session, const Facts *facts)
 {
     size_t all = facts->patient->row_count;
+    const char *batch = facts->batch > 1 ? ", as one batch" : "";
     if (facts->rows < all)
-        emit_note(session, "means over %d of %d rows, evenly spaced", (long)facts->rows, (long)all);
+        emit_note(session, "means over %d of %d rows, evenly spaced%s", (long)facts->rows,
+                  (long)all, batch);
     else if (all > 1)
-        emit_note(session, "means over %d rows", (long)all);
+        emit_note(session, "means over %d rows%s", (long)all, batch);
     if (all > 1 && !facts->broken)
         emit_note(session, "L is %n; always guessing the mean target would cost %n", facts->loss,
                   facts->guess_loss);
@@ -179,24 +182,11 @@ static void report(Session *session, const Facts *facts)
     emit_details(session, findings, count, facts);
 }
 
-static Patient patient_of(const Session *session)
-{
-    const Setup *setup = &session->setup;
-    return (Patient){.pass = session->pass,
-                     .descent = &setup->descent,
-                     .slots = session->slots,
-                     .rows = setup->typed ? session->typed : session->data->values,
-                     .row_count = setup->typed ? 1 : session->data->rows,
-                     .losses = session->record ? session->record->losses : NULL,
-                     .loss_count = session->record ? session->record->count : 0,
-                     .interrupted = session->options.interrupted};
-}
-
 static bool run_diagnose(Session *session, const Arguments *arguments, Error *err)
 {
     (void)arguments;
     Facts facts;
-    Patient patient = patient_of(session);
+    Patient patient = training_patient(session);
     if (!facts_measure(&facts, &patient, err)) {
         if (session_interrupted(session)) session->outcome = OUTCOME_INTERRUPTED;
         return false;
@@ -210,7 +200,8 @@ static const Command commands[] = {
     {"diagnose", NULL, "", NEEDS_NET | NEEDS_ROW,
      "say what keeps the network from learning, why, and what helps",
      "Looks at all rows of the data (at up to 1000 of more, evenly spaced), or at the row that was "
-     "typed. By layer: the norm of the mean gradient, the norm of the weights and biases, and how "
+     "typed; with batch norm, as one batch. By layer: the norm of the mean gradient, the norm of "
+     "the weights and biases, and how "
      "large the next update would be beside them. Then what it finds of these: vanishing and "
      "exploding gradients, dead ReLUs, saturated nodes, a plateau, symmetry, numbers that have "
      "diverged. Nothing is changed.",

@@ -39,3 +39,16 @@ bool training_update(Session *session, bool *ended, Error *err)
     if (*ended) session_record(session, course->epoch, course->average);
     return true;
 }
+
+Patient training_patient(const Session *session)
+{
+    const Setup *setup = &session->setup;
+    return (Patient){.pass = session->pass,
+                     .descent = &setup->descent,
+                     .slots = session->slots,
+                     .rows = setup->typed ? session->typed : session->data->values,
+                     .row_count = setup->typed ? 1 : session->data->rows,
+                     .losses = session->record ? session->record->losses : NULL,
+                     .loss_count = session->record ? session->record->count : 0,
+                     .interrupted = session->options.interrupted};
+}

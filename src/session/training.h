@@ -3,6 +3,7 @@
 #ifndef SESSION_TRAINING_H
 #define SESSION_TRAINING_H
 
+#include "engine/facts.h"
 #include "session/state.h"
 
 /* Whether updates can be made: the network suits the optimizer, there is room for the batches,
@@ -15,5 +16,9 @@ bool training_update(Session *session, bool *ended, Error *err);
 
 /* The error for an update that RESULT says cannot be made. */
 bool training_fail(const Session *session, UpdateResult result, Error *err);
+
+/* What there is to measure facts of: the network on all rows, with the record of its losses. A row
+   must be there. */
+Patient training_patient(const Session *session);
 
 #endif

@@ -6,6 +6,7 @@
 #include "engine/dataset.h"
 #include "engine/diagnosis.h"
 #include "engine/initialiser.h"
+#include "engine/sweep.h"
 #include "engine/update.h"
 
 /* A network with rows to learn, and the losses of its epochs. */
@@ -285,6 +286,64 @@ START_TEST(twenty_layers_that_pass_the_gradient_on_do_not)
     fill_weights(run.pass, 1);
     ck_assert_str_eq(found(&run), "");
     release(&run);
+}
+END_TEST
+
+static void set_gammas(Pass *pass, double value)
+{
+    for (int i = 0; i < pass->net->op_count; i++) {
+        const Op *op = &pass->net->ops[i];
+        for (int j = 0; op->kind == OP_SCALE && j < pass->net->vectors[op->out].size; j++)
+            pass->value[op->weights + (size_t)j] = value;
+    }
+}
+
+/* The statistics of a batch norm are those of the rows, as they are in training. */
+START_TEST(batch_norms_are_measured_in_a_batch)
+{
+    const double step = 1e-5;
+    Run run = run_of("2-3:tanh+bn-1", "mse", load("regression", NULL, SCALING_STANDARD), 0.1);
+    draw_weights(run.pass, "xavier", 1);
+    set_gammas(run.pass, 1.5);
+    Facts facts;
+    measure(&run, &facts);
+    Pass *trial = pass_copy(run.pass);
+    ck_assert(pass_set_rows(trial, 4, 0, NULL));
+    for (int row = 0; row < 4; row++)
+        pass_load(trial, row, dataset_inputs(run.data, (size_t)row),
+                  dataset_targets(run.data, (size_t)row));
+    pass_forward(trial);
+    ck_assert_double_eq_tol(facts.loss, pass_loss(trial), 1e-12);
+    double squares = 0;
+    for (size_t e = 0; e < net_affine(trial->net, 2)->weights; e++) {
+        double old = trial->value[e];
+        trial->value[e] = old + step, pass_forward(trial);
+        double above = pass_loss(trial);
+        trial->value[e] = old - step, pass_forward(trial);
+        double slope = (above - pass_loss(trial)) / (2 * step);
+        trial->value[e] = old;
+        squares += slope * slope;
+    }
+    ck_assert_double_eq_tol(facts.layers[0].gradient_norm, sqrt(squares), 1e-7);
+    pass_free(trial);
+    facts_release(&facts);
+    release(&run);
+}
+END_TEST
+
+/* The remedies that are advised for twenty sigmoid layers. */
+START_TEST(twenty_layers_are_cured)
+{
+    static const char *const layers[][2] = {
+        {"8:relu", "he"}, {"8:sigmoid+bn", "xavier"}, {"8:sigmoid+skip", "xavier"}};
+    for (size_t i = 0; i < sizeof layers / sizeof layers[0]; i++) {
+        Run run = run_of(chain("2-8:sigmoid", layers[i][0], 18, "1:sigmoid"), "bce",
+                         load("xor", NULL, SCALING_NONE), 0.1);
+        draw_weights(run.pass, layers[i][1], 1);
+        set_gammas(run.pass, 1);
+        ck_assert_ptr_null(strstr(found(&run), "vanishing"));
+        release(&run);
+    }
 }
 END_TEST
 
@@ -678,9 +737,10 @@ UNIT("diagnosis", facts_are_those_of_the_notes_table, the_update_is_the_optimize
      the_update_goes_on_from_the_optimizers_numbers, measuring_changes_nothing,
      of_many_rows_some_are_measured_evenly_spaced, measuring_can_be_refused_and_interrupted,
      twenty_sigmoid_layers_vanish, twenty_layers_that_pass_the_gradient_on_do_not,
-     raw_columns_explode, the_rate_that_is_advised_does_not_explode,
-     a_large_first_update_that_helps_does_not_explode, weights_that_multiply_the_gradient_explode,
-     a_loss_that_rises_explodes, relus_that_are_always_off_are_dead, a_leaky_relu_does_not_die,
+     batch_norms_are_measured_in_a_batch, twenty_layers_are_cured, raw_columns_explode,
+     the_rate_that_is_advised_does_not_explode, a_large_first_update_that_helps_does_not_explode,
+     weights_that_multiply_the_gradient_explode, a_loss_that_rises_explodes,
+     relus_that_are_always_off_are_dead, a_leaky_relu_does_not_die,
      large_weights_and_raw_columns_saturate, an_output_may_lie_flat_where_its_slope_does_not_count,
      a_network_that_works_may_lie_flat, a_network_that_works_may_have_dead_nodes,
      a_network_that_works_may_have_small_derivatives, a_gradient_that_is_cut_off_does_not_vanish,
