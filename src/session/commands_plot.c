@@ -182,9 +182,8 @@ static bool ready(Session *session, const Word *word, Error *err)
 
 static bool run_gradients(Session *session, const Arguments *arguments, Error *err)
 {
-    if (!ready(session, arguments_word(arguments, "gradients"), err)) return false;
-    plot_gradients(session);
-    return true;
+    return ready(session, arguments_word(arguments, "gradients"), err) &&
+           plot_gradients(session, err);
 }
 
 static bool run_curve(Session *session, const Arguments *arguments, Error *err)
@@ -222,8 +221,7 @@ static const Command commands[] = {
     {"plot", NULL, "loss | weights [PARAMETER...] | gradients | curve PARAMETER | boundary",
      NEEDS_NET, "draw loss, weights, gradients, L over one parameter, or a decision boundary",
      "loss: the average loss by epoch. weights: parameters by epoch, those named or else those "
-     "that moved most. gradients: the norm of ∂L/∂W by layer, for the present row or batch. curve: "
-     "L over "
+     "that moved most. gradients: their norm by layer, as `diagnose` has it. curve: L over "
      "one parameter while the others stay, with its tangent, whose slope is the derivative, and "
      "its minimum. boundary: what a classifier of two inputs predicts where, and the data.",
      "plot curve w11^2\nplot gradients", run_plot},

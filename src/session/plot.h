@@ -5,8 +5,8 @@
 
 #include "session/emit.h"
 
-/* ‖∂L/∂W^k‖ by layer. */
-void plot_gradients(Session *session);
+/* The norm of the gradient by layer, as `diagnose` has it. */
+bool plot_gradients(Session *session, Error *err);
 
 /* L against one PARAMETER, the others fixed, with its tangent and its minimum. COLUMN is where the
    line names the parameter. */

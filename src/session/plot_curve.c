@@ -157,18 +157,28 @@ static double readable_minimum(const Curve *curve)
     return fabs(curve->minimum.y) < 1e-15 * highest ? 0 : curve->minimum.y;
 }
 
+/* The rows that L is of: one of several, or the mean of a batch. */
+static const char *loss_name(Session *session)
+{
+    int rows = session->pass->rows;
+    if (rows > 1) return arena_print(&session->arena, "L, the mean of %d rows,", rows);
+    if (session->trainer.rows.count == 1) return "L";
+    return arena_print(&session->arena, "L of row %zu", session_row(session) + 1);
+}
+
 static Prose title(Session *session, const Curve *curve, size_t parameter)
 {
     const Expr *symbol = explain_symbol(&session->explainer, parameter);
     const Expr *gradient = explain_gradient(&session->explainer, parameter, curve->slope);
+    const char *loss = loss_name(session);
     if (curve->flat)
-        return prose_print(session, "L = %n whatever %e is: %e = %n", curve->here.y, symbol,
+        return prose_print(session, "%s is %n whatever %e is: %e = %n", loss, curve->here.y, symbol,
                            gradient, curve->slope);
     if (!curve->has_minimum)
-        return prose_print(session, "L over %e: slope %e = %n at %n, no minimum in reach", symbol,
-                           gradient, curve->slope, curve->here.x);
-    return prose_print(session, "L over %e: slope %e = %n at %n, minimum L = %n at %n", symbol,
-                       gradient, curve->slope, curve->here.x, readable_minimum(curve),
+        return prose_print(session, "%s over %e: slope %e = %n at %n, no minimum in reach", loss,
+                           symbol, gradient, curve->slope, curve->here.x);
+    return prose_print(session, "%s over %e: slope %e = %n at %n, minimum L = %n at %n", loss,
+                       symbol, gradient, curve->slope, curve->here.x, readable_minimum(curve),
                        curve->minimum.x);
 }
 

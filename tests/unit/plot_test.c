@@ -280,9 +280,14 @@ START_TEST(gradients_are_norms_by_layer)
     check_plot(&trial, "plot gradients");
     ck_assert_int_eq(seen.styles[0], SERIES_BARS);
     ck_assert_int_eq(seen.counts[0], 2);
-    /* From the notes' table: 27680 and 2768 twice each, 30448 twice. */
-    check_close(seen.points[0][0].y, sqrt(2 * (27680.0 * 27680 + 2768.0 * 2768)));
-    check_close(seen.points[0][1].y, sqrt(2) * 30448);
+    /* From the notes' table: 27680, 2768 and 346 twice each; 30448 twice, 346. */
+    check_close(seen.points[0][0].y, sqrt(2 * (27680.0 * 27680 + 2768.0 * 2768 + 346.0 * 346)));
+    check_close(seen.points[0][1].y, sqrt(2 * 30448.0 * 30448 + 346.0 * 346));
+    /* Of all rows the means. */
+    trial_do(&trial, "data n0");
+    check_plot(&trial, "plot gradients");
+    double by_w = (30448 + 18354 + 21300 + 61722) / 4.0, by_b = (346 + 266 + 284 + 486) / 4.0;
+    check_close(seen.points[0][1].y, sqrt(2 * by_w * by_w + by_b * by_b));
     trial_free(&trial);
 }
 END_TEST
