@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "engine/diagnosis.h"
 #include "engine/initialiser.h"
 #include "session/emit.h"
 #include "session/rule.h"
@@ -214,6 +215,28 @@ static void skip(Session *session)
               "grad x1", "grad x1 paths");
 }
 
+/* Without the number that only a network gives. */
+static void describe_remedy(Session *session, const Remedy *remedy)
+{
+    const char *type = remedy->type, *number = type ? strstr(type, " %") : NULL;
+    if (number) type = arena_copy(&session->arena, type, (size_t)(number - type));
+    if (type)
+        emit_note(session, "  %c: %s", type, remedy->why);
+    else
+        emit_note(session, "  %s", remedy->why);
+}
+
+static void illnesses(Session *session)
+{
+    const Illness *illness;
+    for (size_t i = 0; (illness = illness_row(i)); i++) {
+        emit_heading(session, "%s: %s", illness->name, illness->meaning);
+        for (int k = 0; k < REMEDIES && illness->remedies[k].why; k++)
+            describe_remedy(session, &illness->remedies[k]);
+    }
+    emit_note(session, "%c finds those that a network has, and shows the numbers.", "diagnose");
+}
+
 static const struct {
     const char *name;
     void (*emit)(Session *session);
@@ -221,7 +244,8 @@ static const struct {
             {"losses", losses},         {"optimizers", optimizers},
             {"perceptron", perceptron}, {"schedules", schedules},
             {"weights", weights},       {"modes", modes},
-            {"batch-norm", batch_norm}, {"skip", skip}};
+            {"batch-norm", batch_norm}, {"skip", skip},
+            {"illnesses", illnesses}};
 
 /* What else people call them. */
 static const struct {
@@ -261,6 +285,8 @@ const char *help_topic_about(const char *word)
     if (optimizer_find(word)) return "optimizers";
     if (schedule_find(word)) return "schedules";
     if (initialiser_find(word)) return "weights";
+    for (size_t i = 0; illness_row(i); i++)
+        if (!strcmp(illness_row(i)->name, word)) return "illnesses";
     for (size_t i = 0; i < sizeof other_words / sizeof other_words[0]; i++)
         if (!strcmp(other_words[i].word, word)) return other_words[i].topic;
     return symbol_scan(word, &symbol) == strlen(word) && *word ? "notation" : NULL;
