@@ -102,6 +102,21 @@ static void describe_finding(Session *session, const Finding *finding, const Fac
     describe_remedies(session, finding, facts);
 }
 
+/* Nodes that are off on every row, in layers where others are not. */
+static void describe_dead(Session *session, const Facts *facts)
+{
+    Text list = {0};
+    for (int k = 1; k <= facts->count && facts->rows > 1; k++) {
+        const LayerFacts *layer = &facts->layers[k - 1];
+        long dead = lround(layer->dead * layer->size);
+        if (dead && dead < layer->size)
+            text_print(&list, "%s%ld of the %d nodes of layer %d", list.length ? ", " : "", dead,
+                       layer->size, k);
+    }
+    if (list.length) emit_note(session, "%s are 0 on every row", text_string(&list));
+    text_release(&list);
+}
+
 /* What is worth knowing and yet no illness. */
 static void describe_remarks(Session *session, const Facts *facts)
 {
@@ -110,16 +125,13 @@ static void describe_remarks(Session *session, const Facts *facts)
                            "or in a local minimum; another random start would tell");
     for (int k = 1; k <= facts->count; k++) {
         const LayerFacts *layer = &facts->layers[k - 1];
-        long dead = lround(layer->dead * layer->size);
         if (layer->alike && !layer->zero && layer->activation == activation_linear())
             emit_note(session,
                       "the nodes of layer %d are all alike and will stay so; linear as they are, "
                       "one would do as well",
                       (long)k);
-        if (dead && dead < layer->size && facts->rows > 1)
-            emit_note(session, "%d of the %d nodes of layer %d are 0 on every row", dead,
-                      (long)layer->size, (long)k);
     }
+    describe_dead(session, facts);
 }
 
 static void emit_names(Session *session, const Finding *findings, int count)

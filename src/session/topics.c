@@ -215,11 +215,11 @@ static void skip(Session *session)
               "grad x1", "grad x1 paths");
 }
 
-/* Without the number that only a network gives. */
+/* With an example of the number that depends on the network. */
 static void describe_remedy(Session *session, const Remedy *remedy)
 {
-    const char *type = remedy->type, *number = type ? strstr(type, " %") : NULL;
-    if (number) type = arena_copy(&session->arena, type, (size_t)(number - type));
+    const char *type = remedy->type, *number = type ? strchr(type, '%') : NULL;
+    if (number) type = arena_print(&session->arena, "%.*s0.01", (int)(number - type), type);
     if (type)
         emit_note(session, "  %c: %s", type, remedy->why);
     else
