@@ -31,6 +31,10 @@ static const double MOSTLY_FLAT = 0.5;
 enum { FLAT_EPOCHS = 10 };
 static const double FLAT_LOSS = 1e-3, SMALL_UPDATE = 1e-6;
 
+/* At a minimum the gradient's square is less than this part of the loss, though rows that are
+   taken one by one keep the weights moving around it. */
+static const double SMALL_SLOPE = 0.05;
+
 /* Flat nodes and small gradients are what a network has that works, and no illness. */
 static bool has_learned(const Facts *facts)
 {
@@ -178,6 +182,11 @@ static bool has_curved_layer(const Facts *facts)
     return false;
 }
 
+static bool has_learned_nothing(const Facts *facts)
+{
+    return facts->guess_loss > 0 && facts->loss > NOTHING_LEARNED * facts->guess_loss;
+}
+
 /* A converged run is at rest as well. The difference is what it has learned: a loss no better
    than a guess's is no place to end, unless the network is linear and can do no better. */
 static bool is_on_plateau(const Facts *facts, Finding *finding)
@@ -188,7 +197,7 @@ static bool is_on_plateau(const Facts *facts, Finding *finding)
     finding->reason = "the loss has not changed for many epochs and is no better than guessing the "
                       "mean target, yet the weights stand still: new = old";
     return is_flat(facts) && finding->number < SMALL_UPDATE && has_curved_layer(facts) &&
-           facts->guess_loss > 0 && facts->loss > NOTHING_LEARNED * facts->guess_loss;
+           has_learned_nothing(facts);
 }
 
 /* Linear nodes that are alike lose nothing: one of them does the work of all. */
@@ -286,6 +295,21 @@ bool diagnosis_rests(const Facts *facts)
 {
     return is_flat(facts) && !has_learned(facts) &&
            facts->loss <= NOTHING_LEARNED * facts->guess_loss;
+}
+
+/* A loss that is flat where the gradient is not only waits for larger steps. */
+static bool is_at_minimum(const Facts *facts)
+{
+    double gradient = 0;
+    for (int k = 0; k < facts->count; k++)
+        gradient = hypot(gradient, facts->layers[k].gradient_norm);
+    return gradient * gradient <= SMALL_SLOPE * facts->loss;
+}
+
+bool diagnosis_too_straight(const Facts *facts)
+{
+    return is_flat(facts) && is_at_minimum(facts) && !has_curved_layer(facts) &&
+           has_learned_nothing(facts);
 }
 
 double diagnosis_rate(const Facts *facts)

@@ -43,6 +43,10 @@ int diagnose(const Facts *facts, Finding findings[ILLNESSES]);
    the best there is, or a local minimum. No illness, but worth another random start. */
 bool diagnosis_rests(const Facts *facts);
 
+/* Whether the run is at rest with nothing learned, and no curved hidden layer to learn it with: the
+   training is sound, the network too simple. */
+bool diagnosis_too_straight(const Facts *facts);
+
 /* A smaller η: one that makes the next update, where that is larger than the weights, a tenth of
    them or less; else a tenth of the present one. */
 double diagnosis_rate(const Facts *facts);

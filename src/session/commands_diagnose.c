@@ -134,6 +134,18 @@ static void describe_remarks(Session *session, const Facts *facts)
     describe_dead(session, facts);
 }
 
+static void describe_health(Session *session, const Facts *facts)
+{
+    if (diagnosis_too_straight(facts))
+        emit_note(session,
+                  "the training is sound, but a straight line can do no better here than a guess: "
+                  "a hidden layer with a curved activation can bend it (%c)",
+                  "init 2-4:tanh-1 weights=xavier");
+    else
+        emit_note(session, "nothing is wrong: the gradient reaches every layer in steps of a sound "
+                           "size");
+}
+
 static void emit_names(Session *session, const Finding *findings, int count)
 {
     static const Column column = {"finding", NULL};
@@ -186,9 +198,7 @@ static void report(Session *session, const Facts *facts)
     emit_layer_table(session, facts);
     describe_rows(session, facts);
     for (int i = 0; i < count; i++) describe_finding(session, &findings[i], facts);
-    if (!count)
-        emit_note(session, "nothing is wrong: the gradient reaches every layer in steps of a sound "
-                           "size");
+    if (!count) describe_health(session, facts);
     if (!facts->broken) describe_remarks(session, facts);
     emit_names(session, findings, count);
     emit_details(session, findings, count, facts);

@@ -594,6 +594,36 @@ START_TEST(a_plateau_is_a_flat_loss_with_nothing_learned)
 }
 END_TEST
 
+/* XOR without a curve to bend the line. */
+START_TEST(a_straight_line_may_be_too_simple)
+{
+    static const struct {
+        const char *sizes, *data;
+        double rate;
+        bool too_straight;
+    } cases[] = {{"2-2-1", "xor", 0.02, true},
+                 {"2-1", "xor", 0.02, true},
+                 {"2-2:tanh-1", "xor", 0.02, false},
+                 {"2-2-1", "regression", 0.02, false},
+                 {"2-1", "regression", 1e-9, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        Run run = run_of(cases[i].sizes, "mse", load(cases[i].data, NULL, SCALING_STANDARD),
+                         cases[i].rate);
+        Facts facts;
+        draw_weights(run.pass, "xavier", 1);
+        measure(&run, &facts);
+        ck_assert(!diagnosis_too_straight(&facts));
+        facts_release(&facts);
+        train(&run, 1000);
+        measure(&run, &facts);
+        ck_assert_int_eq(diagnosis_too_straight(&facts), cases[i].too_straight);
+        facts_release(&facts);
+        if (cases[i].too_straight) ck_assert_str_eq(found(&run), "");
+        release(&run);
+    }
+}
+END_TEST
+
 /* xor is beyond a linear network: 1/4 is the best it can do, and no plateau. */
 START_TEST(a_converged_run_is_no_plateau)
 {
@@ -745,6 +775,7 @@ UNIT("diagnosis", facts_are_those_of_the_notes_table, the_update_is_the_optimize
      a_network_that_works_may_lie_flat, a_network_that_works_may_have_dead_nodes,
      a_network_that_works_may_have_small_derivatives, a_gradient_that_is_cut_off_does_not_vanish,
      nodes_that_are_alike_are_symmetric, weights_of_0_are_symmetric, being_alike_may_cost_nothing,
-     a_plateau_is_a_flat_loss_with_nothing_learned, a_converged_run_is_no_plateau,
-     a_run_may_rest_where_something_is_learned, what_is_not_finite_has_diverged, iris_is_healthy,
-     xor_is_healthy, the_notes_regression_is_healthy, every_illness_is_complete)
+     a_plateau_is_a_flat_loss_with_nothing_learned, a_straight_line_may_be_too_simple,
+     a_converged_run_is_no_plateau, a_run_may_rest_where_something_is_learned,
+     what_is_not_finite_has_diverged, iris_is_healthy, xor_is_healthy,
+     the_notes_regression_is_healthy, every_illness_is_complete)
