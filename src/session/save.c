@@ -143,14 +143,16 @@ static void save_pins(const Session *session, Text *text)
 
 void save_script(const Session *session, Text *text)
 {
-    /* A typed row that does not fit the network can only be typed before there is one. */
-    bool misfit = session->setup.typed && session->pass && !session_row_ready(session, NULL);
+    /* A typed row that does not fit the network can only be typed before there is that one. */
+    const Setup *setup = &session->setup;
+    bool misfit = setup->typed && session->pass && !session_row_ready(session, NULL);
     text_add(text, "# a session of backprop: `source` this file to go on where it stood\n");
+    if (misfit) text_print(text, "init %d-%d\n", setup->typed_inputs, setup->typed_targets);
     if (misfit) save_row(session, text);
     if (session->pass) save_init(session, text);
     save_settings(session, text);
     if (!misfit) save_row(session, text);
-    if (session->setup.course.counted || session->setup.course.epoch) save_losses(session, text);
+    if (setup->course.counted || setup->course.epoch) save_losses(session, text);
     if (!session->pass) return;
     save_numbers(session, text, "", session->pass->value);
     save_slots(session, text);

@@ -129,6 +129,7 @@ START_TEST(a_typed_row_that_does_not_fit)
     trial_do(&trial, "data n0\ninput 1 2 3 -> 4\ninit 2-2-1");
     char *script = trial_script(&trial);
     ck_assert_ptr_nonnull(strstr(script, "input 1 2 3 -> 4\ninit 2-2-1"));
+    execute_all(&trial, script); /* where there is a network that it does not fit either */
     free(script);
     trial_free(&trial);
 }
