@@ -214,9 +214,11 @@ static void conclude(Session *session, const Steps *steps)
     emit_number(session, "loss", last->loss);
 }
 
-/* A run that ends early keeps the updates it made, for `undo` to take back, and fails. */
+/* A run that ends early keeps the updates it made, for `undo` to take back, and fails. Without
+   any, what was assumed is assumed again. */
 static bool stop_early(Session *session, const Steps *steps, Error *err)
 {
+    if (!steps->made) snapshot_restore(session, session->before);
     if (steps->interrupted) session->outcome = OUTCOME_INTERRUPTED;
     session->partly = steps->made > 0;
     if (steps->asked == 1 && !steps->interrupted) return *err = steps->stop, false;

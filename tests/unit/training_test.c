@@ -58,6 +58,7 @@ START_TEST(raw_columns_make_the_loss_overflow)
                 "L overflowed in epoch 5, row 1 (update 5)", 4);
     check_break("init 2-2-1\ndata n0\nset mode mini\nset batch 3", "train 10",
                 "L overflowed in epoch 3, row 1 (update 5)", 4);
+    check_break("init 1-1\ninput 1e200 -> 0\nassume yhat = 3", "train 1", "L overflowed", 0);
 }
 END_TEST
 
