@@ -13,6 +13,7 @@
 
 enum {
     PATIENCE = 100 * 1000, /* microseconds of computing for one line */
+    INTERRUPTS = 10,       /* lines of a session that may run out of it */
     MEMORY = 8 << 20       /* bytes for a network */
 };
 
@@ -51,10 +52,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                                      .memory = MEMORY,
                                                      .untrusted = true});
     const char *line = (const char *)data, *end = line + size;
-    while (line < end) {
+    int interrupts = 0;
+    while (line < end && interrupts < INTERRUPTS) {
         const char *newline = memchr(line, '\n', (size_t)(end - line));
         size_t length = (size_t)((newline ? newline : end) - line);
         if (execute(session, line, length) == OUTCOME_QUIT) break;
+        interrupts += interrupted;
         line += length + 1;
     }
     session_free(session);
