@@ -101,7 +101,7 @@ static bool check_until(Session *session, Training *training, Error *err)
     if (!until) return true;
     if (!scope_value(session, until->text, until->column, &truth, err)) return false;
     session_forget(session);
-    if (truth != 0) training->stop = arena_print(&session->arena, "%s is true", until->text);
+    if (truth != 0 && !isnan(truth)) training->stop = arena_print(&session->arena, "%s is true", until->text);
     return true;
 }
 

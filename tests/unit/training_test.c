@@ -116,6 +116,19 @@ START_TEST(the_record_is_that_of_the_epochs_that_ended)
 }
 END_TEST
 
+/* A condition that is not a number is not true. */
+START_TEST(until_something_is_true)
+{
+    Trial trial;
+    trial_start(&trial);
+    trial_do(&trial, "init 1-1\ndata n4\ntrain 4 until=0/0");
+    ck_assert_int_eq(course_of(&trial)->epoch, 4);
+    trial_do(&trial, "train 9 until=\"log(epoch - 6) >= 0\"");
+    ck_assert_int_eq(course_of(&trial)->epoch, 7);
+    trial_free(&trial);
+}
+END_TEST
+
 START_TEST(small_things)
 {
     Trial trial;
@@ -240,6 +253,6 @@ START_TEST(a_row_of_a_batch)
 END_TEST
 
 UNIT("training", raw_columns_make_the_loss_overflow, a_parameter_that_overflows_is_found_again,
-     the_record_is_that_of_the_epochs_that_ended, small_things,
+     the_record_is_that_of_the_epochs_that_ended, until_something_is_true, small_things,
      a_batch_norm_cannot_learn_from_one_row, changes_within_an_epoch,
      a_seed_that_is_set_within_an_epoch, a_row_that_is_chosen_in_a_shuffled_epoch, a_row_of_a_batch)
