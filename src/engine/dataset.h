@@ -5,6 +5,7 @@
 #ifndef ENGINE_DATASET_H
 #define ENGINE_DATASET_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -49,6 +50,7 @@ typedef struct DatasetOptions {
     const char *name;    /* what to call it, also in errors; NULL: its path */
     const Dataset *like; /* read with the same target: the file must have as many inputs, and no
                             other classes, which keep their order; NULL: the file decides */
+    const volatile sig_atomic_t *interrupted; /* polled between rows; NULL: never */
 } DatasetOptions;
 
 enum { DATASET_COLUMN_LIMIT = 100000, DATASET_CLASS_LIMIT = 1000 };

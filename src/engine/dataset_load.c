@@ -192,6 +192,8 @@ static bool take_field(void *self, const CsvField *field, Error *err)
 static bool take_record(void *self, CsvPlace place, int count, Error *err)
 {
     Loader *loader = self;
+    const volatile sig_atomic_t *interrupted = loader->options->interrupted;
+    if (interrupted && *interrupted) return fail(err, 0, "interrupted");
     if (!loader->begun) return begin(loader, place, count, err);
     if (count == loader->columns.count) return end_row(loader, err);
     return csv_fail(err, place, "%d column%s, but line %zu has %d", count, plural(count),

@@ -36,8 +36,7 @@ static bool known(const Memo *memo, const Mark *mark)
     return mark->by && mark->request > memo->forgotten;
 }
 
-/* Without the memo the work is exponential in the depth, so it must be stoppable. */
-static bool must_stop(Memo *memo)
+bool memo_must_stop(Memo *memo)
 {
     if (memo->interrupted && *memo->interrupted) memo->stopped = true;
     return memo->stopped;
@@ -51,7 +50,7 @@ static void settle(Pass *pass, size_t element, const char *by)
         mark->reused++;
         return;
     }
-    if (must_stop(memo)) return;
+    if (memo_must_stop(memo)) return;
     int count = needed(pass, element);
     for (int i = 0; i < count; i++) settle(pass, pass_dependent(pass, element, i), by);
     if (memo->stopped) return;

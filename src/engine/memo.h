@@ -18,6 +18,10 @@ bool memo_knows(const Pass *pass, size_t element);
 /* Whether ELEMENT's adjoint was known before the last request. */
 bool memo_knew(const Pass *pass, size_t element);
 
+/* Whether it was interrupted. Without the memo the work is exponential in the depth, and through
+   a batch norm it goes with the square of the rows, so it must be stoppable. */
+bool memo_must_stop(Memo *memo);
+
 /* How many multiplications the adjoint of ELEMENT takes when nothing is remembered. */
 double memo_naive_cost(Pass *pass, size_t element);
 

@@ -210,7 +210,7 @@ static void emit(Explainer *x, size_t element, const DerivationSink *sink)
     bool remembered = derivation.chain.count == 1 && !first->formula && !first->terms;
     if (!remembered && !rows) derivation.closed_form = closed_form(x->arena, &derivation.chain);
     if (!rows && x->pass->rows > 1) derivation.row = explain_row(x, x->pass->shown);
-    sink->derivation(sink->self, &derivation);
+    if (!x->pass->memo.stopped) sink->derivation(sink->self, &derivation);
     arena_reset(x->arena, mark);
 }
 
@@ -260,7 +260,7 @@ bool derive_gradient(Explainer *x, size_t element, const char *by, const Derivat
     if (!x->pass->memo.stopped) memo_adjoint(x->pass, element, by);
     if (x->pass->memo.stopped) return false;
     emit(x, element, sink);
-    return true;
+    return !x->pass->memo.stopped;
 }
 
 /* From the loss downwards: all elements of a vector have as many paths. */

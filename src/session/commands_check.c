@@ -120,10 +120,7 @@ static bool check_all(Session *session, const Probe *probe, Tally *tally, Error 
 {
     const Net *net = session_net(session);
     for (size_t i = 0; i < net->parameters; i++) {
-        if (session_interrupted(session)) {
-            session->outcome = OUTCOME_INTERRUPTED;
-            return fail(err, 0, "interrupted");
-        }
+        if (session_interrupted(session)) return session_stop(session, err);
         if (!check_element(session, probe, net_parameter(net, i), tally, err)) return false;
     }
     return true;

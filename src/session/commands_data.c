@@ -182,11 +182,14 @@ static bool load_data(Session *session, const Arguments *arguments, Error *err)
     const Word *word = arguments_word(arguments, "DATA");
     const char *header = arguments_text(arguments, "header");
     /* The name is the one the user knows, wherever the file was found. */
-    DatasetOptions options = {.name = word->text, .target = arguments_text(arguments, "target")};
+    DatasetOptions options = {.name = word->text,
+                              .target = arguments_text(arguments, "target"),
+                              .interrupted = session->options.interrupted};
     if (header) options.header = strcmp(header, "yes") ? HEADER_NO : HEADER_YES;
     const char *path = files_find_data(session, word, err);
     if (!path) return false;
     Dataset *data = dataset_load(path, &options, err);
+    if (!data && session_interrupted(session)) return session_stop(session, err);
     if (!data) return err->column = word->column, false;
     session_keep(session);
     dataset_release(session->raw);

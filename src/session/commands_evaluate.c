@@ -40,10 +40,12 @@ static bool check_fit(const Session *session, const Dataset *data, Error *err)
 static Dataset *load_rows(Session *session, const Word *word, Error *err)
 {
     const Dataset *raw = session->raw;
-    DatasetOptions options = {.name = word->text, .like = raw};
+    DatasetOptions options = {
+        .name = word->text, .like = raw, .interrupted = session->options.interrupted};
     if (raw) options.target = raw->target, options.header = raw->header;
     const char *path = files_find_data(session, word, err);
     Dataset *rows = path ? dataset_load(path, &options, err) : NULL;
+    if (!rows && session_interrupted(session)) return session_stop(session, err), NULL;
     if (rows && session->data) {
         Dataset *scaled = dataset_scale_like(rows, session->data, err);
         dataset_release(rows);

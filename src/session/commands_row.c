@@ -29,14 +29,18 @@ static void explain_op(Session *session, const Op *op, size_t j)
     explain_node(session, vectors[op->out].at + j);
 }
 
-/* Node by node: each with its z, where there is one, what becomes of it, and its o. */
-static void explain_layer(Session *session, int layer)
+/* Node by node: each with its z, where there is one, what becomes of it, and its o. The means of
+   a batch norm go through all rows. */
+static bool explain_layer(Session *session, int layer, Error *err)
 {
     const Net *net = session_net(session);
     const Op *affine = net_affine(net, layer), *last = net_last(net, layer);
     emit_heading(session, "layer %d", (long)layer);
-    for (int j = 0; j < net->architecture.sizes[layer]; j++)
+    for (int j = 0; j < net->architecture.sizes[layer]; j++) {
+        if (session_interrupted(session)) return session_stop(session, err);
         for (const Op *op = affine; op <= last; op++) explain_op(session, op, (size_t)j);
+    }
+    return true;
 }
 
 /* The shown row's numbers of a vector. */
@@ -99,7 +103,8 @@ static bool run_forward(Session *session, const Arguments *arguments, Error *err
     if (!session_forward(session, err)) return false;
     release_pins(session);
     batch_note(session);
-    for (int k = 1; k <= net->architecture.layers; k++) explain_layer(session, k);
+    for (int k = 1; k <= net->architecture.layers; k++)
+        if (!explain_layer(session, k, err)) return false;
     batch_note_norm(session);
     note_overflow(session);
     emit_layers(session);
@@ -271,10 +276,7 @@ static bool run_grad(Session *session, const Arguments *arguments, Error *err)
         return false;
     if (arguments_has(arguments, "paths")) return show_paths(session, targets.single, err);
     double before = session->pass->memo.multiplications;
-    if (!each_target(session, &targets, derive)) {
-        session->outcome = OUTCOME_INTERRUPTED;
-        return fail(err, 0, "interrupted");
-    }
+    if (!each_target(session, &targets, derive)) return session_stop(session, err);
     note_cost(session, before);
     note_batch(session, &targets);
     perceptron_note_trick(session);

@@ -71,6 +71,13 @@ static void report_epoch(Session *session, Training *training, long epoch, doubl
     arena_reset(&session->arena, mark);
 }
 
+/* Epochs, COUNT of them, have ended; the last of them perhaps where the loop now stands. */
+static void record_epoch(Session *session, long count)
+{
+    const Course *course = &session->setup.course;
+    if (count && !course->next) session_record(session, course->epoch, course->average);
+}
+
 /* COUNT epochs have ended, the last of them where the loop now stands. */
 static void report(Session *session, Training *training, long count)
 {
@@ -101,7 +108,8 @@ static bool check_until(Session *session, Training *training, Error *err)
     if (!until) return true;
     if (!scope_value(session, until->text, until->column, &truth, err)) return false;
     session_forget(session);
-    if (truth != 0 && !isnan(truth)) training->stop = arena_print(&session->arena, "%s is true", until->text);
+    if (truth != 0 && !isnan(truth))
+        training->stop = arena_print(&session->arena, "%s is true", until->text);
     return true;
 }
 
@@ -143,26 +151,31 @@ static bool use_plan(Session *session, const Arguments *arguments, Error *err)
 }
 
 /* A parameter broke somewhere in the last run, and the numbers are gone. The updates before it
-   are made anew from where the command began, and then one by one up to the one that breaks. */
+   are made anew from where the command began, and then one by one up to the one that breaks.
+   An interrupt leaves it where it is then. */
 static bool retrace(Session *session, Training *training, Error *err)
 {
     long good = training->updates;
     snapshot_restore(session, session->before);
     use_plan(session, training->arguments, err);
     pass_unpin(session->pass);
-    while (good > 0) {
-        Run run = {.updates = good, .epochs = 1, .averages = training->averages};
+    training->updates = training->ended = 0;
+    while (training->updates < good && !session_interrupted(session)) {
+        Run run = next_run(session, training);
+        if (run.updates > good - training->updates) run.updates = good - training->updates;
         trainer_run(&session->trainer, &run);
-        const Course *course = &session->setup.course;
-        if (run.epochs_ended) session_record(session, course->epoch, course->average);
-        good -= run.updates_made;
+        training->updates += run.updates_made;
+        training->ended += run.epochs_ended;
+        record_epoch(session, run.epochs_ended);
     }
-    for (bool ended; training_update(session, &ended, err);) {
+    while (!session_interrupted(session)) {
+        bool ended;
+        if (!training_update(session, &ended, err)) return false;
         training->updates++;
         training->averages[0] = session->setup.course.average;
         report(session, training, ended);
     }
-    return false;
+    return true;
 }
 
 static void show_progress(const Session *session, const Training *training)
@@ -194,8 +207,7 @@ static bool train_some(Session *session, Training *training, Error *err)
     trainer_run(&session->trainer, &run);
     if (!run.sound) return retrace(session, training, err);
     training->updates += run.updates_made;
-    const Course *course = &session->setup.course;
-    if (run.epochs_ended && !course->next) session_record(session, course->epoch, course->average);
+    record_epoch(session, run.epochs_ended);
     report(session, training, run.epochs_ended);
     bool ended;
     if (run.broke) return training_update(session, &ended, err);

@@ -89,12 +89,9 @@ static bool predict_grid(Plane *plane, Error *err)
     double width = regions->x_high - regions->x_low, height = regions->y_high - regions->y_low;
     plane->cells = arena_new(&plane->session->arena, sizeof(int) * GRID_ROWS * GRID_COLUMNS);
     for (int row = 0; row < GRID_ROWS; row++) {
-        if (session_interrupted(plane->session)) {
-            plane->session->outcome = OUTCOME_INTERRUPTED;
-            return fail(err, 0, "interrupted");
-        }
         double y = regions->y_low + height * (row + 0.5) / GRID_ROWS;
         for (int column = 0; column < GRID_COLUMNS; column++) {
+            if (session_interrupted(plane->session)) return session_stop(plane->session, err);
             double x = regions->x_low + width * (column + 0.5) / GRID_COLUMNS;
             plane->cells[row * GRID_COLUMNS + column] = predict(plane, x, y);
         }
@@ -104,17 +101,19 @@ static bool predict_grid(Plane *plane, Error *err)
     return true;
 }
 
-static void take_samples(Plane *plane)
+static bool take_samples(Plane *plane, Error *err)
 {
     const Dataset *data = plane->data;
     plane->every = (data->rows + MOST_POINTS - 1) / MOST_POINTS;
     plane->samples = arena_new(&plane->session->arena, sizeof(Sample) * MOST_POINTS);
     for (size_t row = 0; row < data->rows; row += plane->every) {
+        if (session_interrupted(plane->session)) return session_stop(plane->session, err);
         const double *x = dataset_inputs(data, row);
         int class = classifier_actual(&plane->classifier, dataset_targets(data, row));
         plane->samples[plane->sample_count++] =
             (Sample){{x[0], x[1]}, class, predict(plane, x[0], x[1]) != class};
     }
+    return true;
 }
 
 /* Drawing. */
@@ -205,9 +204,8 @@ bool plot_boundary(Session *session, Error *err)
     plane.pass = pass_copy_stored(session->pass);
     plane.names = regions->classes = class_names(session, &plane.classifier);
     regions->class_count = plane.classifier.count;
-    bool ok = predict_grid(&plane, err);
+    bool ok = predict_grid(&plane, err) && take_samples(&plane, err);
     if (ok) {
-        take_samples(&plane);
         draw(&plane);
         note_line(session, &plane.classifier);
     }

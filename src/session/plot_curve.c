@@ -8,13 +8,16 @@ enum { SAMPLES = 201, DOUBLINGS = 200, SECTIONS = 80 };
 
 /* A pass to try values in. */
 typedef struct Trial {
+    const Session *session; /* whose user may interrupt it */
     Pass *pass;
     size_t parameter;
 } Trial;
 
-/* What is not a number counts as higher than anything, as infinity does. */
+/* What is not a number counts as higher than anything, as infinity does; and so, quickly, does
+   all that comes after an interrupt. */
 static double loss_at(const Trial *trial, double value)
 {
+    if (session_interrupted(trial->session)) return INFINITY;
     trial->pass->value[trial->parameter] = value;
     pass_forward(trial->pass);
     double loss = pass_loss(trial->pass);
@@ -140,14 +143,15 @@ static void sample(const Trial *trial, Curve *curve)
     }
 }
 
-static void trace(const Pass *pass, size_t parameter, Curve *curve)
+static bool trace(Session *session, size_t parameter, Curve *curve, Error *err)
 {
-    Trial trial = {pass_copy(pass), parameter};
-    curve->here = point_at(&trial, pass->value[parameter]);
+    Trial trial = {session, pass_copy(session->pass), parameter};
+    curve->here = point_at(&trial, session->pass->value[parameter]);
     curve->has_minimum = find_minimum(&trial, curve->here, curve->slope, &curve->minimum);
     choose_range(curve);
     sample(&trial, curve);
     pass_free(trial.pass);
+    return !session_interrupted(session) || session_stop(session, err);
 }
 
 /* Next to the heights that are drawn, a rounding error is 0. */
@@ -188,7 +192,7 @@ bool plot_curve(Session *session, size_t parameter, int column, Error *err)
     if (!isfinite(pass_loss(session->pass)))
         return fail(err, column, "L is not finite here, so there is no curve to draw");
     if (!session_adjoint(session, parameter, &curve.slope, err)) return false;
-    trace(session->pass, parameter, &curve);
+    if (!trace(session, parameter, &curve, err)) return false;
     const Expr *symbol = explain_symbol(&session->explainer, parameter);
     Series series[] = {{prose_print(session, "L"), SERIES_LINE, 0, curve.samples, SAMPLES},
                        {prose_print(session, "tangent"), SERIES_TANGENT, 0, curve.tangent, 2}};

@@ -341,10 +341,14 @@ bool session_interrupted(const Session *session)
     return session->options.interrupted && *session->options.interrupted;
 }
 
+bool session_stop(Session *session, Error *err)
+{
+    session->outcome = OUTCOME_INTERRUPTED;
+    return fail(err, 0, "interrupted");
+}
+
 bool session_adjoint(Session *session, size_t element, double *value, Error *err)
 {
     *value = memo_adjoint(session->pass, element, session_by(session));
-    if (!session->pass->memo.stopped) return true;
-    session->outcome = OUTCOME_INTERRUPTED;
-    return fail(err, 0, "interrupted");
+    return !session->pass->memo.stopped || session_stop(session, err);
 }

@@ -99,6 +99,9 @@ void session_reset_slots(Session *session);
 
 bool session_interrupted(const Session *session);
 
+/* Ends a command that was interrupted: false, and the error. */
+bool session_stop(Session *session, Error *err);
+
 /* ∂L/∂element through the memo; false (and an error) when interrupted. */
 bool session_adjoint(Session *session, size_t element, double *value, Error *err);
 
