@@ -24,6 +24,11 @@ char *const *dataset_class_names(const Dataset *data, int *count)
     return data->coding == CODING_SIGNS ? data->signs : data->columns + data->inputs;
 }
 
+size_t dataset_bytes(const Dataset *data)
+{
+    return data ? data->rows * width(data) * sizeof *data->values : 0;
+}
+
 Dataset *dataset_retain(Dataset *data)
 {
     if (data) data->references++;

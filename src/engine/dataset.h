@@ -85,6 +85,8 @@ const double *dataset_targets(const Dataset *data, size_t row);
 /* The *COUNT names of the coded classes, in their order; NULL when the target is not coded. */
 char *const *dataset_class_names(const Dataset *data, int *count);
 
+size_t dataset_bytes(const Dataset *data); /* of its rows; of NULL 0 */
+
 Dataset *dataset_retain(Dataset *data); /* NULL is fine, also to release */
 void dataset_release(Dataset *data);
 

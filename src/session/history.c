@@ -128,10 +128,18 @@ static void free_all(Snapshot *newest)
     }
 }
 
-/* What AT takes beside OTHER, which may share its record. */
+static size_t rows_beside(const Snapshot *at, const Snapshot *other)
+{
+    size_t bytes = at->raw == other->raw ? 0 : dataset_bytes(at->raw);
+    bool shared = at->data == at->raw || at->data == other->raw || at->data == other->data;
+    return bytes + (shared ? 0 : dataset_bytes(at->data));
+}
+
+/* What AT takes beside OTHER, with which it may share its record and its rows. */
 static size_t bytes_beside(const Snapshot *at, const Snapshot *other)
 {
-    return at->bytes + (at->record == other->record ? 0 : record_bytes(at->record));
+    return at->bytes + (at->record == other->record ? 0 : record_bytes(at->record)) +
+           rows_beside(at, other);
 }
 
 /* Drops the oldest states beyond the bounds; the newest is always kept. */

@@ -168,6 +168,30 @@ START_TEST(the_bytes_of_states_are_bounded)
 }
 END_TEST
 
+/* Scaled rows are a copy, which counts beside the newest state's. Those that a state shares with a
+   newer one count once. */
+START_TEST(the_rows_of_states_are_bounded)
+{
+    enum { ROWS = 400000, STATE = ROWS * 5 * 8 };
+    FILE *file = fopen("build/rows.csv", "w");
+    ck_assert_ptr_nonnull(file);
+    for (int i = 0; i < ROWS; i++) fprintf(file, "%d,0,0,0,1\n", i % 2);
+    ck_assert_int_eq(fclose(file), 0);
+    Trial trial;
+    const History *history;
+    trial_start(&trial);
+    history = &trial.session->history;
+    trial_do(&trial, "data build/rows.csv");
+    for (int i = 0; i < 12; i++)
+        trial_do(&trial, i % 2 ? "data scale minmax" : "data scale standard");
+    ck_assert_int_eq(history_count(history->undo), HISTORY_BYTES / STATE + 1);
+    for (int i = 0; i < 12; i++) trial_do(&trial, "set lr 1");
+    ck_assert_int_eq(history_count(history->undo), HISTORY_BYTES / STATE + 12);
+    trial_free(&trial);
+    ck_assert_int_eq(remove("build/rows.csv"), 0);
+}
+END_TEST
+
 START_TEST(the_width_of_the_terminal_is_not_taken_back)
 {
     Trial trial;
@@ -185,4 +209,4 @@ END_TEST
 UNIT("history", undo_and_redo_walk_through_all_states, what_changes_nothing_is_not_kept,
      a_change_after_undo_drops_what_could_be_redone, states_are_named_by_their_command,
      the_number_of_states_is_bounded, the_bytes_of_states_are_bounded,
-     the_width_of_the_terminal_is_not_taken_back)
+     the_rows_of_states_are_bounded, the_width_of_the_terminal_is_not_taken_back)
