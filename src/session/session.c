@@ -271,6 +271,7 @@ void session_place_row(Session *session)
     if (!session->pass) return;
     session_forget(session);
     perceptron_settle(session);
+    pass_set_rows(session->pass, 1, 0, NULL);
     if (!session_row_ready(session, NULL)) return;
     trainer_begin(&session->trainer, session->pass, &setup->descent, session->slots, &setup->course,
                   setup->plan, chosen_rows(session), session->options.memory);

@@ -116,6 +116,18 @@ START_TEST(the_record_is_that_of_the_epochs_that_ended)
 }
 END_TEST
 
+/* Of rows that do not fit there is no batch: what looks at one finds a row alone. */
+START_TEST(rows_that_do_not_fit_take_the_batch_away)
+{
+    Trial trial;
+    trial_start(&trial);
+    trial_do(&trial, "init 2-2-1\ndata n0\nset mode batch\nforward\ndata n4\nassume o11 = 3\nmemo");
+    ck_assert_int_eq(trial.session->pass->rows, 1);
+    trial_do(&trial, "data n1\nforward\nstep");
+    trial_free(&trial);
+}
+END_TEST
+
 /* A condition that is not a number is not true. */
 START_TEST(until_something_is_true)
 {
@@ -253,6 +265,7 @@ START_TEST(a_row_of_a_batch)
 END_TEST
 
 UNIT("training", raw_columns_make_the_loss_overflow, a_parameter_that_overflows_is_found_again,
-     the_record_is_that_of_the_epochs_that_ended, until_something_is_true, small_things,
-     a_batch_norm_cannot_learn_from_one_row, changes_within_an_epoch,
-     a_seed_that_is_set_within_an_epoch, a_row_that_is_chosen_in_a_shuffled_epoch, a_row_of_a_batch)
+     the_record_is_that_of_the_epochs_that_ended, rows_that_do_not_fit_take_the_batch_away,
+     until_something_is_true, small_things, a_batch_norm_cannot_learn_from_one_row,
+     changes_within_an_epoch, a_seed_that_is_set_within_an_epoch,
+     a_row_that_is_chosen_in_a_shuffled_epoch, a_row_of_a_batch)
