@@ -106,11 +106,13 @@ static bool check_until(Session *session, Training *training, Error *err)
     const Word *until = arguments_word(training->arguments, "until");
     double truth;
     if (!until) return true;
-    if (!scope_value(session, until->text, until->column, &truth, err)) return false;
+    ArenaMark mark = arena_mark(&session->arena);
+    bool ok = scope_value(session, until->text, until->column, &truth, err);
     session_forget(session);
-    if (truth != 0 && !isnan(truth))
+    arena_reset(&session->arena, mark);
+    if (ok && truth != 0 && !isnan(truth))
         training->stop = arena_print(&session->arena, "%s is true", until->text);
-    return true;
+    return ok;
 }
 
 /* After an epoch: whether that was enough. */

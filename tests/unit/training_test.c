@@ -141,6 +141,33 @@ START_TEST(until_something_is_true)
 }
 END_TEST
 
+/* A trial that looks at the session's arena with every row of a table. */
+typedef struct Frugal {
+    Trial trial; /* first */
+    const ArenaPage *page;
+    int pages;
+} Frugal;
+
+static void watch_arena(Sink *sink, const Block *block)
+{
+    Frugal *frugal = (Frugal *)sink;
+    const ArenaPage *page = arena_mark(&frugal->trial.session->arena).page;
+    if (block->kind == BLOCK_ROW && page != frugal->page) frugal->pages++;
+    frugal->page = page;
+}
+
+/* However many epochs there are. */
+START_TEST(until_takes_the_memory_of_one_epoch)
+{
+    Frugal frugal = {0};
+    trial_start(&frugal.trial);
+    frugal.trial.sink.block = watch_arena;
+    trial_do(&frugal.trial, "init 1-1\ndata n4\ntrain 5000 until=\"avgL < 0 && dL/dw11^1 > 1\"");
+    ck_assert_int_le(frugal.pages, 2);
+    trial_free(&frugal.trial);
+}
+END_TEST
+
 START_TEST(small_things)
 {
     Trial trial;
@@ -266,6 +293,6 @@ END_TEST
 
 UNIT("training", raw_columns_make_the_loss_overflow, a_parameter_that_overflows_is_found_again,
      the_record_is_that_of_the_epochs_that_ended, rows_that_do_not_fit_take_the_batch_away,
-     until_something_is_true, small_things, a_batch_norm_cannot_learn_from_one_row,
-     changes_within_an_epoch, a_seed_that_is_set_within_an_epoch,
-     a_row_that_is_chosen_in_a_shuffled_epoch, a_row_of_a_batch)
+     until_something_is_true, until_takes_the_memory_of_one_epoch, small_things,
+     a_batch_norm_cannot_learn_from_one_row, changes_within_an_epoch,
+     a_seed_that_is_set_within_an_epoch, a_row_that_is_chosen_in_a_shuffled_epoch, a_row_of_a_batch)
