@@ -4,7 +4,9 @@
 #define LEVEL(name) portable_##name
 #define TARGET
 #define LANES 2
+#define ROWS 4
 #define VECTORS 2
+#define STRIPE 2
 #include "engine/affine_loops.h"
 
 static bool portable_runs(void)
@@ -17,13 +19,17 @@ static bool portable_runs(void)
 #define LEVEL(name) avx2_##name
 #define TARGET __attribute__((target("avx2")))
 #define LANES 4
+#define ROWS 4
 #define VECTORS 2
+#define STRIPE 2
 #include "engine/affine_loops.h"
 
 #define LEVEL(name) avx512_##name
 #define TARGET __attribute__((target("avx512f")))
 #define LANES 8
-#define VECTORS 4
+#define ROWS 8
+#define VECTORS 2
+#define STRIPE 4
 #include "engine/affine_loops.h"
 
 static bool avx2_runs(void)
