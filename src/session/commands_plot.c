@@ -223,7 +223,8 @@ static const Command commands[] = {
      "loss: the average loss by epoch. weights: parameters by epoch, those named or else those "
      "that moved most. gradients: their norm by layer, as `diagnose` has it. curve: L over "
      "one parameter while the others stay, with its tangent, whose slope is the derivative, and "
-     "its minimum. boundary: what a classifier of two inputs predicts where, and the data.",
+     "its minimum. boundary: what a classifier of two inputs predicts where, and the data; a "
+     "straight one is also drawn thin where it last was before it moved.",
      "plot curve w11^2\nplot gradients", run_plot},
 };
 

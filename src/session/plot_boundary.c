@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "engine/classifier.h"
-#include "session/perceptron.h"
 #include "session/plot.h"
+#include "session/plot_line.h"
 
 enum { GRID_ROWS = 64, GRID_COLUMNS = 160, MOST_POINTS = 2000 };
 
@@ -158,38 +158,15 @@ static void draw(const Plane *plane)
 {
     Session *session = plane->session;
     Series *series =
-        arena_new(&session->arena, sizeof *series * 2 * (size_t)plane->classifier.count);
+        arena_new(&session->arena, sizeof *series * (2 * (size_t)plane->classifier.count + 1));
     int count = group_samples(plane, series);
+    count += plot_line_before(session, &plane->classifier, &plane->regions, &series[count]);
     emit_plot(session, &(Plot){.title = title(plane),
                                .x = prose_print(session, "%f", plane->data->columns[0]),
                                .y = prose_print(session, "%f", plane->data->columns[1]),
                                .series = series,
                                .series_count = count,
                                .regions = plane->regions});
-}
-
-/* The line of a network without hidden layers. */
-
-/* The sum z for which the output is at the threshold; NaN when that is not one number. */
-static double sum_at(const Activation *activation, double threshold)
-{
-    if (activation == activation_linear()) return threshold;
-    if (!strcmp(activation->name, "tanh")) return atanh(threshold);
-    bool centred = activation->range == RANGE_PROBABILITY || activation->range == RANGE_SIGNS;
-    return centred ? 0 : NAN;
-}
-
-static void note_line(Session *session, const Classifier *classifier)
-{
-    const Net *net = session_net(session);
-    const Architecture *made = &net->architecture;
-    const Op *affine = net_affine(net, 1);
-    double sum = sum_at(made->activations[0], classifier->threshold);
-    bool single = made->layers == 1 && made->sizes[1] == 1 && !made->extras[0];
-    if (!single || !isfinite(sum)) return;
-    emit_note(session, "the line: %e = %n, now %e = %n",
-              explain_formula(&session->explainer, net->vectors[affine->out].at), sum,
-              perceptron_sum(session, session->pass->value, 0), sum);
 }
 
 bool plot_boundary(Session *session, Error *err)
@@ -207,7 +184,7 @@ bool plot_boundary(Session *session, Error *err)
     bool ok = predict_grid(&plane, err) && take_samples(&plane, err);
     if (ok) {
         draw(&plane);
-        note_line(session, &plane.classifier);
+        plot_line_note(session, &plane.classifier);
     }
     pass_free(plane.pass);
     return ok;

@@ -333,6 +333,37 @@ START_TEST(a_boundary_is_where_the_prediction_changes)
 }
 END_TEST
 
+/* An epoch left the line x1 - x2/4 = 4.6; it is drawn when the line has moved on, as long as it
+   is in sight. */
+START_TEST(a_line_that_moved_is_drawn_where_it_was)
+{
+    Trial trial;
+    start(&trial, "init 2-1:sigmoid loss=bce\ndata classification\nset W^1 [1; -0.25]\n"
+                  "set b^1 [-4.6]");
+    session_record(trial.session, 1, 0.5);
+    check_plot(&trial, "plot boundary");
+    ck_assert_int_eq(seen.series_count, 2);
+    trial_do(&trial, "set b^1 [-5.9]");
+    check_plot(&trial, "plot boundary");
+    ck_assert_int_eq(seen.series_count, 4);
+    ck_assert_int_eq(seen.styles[3], SERIES_LINE);
+    ck_assert_int_eq(seen.counts[3], 2);
+    const Regions *r = &seen.regions;
+    for (int i = 0; i < 2; i++) {
+        PlotPoint at = seen.points[3][i];
+        check_close(at.x - at.y / 4, 4.6);
+        ck_assert(at.x >= r->x_low && at.x <= r->x_high && at.y >= r->y_low && at.y <= r->y_high);
+    }
+    ck_assert_double_ge(fabs(seen.points[3][1].y - seen.points[3][0].y), 5);
+    trial_do(&trial, "set b^1 [100]");
+    session_record(trial.session, 2, 0.5);
+    trial_do(&trial, "set b^1 [-5.9]");
+    check_plot(&trial, "plot boundary");
+    ck_assert_int_eq(seen.series_count, 3);
+    trial_free(&trial);
+}
+END_TEST
+
 /* By what is predicted one point at a time. */
 START_TEST(batch_norms_go_by_their_running_statistics)
 {
@@ -375,5 +406,5 @@ UNIT("plot", loss_is_drawn_by_epoch, the_parameters_that_moved_most_are_drawn,
      a_curve_shows_the_present_point_its_slope_and_the_minimum,
      a_curve_without_a_minimum_is_drawn_around_the_present_value,
      a_curve_is_refused_where_there_is_none, gradients_are_norms_by_layer,
-     a_boundary_is_where_the_prediction_changes, batch_norms_go_by_their_running_statistics,
-     a_boundary_is_refused_where_there_is_none)
+     a_boundary_is_where_the_prediction_changes, a_line_that_moved_is_drawn_where_it_was,
+     batch_norms_go_by_their_running_statistics, a_boundary_is_refused_where_there_is_none)
