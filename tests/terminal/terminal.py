@@ -32,8 +32,8 @@ def environment(home, extra):
 
 
 def reset_signals():
-    """A test run started in the background would hand down an ignored Ctrl-C."""
-    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE):
+    """A test run started in the background, or by nohup, would hand down ignored signals."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
 
 
