@@ -93,7 +93,8 @@ static Table update_table(const Session *session)
 static void run_steps(Session *session, Steps *steps)
 {
     Table table = update_table(session);
-    emit_table(session, "updates", steps->asked == 1 ? FOR_ALL : FOR_PROGRAMS, &table);
+    bool single = steps->asked == 1, listed = single || emit_to_programs(session);
+    emit_table(session, "updates", single ? FOR_ALL : FOR_PROGRAMS, &table);
     while (steps->made < steps->asked) {
         steps->interrupted = session_interrupted(session);
         Step *step = &steps->recent[steps->made % RECENT], kept = *step;
@@ -102,7 +103,7 @@ static void run_steps(Session *session, Steps *steps)
             break;
         }
         steps->made++;
-        emit_changes(session, step);
+        if (listed) emit_changes(session, step);
     }
     emit_table_end(session);
 }
