@@ -154,9 +154,10 @@ void progress_bar_clear(ProgressBar *bar)
 {
     if (!bar->shown) return;
     Text line = {0};
-    /* Ctrl-C has moved the cursor to the line below. */
-    if (*interrupt_flag()) text_add(&line, "\x1b[A");
     text_add(&line, "\r\x1b[K");
+    /* Ctrl-C has moved the cursor to the line below, where the bar may have been drawn once more:
+       it comes at any moment. */
+    if (*interrupt_flag()) text_add(&line, "\x1b[A\r\x1b[K");
     write_line(bar, &line);
     text_release(&line);
     bar->shown = false;

@@ -220,7 +220,7 @@ START_TEST(after_ctrl_c_the_bar_is_one_line_above)
     show_at(&bar, 102, 60);
     ck_assert_int_eq(screen.writes, 1);
     progress_bar_show(&bar, NULL);
-    ck_assert_str_eq(text_string(&screen.text), "\x1b[A\r\x1b[K");
+    ck_assert_str_eq(text_string(&screen.text), "\r\x1b[K\x1b[A\r\x1b[K");
     interrupt_clear();
     text_release(&screen.text);
 }
