@@ -28,7 +28,7 @@ typedef struct Training {
     double tol;          /* 0: none */
     double *old;         /* [parameters] when the epoch began, for tol; or NULL */
     long ended, updates; /* epochs, updates */
-    double first, last;  /* average losses */
+    double last;         /* average loss */
     bool last_shown;     /* the last epoch has been shown */
     bool perceptron;     /* its updates are made one by one, and watched: */
     Separation separation;
@@ -63,7 +63,7 @@ static void report_epoch(Session *session, Training *training, long epoch, doubl
 {
     ArenaMark mark = arena_mark(&session->arena);
     if (emit_to_programs(session)) emit_row(session, &CELL_OF_NUMBER(average));
-    if (!training->ended++) training->first = average;
+    training->ended++;
     training->last = average;
     training->last_shown =
         training->ended == 1 || epoch % interval(training->asked) == 0 || training->separation.told;
