@@ -240,7 +240,7 @@ static const double *row_at(const OnlineRows *rows, size_t position)
 }
 
 size_t online_run(Online *online, const OnlineRows *rows, size_t from, size_t to, double rate,
-                  double *loss_sum)
+                  LossTest *test, double *loss_sum)
 {
     if (from >= to) return 0;
     double *nodes = online->nodes[0], *next_nodes = online->nodes[1];
@@ -250,6 +250,7 @@ size_t online_run(Online *online, const OnlineRows *rows, size_t from, size_t to
     while (row && finite) {
         double loss = loss_of(online, nodes, row + inputs);
         if (!isfinite(loss)) break;
+        if (test->stop && (test->stopped = test->stop(test->self, loss))) break;
         *loss_sum += loss;
         backward(online, nodes, row + inputs);
         const double *next = ++position < to ? row_at(rows, position) : NULL;

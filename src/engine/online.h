@@ -18,6 +18,14 @@ typedef struct OnlineRows {
     const size_t *order; /* the row at each position; NULL: as they lie */
 } OnlineRows;
 
+/* What is asked before each update, when the row's (or batch's) L is known: true stops there. It
+   may read the parameters, and must change nothing. */
+typedef struct LossTest {
+    bool (*stop)(void *self, double loss); /* NULL: nothing is asked */
+    void *self;
+    bool stopped; /* the last run ended because of it */
+} LossTest;
+
 typedef struct Online Online;
 
 bool online_fits(const Pass *pass);
@@ -27,11 +35,12 @@ Online *online_new(Pass *pass);
 void online_free(Online *online);
 
 /* Makes an update for each of the positions FROM..TO, w = w - rate g, and adds each row's loss
-   before its update to *LOSS_SUM. Returns how many updates it made: it stops at the first row with
-   a node or a loss that is not finite, the parameters being those after the update before. These
+   before its update to *LOSS_SUM. Returns how many updates it made: it stops at the first row that
+   TEST stops at, or with a node or a loss that is not finite, the parameters being those after the
+   update before These
    may be what broke: of the parameters only the nodes that follow from them are looked at.
    Forgets nothing: call pass_forget afterwards. */
 size_t online_run(Online *online, const OnlineRows *rows, size_t from, size_t to, double rate,
-                  double *loss_sum);
+                  LossTest *test, double *loss_sum);
 
 #endif

@@ -1,10 +1,17 @@
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "engine/order.h"
 #include "engine/sweep.h"
 #include "engine/trainer.h"
+
+void course_restart(Course *course)
+{
+    course->next = course->counted = 0;
+    course->losses = 0;
+}
 
 static int batch_size(const Trainer *trainer)
 {
@@ -30,6 +37,34 @@ void trainer_batch(const Trainer *trainer, size_t *first, int *count)
     size_t left = trainer->rows.count - (next - next % size);
     *first = next - next % size;
     *count = (int)(left < size ? left : size);
+}
+
+static size_t batches(const Trainer *trainer, size_t rows)
+{
+    size_t size = (size_t)batch_size(trainer);
+    return (rows + size - 1) / size;
+}
+
+long trainer_updates_in_epoch(const Trainer *trainer)
+{
+    return (long)batches(trainer, trainer->rows.count);
+}
+
+long trainer_updates_left(const Trainer *trainer)
+{
+    size_t next = trainer->course->next, count = trainer->rows.count;
+    if (next >= count) return 0;
+    size_t first = next - next % (size_t)batch_size(trainer);
+    return (long)batches(trainer, count - first);
+}
+
+size_t trainer_event_count(const Trainer *trainer)
+{
+    const Net *net = trainer->pass->net;
+    size_t nodes = 0;
+    for (int i = 0; net->ops[i].kind != OP_LOSS; i++)
+        nodes += (size_t)net->vectors[net->ops[i].out].size;
+    return 1 + nodes + 1 + 2 * net->parameters;
 }
 
 size_t trainer_row(const Trainer *trainer, size_t place)
@@ -113,21 +148,53 @@ void trainer_release(Trainer *trainer)
     *trainer = (Trainer){0};
 }
 
-/* Goes back to where an update that has begun began. */
-static void abandon_update(Trainer *trainer)
+/* Whether the present update has changed parameters: `update` has what was before. */
+static bool has_changed(const Trainer *trainer)
 {
-    Pass *pass = trainer->pass;
-    if (trainer->phase == PHASE_ROW || trainer->phase == PHASE_EPOCH) return;
-    if (trainer->phase == PHASE_UPDATE && trainer->at)
-        memory_copy_numbers(pass->value, trainer->update.old, pass->net->stored);
-    trainer->phase = PHASE_ROW;
-    trainer->at = 0;
-    pass_forget(pass);
+    return (trainer->phase == PHASE_UPDATE && trainer->at) ||
+           (trainer->phase == PHASE_EPOCH && trainer->done);
+}
+
+Beginning trainer_beginning(const Trainer *trainer)
+{
+    const Update *update = &trainer->update;
+    bool begun = trainer->done, changed = has_changed(trainer);
+    return (Beginning){.course = begun ? &trainer->begun : trainer->course,
+                       .counted = begun ? trainer->counted : trainer->descent->updates,
+                       .stored = changed ? update->old : trainer->pass->value,
+                       .slots = changed ? update->old_slots : trainer->slots};
+}
+
+const double *trainer_old(const Trainer *trainer)
+{
+    bool half = trainer->phase == PHASE_UPDATE && trainer->at;
+    return half ? trainer->update.old : trainer->pass->value;
+}
+
+static size_t slot_numbers(const Trainer *trainer)
+{
+    if (!trainer->slots) return 0;
+    size_t slots = (size_t)optimizer_slots(trainer->descent->optimizer);
+    return slots * trainer->pass->net->parameters;
+}
+
+void trainer_rewind(Trainer *trainer)
+{
+    if (!trainer->done) return;
+    if (has_changed(trainer)) {
+        const Update *update = &trainer->update;
+        memory_copy_numbers(trainer->pass->value, update->old, trainer->pass->net->stored);
+        memory_copy_numbers(trainer->slots, update->old_slots, slot_numbers(trainer));
+    }
+    *trainer->course = trainer->begun;
+    trainer->descent->updates = trainer->counted;
+    trainer_load(trainer);
 }
 
 void trainer_set_slots(Trainer *trainer, double *slots)
 {
-    abandon_update(trainer);
+    trainer->slots = NULL; /* the old ones may be gone */
+    trainer_rewind(trainer);
     trainer->slots = slots;
     update_release(&trainer->update);
 }
@@ -155,7 +222,7 @@ void trainer_load(Trainer *trainer)
     }
     pass->shown = (int)(present(trainer) - first);
     trainer->phase = trainer->course->next < rows->count ? PHASE_ROW : PHASE_EPOCH;
-    trainer->at = 0;
+    trainer->at = trainer->done = 0;
 }
 
 void trainer_end_epoch(Trainer *trainer)
@@ -163,9 +230,17 @@ void trainer_end_epoch(Trainer *trainer)
     Course *course = trainer->course;
     *course = (Course){.epoch = course->epoch + 1,
                        .average = course->losses / (double)course->counted,
-                       .random = trainer->after};
+                       .random = trainer->after,
+                       .updates = course->updates,
+                       .events = course->events + 1};
     if (trainer->order) draw_order(trainer);
     descent_set_epoch(trainer->descent, course->epoch);
+}
+
+static void count_updates(Trainer *trainer, long made)
+{
+    trainer->course->updates += made;
+    trainer->course->events += made * (long)trainer_event_count(trainer);
 }
 
 bool trainer_conclude(Trainer *trainer)
@@ -177,6 +252,7 @@ bool trainer_conclude(Trainer *trainer)
         trainer->course->losses += pass_row_loss(trainer->pass, row);
     trainer->course->counted += (size_t)count;
     trainer->course->next = first + (size_t)count;
+    count_updates(trainer, 1);
     return trainer->course->next == trainer->rows.count;
 }
 
@@ -232,24 +308,38 @@ static bool find_fast_loop(Trainer *trainer)
 }
 
 /* Up to MOST updates, and not beyond the epoch's end; returns how many were made. */
-static long run_rows(Trainer *trainer, long most)
+static long run_rows(Trainer *trainer, Run *run)
 {
+    long most = run->updates - run->updates_made;
     Course *course = trainer->course;
     const Rows *rows = &trainer->rows;
     size_t left = rows->count - course->next, count = (size_t)most < left ? (size_t)most : left;
     OnlineRows given = {rows->values, (size_t)(rows->inputs + rows->targets), trainer->order};
     size_t made = online_run(trainer->online, &given, course->next, course->next + count,
-                             trainer->descent->eta, &course->losses);
+                             trainer->descent->eta, &run->test, &course->losses);
     trainer->descent->updates += (long)made;
+    count_updates(trainer, (long)made);
     course->next += made;
     course->counted += made;
     if (course->next == rows->count) trainer_end_epoch(trainer);
     return (long)made;
 }
 
-static long run_batch(Trainer *trainer)
+/* Whether the test stops the run before the update of the batch that is in place. */
+static bool stops_here(const Trainer *trainer, LossTest *test)
 {
-    if (!update_make_fast(trainer->pass, trainer->descent, trainer->slots)) return 0;
+    Pass *pass = trainer->pass;
+    if (!test->stop) return false;
+    if (!pass->forward_done) pass_forward(pass);
+    double loss = pass_loss(pass);
+    return test->stopped = isfinite(loss) && test->stop(test->self, loss);
+}
+
+static long run_batch(Trainer *trainer, Run *run)
+{
+    if (stops_here(trainer, &run->test) ||
+        !update_make_fast(trainer->pass, trainer->descent, trainer->slots))
+        return 0;
     finish_update(trainer);
     return 1;
 }
@@ -265,23 +355,24 @@ void trainer_run(Trainer *trainer, Run *run)
 {
     bool rows = find_fast_loop(trainer);
     run->updates_made = run->epochs_ended = 0;
-    run->broke = false;
+    run->broke = run->test.stopped = false;
     if (trainer->phase == PHASE_EPOCH && run->epochs > 0) {
         begin_epoch(trainer);
         run->averages[run->epochs_ended++] = trainer->course->average;
     }
-    while (!run->broke && run->updates_made < run->updates && run->epochs_ended < run->epochs) {
+    while (!run->broke && !run->test.stopped && run->updates_made < run->updates &&
+           run->epochs_ended < run->epochs) {
         long epoch = trainer->course->epoch, made;
         if (trainer->phase != PHASE_ROW)
             made = run_rest(trainer);
         else if (rows)
-            made = run_rows(trainer, run->updates - run->updates_made);
+            made = run_rows(trainer, run);
         else
-            made = run_batch(trainer);
+            made = run_batch(trainer, run);
         bool ended = trainer->course->epoch > epoch;
         if (ended) run->averages[run->epochs_ended++] = trainer->course->average;
         run->updates_made += made;
-        run->broke = !made;
+        run->broke = !made && !run->test.stopped;
     }
     if (rows) trainer_load(trainer);
     run->sound = update_sound(trainer->pass, trainer->descent, trainer->slots);

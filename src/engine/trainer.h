@@ -36,7 +36,12 @@ typedef struct Course {
     size_t counted; /* and how many these are */
     double average; /* of the epoch that ended last: the mean of its rows' losses */
     Random random;  /* as it was when the epoch began: the order follows from it */
+    long updates;   /* all that were made on this course, whatever the optimizer counts */
+    long events;    /* all of them, with those of ended epochs */
 } Course;
+
+/* The epoch's rows begin anew. */
+void course_restart(Course *course);
 
 /* Rows of inputs and then targets, one after the other. */
 typedef struct Rows {
@@ -77,9 +82,12 @@ typedef struct Trainer {
     Error refusal;  /* why no update can be made */
     bool refused;
 
-    Phase phase; /* of the next event */
-    size_t at;   /* which of that phase's events it is */
-    int op;      /* of PHASE_FORWARD: the op it belongs to */
+    Phase phase;  /* of the next event */
+    size_t at;    /* which of that phase's events it is */
+    int op;       /* of PHASE_FORWARD: the op it belongs to */
+    size_t done;  /* events of the present update so far; the epoch's end is its last one */
+    Course begun; /* the course, and how many updates the optimizer had counted, */
+    long counted; /* when the first of these was done */
 } Trainer;
 
 /* A trainer of PASS over ROWS from COURSE on, with the first batch in the pass. When the
@@ -90,12 +98,36 @@ void trainer_begin(Trainer *trainer, Pass *pass, Descent *descent, double *slots
                    Plan plan, Rows rows, size_t most);
 bool trainer_ready(const Trainer *trainer, Error *err);
 
-/* An update that events have begun stays as it is, and so do the parameters it has changed:
-   trainer->update.old and old_slots have what was before it. */
+/* An update that events have begun stays as it is, and so do the parameters it has changed. */
 void trainer_release(Trainer *trainer);
+
+/* Goes back to the beginning of the present update: parameters, running statistics, the optimizer's
+   numbers, the course. Nothing happens between two updates. */
+void trainer_rewind(Trainer *trainer);
 
 /* Other numbers of another optimizer. An update that events have begun is begun anew. */
 void trainer_set_slots(Trainer *trainer, double *slots);
+
+/* What the present update began with, for whoever keeps copies: the course, how many updates the
+   optimizer had counted, what the network stored [net->stored], and the optimizer's numbers. */
+typedef struct Beginning {
+    const Course *course;
+    long counted;
+    const double *stored, *slots;
+} Beginning;
+Beginning trainer_beginning(const Trainer *trainer);
+
+/* The parameters and running statistics [net->stored] that the values and adjoints in the pass
+   belong to: in the middle of PHASE_UPDATE, where some parameters are new already, the old
+   ones. */
+const double *trainer_old(const Trainer *trainer);
+
+/* How many events an update has, without the epoch's end that may follow its last one. */
+size_t trainer_event_count(const Trainer *trainer);
+
+/* How many updates there are in a whole epoch, and how many are left of this one. */
+long trainer_updates_in_epoch(const Trainer *trainer);
+long trainer_updates_left(const Trainer *trainer);
 
 /* The rows of the next update: places FIRST.. of the epoch's order, COUNT of them. */
 void trainer_batch(const Trainer *trainer, size_t *first, int *count);
@@ -120,6 +152,7 @@ UpdateResult trainer_update(Trainer *trainer, bool *ended);
 typedef struct Run {
     long updates, epochs; /* at most so many of both */
     double *averages;     /* [epochs]: gets the average loss of each epoch that ends */
+    LossTest test;        /* stops the run before an update */
     long updates_made, epochs_ended;
     bool broke; /* the next update cannot be made: see trainer_update */
     bool sound; /* false: a parameter broke on the way, and the numbers are no longer any good:
@@ -139,8 +172,9 @@ void trainer_end_epoch(Trainer *trainer);
 Event trainer_event(const Trainer *trainer);
 
 /* Does it. BY (not NULL) names, for the memo, who asked. False when it cannot be done: L or an
-   updated parameter is not finite; *RESULT says which, and the update has changed nothing. A
-   derivative that was interrupted (pass->memo.stopped) is still the next event. */
+   updated parameter is not finite; *RESULT says which, and the update has changed nothing: L, or
+   the first parameter's change, is the next event. A derivative that was interrupted
+   (pass->memo.stopped) is still the next event. */
 bool trainer_next(Trainer *trainer, const char *by, UpdateResult *result);
 
 #endif

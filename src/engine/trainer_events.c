@@ -23,6 +23,15 @@ static void enter(Trainer *trainer, Phase phase)
     trainer->op = 0;
 }
 
+/* The first event of an update: what it begins with is remembered. */
+static void begin_update(Trainer *trainer)
+{
+    trainer_make_room(trainer);
+    trainer->begun = *trainer->course;
+    trainer->counted = trainer->descent->updates;
+    enter(trainer, PHASE_FORWARD);
+}
+
 static void do_forward(Trainer *trainer)
 {
     const Net *net = trainer->pass->net;
@@ -42,6 +51,7 @@ static bool do_loss(Trainer *trainer, UpdateResult *result)
     trainer->update.broken = pass_broken(pass);
     if (trainer->update.broken < pass->net->elements) {
         *result = UPDATE_NODE_BROKE;
+        trainer->done--;
         return false;
     }
     pass->forward_done = true;
@@ -53,7 +63,10 @@ static void do_backward(Trainer *trainer, const char *by)
 {
     const Net *net = trainer->pass->net;
     memo_adjoint(trainer->pass, net_parameter(net, trainer->at), by);
-    if (trainer->pass->memo.stopped) return;
+    if (trainer->pass->memo.stopped) {
+        trainer->done--;
+        return;
+    }
     if (++trainer->at == net->parameters) enter(trainer, PHASE_UPDATE);
 }
 
@@ -61,8 +74,11 @@ static void do_backward(Trainer *trainer, const char *by)
 static bool settle_update(Trainer *trainer, UpdateResult *result)
 {
     *result = update_end(&trainer->update, trainer->pass, trainer->descent, trainer->slots);
-    enter(trainer, PHASE_UPDATE);
-    if (*result != UPDATE_MADE) return false;
+    if (*result != UPDATE_MADE) {
+        trainer->done -= trainer->at; /* all of this phase are taken back */
+        enter(trainer, PHASE_UPDATE);
+        return false;
+    }
     if (trainer_conclude(trainer))
         enter(trainer, PHASE_EPOCH);
     else
@@ -82,11 +98,9 @@ static bool do_update(Trainer *trainer, UpdateResult *result)
 
 bool trainer_next(Trainer *trainer, const char *by, UpdateResult *result)
 {
+    trainer->done++;
     switch (trainer->phase) {
-    case PHASE_ROW:
-        trainer_make_room(trainer);
-        enter(trainer, PHASE_FORWARD);
-        return true;
+    case PHASE_ROW: begin_update(trainer); return true;
     case PHASE_FORWARD: do_forward(trainer); return true;
     case PHASE_LOSS: return do_loss(trainer, result);
     case PHASE_BACKWARD: do_backward(trainer, by); return true;

@@ -64,7 +64,8 @@ static bool run_input(Session *session, const Arguments *arguments, Error *err)
     memcpy(session->typed, x, sizeof *x * (size_t)inputs);
     memcpy(session->typed + inputs, y, sizeof *y * (size_t)targets);
     setup->typed = true;
-    setup->course = (Course){.epoch = setup->course.epoch, .random = setup->course.random};
+    course_restart(&setup->course);
+    setup->course.average = 0;
     setup->typed_inputs = inputs, setup->typed_targets = targets;
     session_release_pins(session);
     session_place_row(session);
@@ -195,8 +196,8 @@ static bool load_data(Session *session, const Arguments *arguments, Error *err)
     dataset_release(session->raw);
     session->raw = data;
     session->setup.typed = false;
-    Course *course = &session->setup.course;
-    *course = (Course){.epoch = course->epoch, .random = course->random};
+    course_restart(&session->setup.course);
+    session->setup.course.average = 0;
     use_data(session, dataset_retain(data));
     return true;
 }

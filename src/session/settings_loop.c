@@ -11,15 +11,6 @@
 static const char *const modes[] = {
     [MODE_STOCHASTIC] = "stochastic", [MODE_BATCH] = "batch", [MODE_MINI] = "mini"};
 
-/* The epoch's rows begin anew. */
-static void begin_rows(Session *session)
-{
-    Course *course = &session->setup.course;
-    *course =
-        (Course){.epoch = course->epoch, .average = course->average, .random = course->random};
-    session_place_row(session);
-}
-
 /* Another plan begins the epoch's rows anew: the updates of the old one do not line up. */
 static bool use_plan(Session *session, Plan plan)
 {
@@ -28,7 +19,8 @@ static bool use_plan(Session *session, Plan plan)
     bool same = plan.mode == old->mode && plan.batch == old->batch && plan.shuffle == old->shuffle;
     if (same) return true;
     setup->plan = plan;
-    begin_rows(session);
+    course_restart(&setup->course);
+    session_place_row(session);
     return true;
 }
 
@@ -78,7 +70,8 @@ static bool set_seed(Session *session, const Arguments *arguments, Error *err)
     (void)err;
     session->setup.seed = arguments_integer(arguments, "SEED", 0);
     random_seed(&session->setup.course.random, (uint64_t)session->setup.seed);
-    (session->setup.plan.shuffle ? begin_rows : session_place_row)(session);
+    if (session->setup.plan.shuffle) course_restart(&session->setup.course);
+    session_place_row(session);
     return true;
 }
 

@@ -74,8 +74,10 @@ static void by_engine(void *contest)
 {
     Contest *c = contest;
     OnlineRows rows = {c->rows, WIDTH, NULL};
+    LossTest none = {0};
     double sum = 0;
-    demand(online_run(c->online, &rows, 0, ROWS, (float)rate, &sum) == ROWS, "it overflowed");
+    demand(online_run(c->online, &rows, 0, ROWS, (float)rate, &none, &sum) == ROWS,
+           "it overflowed");
 }
 
 int main(void)
