@@ -21,14 +21,14 @@ static bool has_line(const Session *session, const Classifier *classifier, doubl
     return made->layers == 1 && made->sizes[1] == 1 && !made->extras[0] && isfinite(*sum);
 }
 
-/* The last point of the record at which the parameters were others than now; -1: none. */
+/* The last point of the record at which the parameters that it remembers were others than now;
+   -1: none. */
 static int point_before(const Session *session)
 {
     const Record *record = session->record;
     const double *now = session->pass->value;
-    size_t parameters = session_net(session)->parameters;
     for (int i = record ? record->count - 1 : -1; i >= 0; i--)
-        for (size_t e = 0; e < parameters; e++)
+        for (size_t e = 0; e < record->kept; e++)
             if (record_value(record, i, e) != now[e]) return i;
     return -1;
 }

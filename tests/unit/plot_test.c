@@ -364,6 +364,17 @@ START_TEST(a_line_that_moved_is_drawn_where_it_was)
 }
 END_TEST
 
+/* The parameters after the epoch are those of now, as far as they are remembered. */
+START_TEST(a_large_network_has_a_boundary_too)
+{
+    Trial trial;
+    start(&trial, "init 2-1000-1:sigmoid loss=bce\ndata classification\ntrain 1");
+    check_plot(&trial, "plot boundary");
+    ck_assert_uint_lt(trial.session->record->kept, session_net(trial.session)->parameters);
+    trial_free(&trial);
+}
+END_TEST
+
 /* By what is predicted one point at a time. */
 START_TEST(batch_norms_go_by_their_running_statistics)
 {
@@ -407,4 +418,5 @@ UNIT("plot", loss_is_drawn_by_epoch, the_parameters_that_moved_most_are_drawn,
      a_curve_without_a_minimum_is_drawn_around_the_present_value,
      a_curve_is_refused_where_there_is_none, gradients_are_norms_by_layer,
      a_boundary_is_where_the_prediction_changes, a_line_that_moved_is_drawn_where_it_was,
-     batch_norms_go_by_their_running_statistics, a_boundary_is_refused_where_there_is_none)
+     a_large_network_has_a_boundary_too, batch_norms_go_by_their_running_statistics,
+     a_boundary_is_refused_where_there_is_none)
