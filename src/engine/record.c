@@ -108,8 +108,8 @@ void record_add(Record *record, long epoch, double loss, const double *parameter
 
 long record_distance(const Record *record, long epoch)
 {
-    long since = record->count ? epoch - record->epochs[0] : 0;
-    return record->stride - since % record->stride;
+    bool begun = record->count && epoch >= record->epochs[0];
+    return begun ? record->stride - (epoch - record->epochs[0]) % record->stride : 1;
 }
 
 void record_truncate(Record *record, long epoch)

@@ -87,6 +87,21 @@ START_TEST(an_epoch_that_ends_again_replaces_what_was_known_of_it)
 }
 END_TEST
 
+/* Then nothing that is recorded will stay. */
+START_TEST(before_the_first_epoch_of_a_record_the_next_one_is_kept)
+{
+    Record *record = record_new(2);
+    add_epochs(record, 101, 2000);
+    ck_assert_int_eq(record->stride, 4);
+    ck_assert_int_eq(record_distance(record, 0), 1);
+    ck_assert_int_eq(record_distance(record, 99), 1);
+    ck_assert_int_eq(record_distance(record, 100), 1);
+    ck_assert_int_eq(record_distance(record, 101), 4);
+    ck_assert_int_eq(record_distance(record, 2000), 1);
+    record_release(record);
+}
+END_TEST
+
 START_TEST(a_record_that_others_hold_is_copied_before_it_is_written)
 {
     Record *old = record_new(2), *record;
@@ -139,5 +154,6 @@ END_TEST
 
 UNIT("record", a_short_run_is_kept_whole, a_long_run_is_thinned_and_keeps_its_first_and_last_epoch,
      what_is_later_is_forgotten, an_epoch_that_ends_again_replaces_what_was_known_of_it,
+     before_the_first_epoch_of_a_record_the_next_one_is_kept,
      a_record_that_others_hold_is_copied_before_it_is_written, an_empty_record_is_copied_too,
      a_record_of_a_large_network_stays_within_its_bytes)
