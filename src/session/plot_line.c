@@ -82,6 +82,6 @@ void plot_line_note(Session *session, const Classifier *classifier)
     int point = point_before(session);
     if (point >= 0)
         emit_note(session, "after epoch %d it was %e = %n: the thin line, where it is in sight",
-                  record->epochs[point],
-                  perceptron_sum(session, record->values + (size_t)point * record->kept, 0), sum);
+                  record->epochs[point], perceptron_sum(session, record_values(record, point), 0),
+                  sum);
 }

@@ -251,7 +251,7 @@ void session_reset_slots(Session *session)
 void session_record(Session *session, long epoch, double loss)
 {
     session->record = session->record ? record_own(session->record)
-                                      : record_new(session_net(session)->parameters);
+                                      : record_new(session_net(session)->parameters, NULL);
     record_add(session->record, epoch, loss, session->pass->value);
 }
 
