@@ -205,6 +205,9 @@ typedef enum BlockKind {
     BLOCK_NOTE,    /* spans: a line of prose */
     BLOCK_TEXT,    /* text: preformatted lines of ours (help) */
     BLOCK_FIELD,   /* cell: one JSON field; people see nothing */
+    BLOCK_OBJECT,  /* the blocks up to its end are one element of a JSON list: the fields of an
+                      object. Both are `data`; to people the blocks are as any */
+    BLOCK_OBJECT_END,
     BLOCK_EQUATION,
     BLOCK_DERIVATION,
     BLOCK_PATH, /* derivation.chain: one full path of `grad SYMBOL paths` */

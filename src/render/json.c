@@ -118,6 +118,17 @@ static void write_row(JsonRenderer *json, const Block *block)
     }
 }
 
+static void begin_object(JsonRenderer *json, const Block *block)
+{
+    json_nested_begin(json, block->key);
+}
+
+static void end_object(JsonRenderer *json, const Block *block)
+{
+    (void)block;
+    json_nested_end(json);
+}
+
 static void ignore(JsonRenderer *json, const Block *block)
 {
     (void)json, (void)block;
@@ -133,6 +144,8 @@ static const BlockWriter writers[] = {
     [BLOCK_NOTE] = {write_spans, false},
     [BLOCK_TEXT] = {write_text, false},
     [BLOCK_FIELD] = {write_field, false},
+    [BLOCK_OBJECT] = {begin_object, false},
+    [BLOCK_OBJECT_END] = {end_object, true},
     [BLOCK_EQUATION] = {write_equation, false},
     [BLOCK_DERIVATION] = {write_derivation, false},
     [BLOCK_PATH] = {write_path, false},

@@ -14,7 +14,8 @@ typedef enum Shape {
     SHAPE_MAP
 } Shape;
 
-/* One command's object. Nothing of it is written before its first field. */
+/* An object: a command's, of which nothing is written before its first field, or an element of a
+   list in the one before. */
 typedef struct Object {
     Text command;
     Text scalar; /* the value of a SHAPE_SCALAR */
@@ -23,6 +24,8 @@ typedef struct Object {
     Shape shape;
     size_t start;      /* in the output */
     bool begun, empty; /* empty: no element in the open field yet */
+    bool nested;       /* an element of a list */
+    bool bare;         /* nothing is written of it but its brace */
     bool flushed;      /* a part of it has left the output */
 } Object;
 
@@ -39,7 +42,7 @@ typedef struct JsonRenderer {
     Speller speller;
     Output output;
     Text scratch;
-    Object *objects; /* the innermost command's is the last */
+    Object *objects; /* the innermost is the last */
     int depth, capacity;
     JsonTable table;
 } JsonRenderer;
@@ -64,6 +67,8 @@ void json_flush_if_full(JsonRenderer *json);
 /* Objects. */
 void json_object_begin(JsonRenderer *json, const char *command);
 void json_object_end(JsonRenderer *json, const Failure *failure);
+void json_nested_begin(JsonRenderer *json, const char *key); /* an element of the list KEY */
+void json_nested_end(JsonRenderer *json);
 
 /* Opens field KEY, or goes on with it, and returns where its next element is to be added;
    a single value of SHAPE_SCALAR is no list. */

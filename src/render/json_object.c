@@ -36,7 +36,8 @@ static void open_field(JsonRenderer *json, Object *object, const char *key, Shap
         [SHAPE_SCALAR] = "", [SHAPE_LIST] = "[", [SHAPE_MAP] = "{"};
     close_field(json, object);
     begin_writing(json, object);
-    text_add_char(&json->output.text, ',');
+    if (!object->bare) text_add_char(&json->output.text, ',');
+    object->bare = false;
     json_key(&json->output.text, key);
     text_add(&json->output.text, opening[shape]);
     text_clear(&object->key);
@@ -100,9 +101,8 @@ static void step_back(JsonRenderer *json)
     text_add_bytes(&json->output.text, outer->aside.bytes, outer->aside.length);
 }
 
-void json_object_begin(JsonRenderer *json, const char *command)
+static Object *push_object(JsonRenderer *json)
 {
-    if (json->depth) step_aside(json);
     if (json->depth == json->capacity) {
         size_t room = (size_t)json->capacity + 4;
         json->objects = memory_resize(json->objects, room * sizeof *json->objects);
@@ -110,10 +110,33 @@ void json_object_begin(JsonRenderer *json, const char *command)
         json->capacity += 4;
     }
     Object *object = &json->objects[json->depth++];
+    object->shape = SHAPE_NONE;
+    object->begun = object->nested = object->bare = object->flushed = false;
+    return object;
+}
+
+void json_object_begin(JsonRenderer *json, const char *command)
+{
+    if (json->depth) step_aside(json);
+    Object *object = push_object(json);
     text_clear(&object->command);
     text_add(&object->command, command);
-    object->shape = SHAPE_NONE;
-    object->begun = object->flushed = false;
+}
+
+void json_nested_begin(JsonRenderer *json, const char *key)
+{
+    text_add_char(json_element(json, key, SHAPE_LIST), '{');
+    Object *object = push_object(json);
+    object->begun = object->nested = object->bare = true;
+}
+
+void json_nested_end(JsonRenderer *json)
+{
+    Object *object = innermost(json);
+    close_field(json, object);
+    text_add_char(&json->output.text, '}');
+    json->depth--;
+    innermost(json)->flushed |= object->flushed;
 }
 
 static void add_status(JsonRenderer *json, const Failure *failure)
@@ -128,6 +151,7 @@ static void add_status(JsonRenderer *json, const Failure *failure)
 
 void json_object_end(JsonRenderer *json, const Failure *failure)
 {
+    while (innermost(json)->nested) json_nested_end(json);
     Object *object = innermost(json);
     close_field(json, object);
     begin_writing(json, object);

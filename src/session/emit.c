@@ -164,6 +164,16 @@ void emit_numbers(Session *session, const char *key, const double *values, size_
     emit_field(session, key, CELL_OF_NUMBERS(values, count));
 }
 
+void emit_object(Session *session, const char *key)
+{
+    emit_block(session, &(Block){.kind = BLOCK_OBJECT, .key = key, .data = true});
+}
+
+void emit_object_end(Session *session)
+{
+    emit_block(session, &(Block){.kind = BLOCK_OBJECT_END, .data = true});
+}
+
 void emit_table(Session *session, const char *key, Audience audience, const Table *table)
 {
     emit_block(session, &(Block){.kind = BLOCK_TABLE,

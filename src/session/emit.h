@@ -28,6 +28,10 @@ void emit_string(Session *session, const char *key, const char *value);
 void emit_truth(Session *session, const char *key, bool value);
 void emit_numbers(Session *session, const char *key, const double *values, size_t count);
 
+/* The blocks between the two are one element of the list KEY: an object with their fields. */
+void emit_object(Session *session, const char *key);
+void emit_object_end(Session *session);
+
 /* Tables, streamed. KEY NULL: for people only; DATA: for programs only. */
 typedef enum Audience { FOR_ALL, FOR_PEOPLE, FOR_PROGRAMS } Audience;
 void emit_table(Session *session, const char *key, Audience audience, const Table *table);

@@ -252,6 +252,46 @@ START_TEST(other_blocks_with_a_key)
 }
 END_TEST
 
+static void begin_object(Sink *sink, const char *key)
+{
+    sink->block(sink, &(Block){.kind = BLOCK_OBJECT, .key = key, .data = true});
+}
+
+static void end_object(Sink *sink)
+{
+    sink->block(sink, &(Block){.kind = BLOCK_OBJECT_END, .data = true});
+}
+
+static void objects(Sink *sink, Arena *arena)
+{
+    static const Column columns[] = {{"symbol", "symbol"}};
+    const Cell symbol = {.kind = CELL_SYMBOL, .expr = parse(arena, "w11^2")};
+    begin_object(sink, "events");
+    number(sink, "value", 1);
+    table(sink, "known", (Table){.columns = columns, .count = 1}, &symbol, 1);
+    end_object(sink);
+    begin_object(sink, "events");
+    end_object(sink);
+    begin_object(sink, "events");
+    emit_words(sink, BLOCK_NOTE, "for people only");
+    begin_object(sink, "within");
+    number(sink, "value", 2);
+    number(sink, "value", 3);
+    end_object(sink);
+    number(sink, "value", 4);
+    end_object(sink);
+    number(sink, "value", 5);
+}
+
+START_TEST(objects_are_elements_of_a_list)
+{
+    check_json(objects, "{\"command\":\"the command\",\"events\":["
+                        "{\"value\":1,\"known\":[{\"symbol\":\"w11^2\"}]},{},"
+                        "{\"within\":[{\"value\":[2,3]}],\"value\":4}],\"value\":5,"
+                        "\"status\":\"ok\"}\n");
+}
+END_TEST
+
 START_TEST(failures_close_what_was_open)
 {
     const Style style = {.width = 80};
@@ -260,12 +300,14 @@ START_TEST(failures_close_what_was_open)
     const Column column = {"loss", "loss"};
     const Cell cell = {.kind = CELL_NUMBER, .number = 0.5};
     sink->begin(sink, "train \"5\"");
+    begin_object(sink, "runs");
     const Table losses = {.columns = &column, .count = 1, .list = true};
     sink->block(sink, &(Block){.kind = BLOCK_TABLE, .key = "losses", .table = losses});
     sink->block(sink, &(Block){.kind = BLOCK_ROW, .cells = &cell});
     sink->end(sink, &(Failure){"it diverged", "train \"5\"", 7, "a.bp", 3});
     ck_assert_str_eq(text_string(&recorder.out),
-                     "{\"command\":\"train \\\"5\\\"\",\"losses\":[0.5],\"status\":\"error\","
+                     "{\"command\":\"train \\\"5\\\"\",\"runs\":[{\"losses\":[0.5]}],"
+                     "\"status\":\"error\","
                      "\"message\":\"it diverged\",\"line\":3,\"column\":7}\n");
     ck_assert_str_eq(text_string(&recorder.error),
                      "a.bp:3: error: it diverged\n  train \"5\"\n        ^\n");
@@ -333,5 +375,6 @@ END_TEST
 
 UNIT("render_json", fields, a_repeated_key_is_a_list, derivations_form_a_list,
      a_batch_names_its_rows, tables_are_lists_of_objects_maps_or_lists, other_blocks_with_a_key,
-     failures_close_what_was_open, an_inner_command_has_its_line_first, a_large_result_is_streamed,
+     objects_are_elements_of_a_list, failures_close_what_was_open,
+     an_inner_command_has_its_line_first, a_large_result_is_streamed,
      the_null_renderer_says_nothing)
