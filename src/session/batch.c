@@ -41,12 +41,11 @@ static const char *spell_rows(Session *session)
     return text_move(&text, &session->arena);
 }
 
-static void emit_fields(Session *session)
+static void emit_batch(Session *session)
 {
     int rows = session->pass->rows;
     double *numbers = arena_new(&session->arena, sizeof *numbers * (size_t)rows);
     for (int row = 0; row < rows; row++) numbers[row] = (double)batch_row_number(session, row);
-    emit_integer(session, "row", batch_row_number(session, session->pass->shown));
     emit_numbers(session, "batch", numbers, (size_t)rows);
 }
 
@@ -58,7 +57,7 @@ static void note_refusal(Session *session)
         emit_note(session, "a row alone, and no batch: %s", why.message);
 }
 
-void batch_note(Session *session)
+void batch_note_rows(Session *session)
 {
     const Trainer *trainer = &session->trainer;
     int rows = session->pass->rows;
@@ -75,7 +74,14 @@ void batch_note(Session *session)
         emit_note(session, "row %d, in batch %d of %d: rows %s", shown, (long)(first / size + 1),
                   (long)((trainer->rows.count + size - 1) / size), spell_rows(session));
     }
-    emit_fields(session);
+    emit_batch(session);
+}
+
+void batch_note(Session *session)
+{
+    const Pass *pass = session->pass;
+    if (pass->rows > 1) emit_integer(session, "row", batch_row_number(session, pass->shown));
+    batch_note_rows(session);
 }
 
 void batch_note_norm(Session *session)

@@ -12,6 +12,9 @@ long batch_row_number(const void *session, int row);
    `batch`. Says nothing where there is a row alone. */
 void batch_note(Session *session);
 
+/* The same without the field `row`, for whoever gives it in any case. */
+void batch_note_rows(Session *session);
+
 /* Says, where a single row goes through a batch norm, which statistics that takes. */
 void batch_note_norm(Session *session);
 

@@ -6,26 +6,15 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/utf8.h"
+#include "session/calculation.h"
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/files.h"
 
-/* The row being worked on, as x₁ = 80, x₂ = 8, y = 3. */
-static void describe_row(Session *session, const char *before, const double *x, int inputs,
-                         const double *y, int targets)
+static void emit_row_fields(Session *session, size_t rows, size_t row)
 {
-    const Named named[] = {{SYMBOL_INPUT, x, inputs}, {SYMBOL_TARGET, y, targets}};
-    emit_named(session, before, named, 2);
-}
-
-static void emit_row_fields(Session *session, const double *x, int inputs, const double *y,
-                            int targets)
-{
-    const Setup *setup = &session->setup;
-    emit_integer(session, "rows", setup->typed ? 1 : (long)session->data->rows);
-    emit_integer(session, "row", setup->typed ? 1 : (long)session_row(session) + 1);
-    emit_numbers(session, "x", x, (size_t)inputs);
-    emit_numbers(session, "y", y, (size_t)targets);
+    emit_integer(session, "rows", (long)rows);
+    emit_integer(session, "row", (long)row + 1);
 }
 
 static int read_values(const Arguments *arguments, const char *item, double **values)
@@ -69,19 +58,9 @@ static bool run_input(Session *session, const Arguments *arguments, Error *err)
     setup->typed_inputs = inputs, setup->typed_targets = targets;
     session_release_pins(session);
     session_place_row(session);
-    describe_row(session, "", x, inputs, y, targets);
-    emit_row_fields(session, x, inputs, y, targets);
+    emit_row_fields(session, 1, 0);
+    calculation_show_row(session);
     return true;
-}
-
-static void describe_data_row(Session *session)
-{
-    const Dataset *data = session->data;
-    size_t row = session_row(session);
-    const double *x = dataset_inputs(data, row), *y = dataset_targets(data, row);
-    const char *before = arena_print(&session->arena, "row %zu of %zu: ", row + 1, data->rows);
-    describe_row(session, before, x, data->inputs, y, data->targets);
-    emit_row_fields(session, x, data->inputs, y, data->targets);
 }
 
 static bool run_row(Session *session, const Arguments *arguments, Error *err)
@@ -95,7 +74,8 @@ static bool run_row(Session *session, const Arguments *arguments, Error *err)
     session->setup.typed = false;
     session_release_pins(session);
     session_go_to_row(session, (size_t)row - 1);
-    describe_data_row(session);
+    emit_row_fields(session, session->data->rows, session_row(session));
+    calculation_show_row(session);
     return true;
 }
 

@@ -4,30 +4,11 @@
 #include "base/text.h"
 #include "explain/derivation.h"
 #include "session/batch.h"
+#include "session/calculation.h"
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/perceptron.h"
 #include "session/scope.h"
-
-static void explain_node(Session *session, size_t element)
-{
-    Explainer *x = &session->explainer;
-    ArenaMark mark = arena_mark(&session->arena);
-    emit_equation(session, explain_symbol(x, element), explain_formula(x, element),
-                  pass_value(session->pass, element));
-    arena_reset(&session->arena, mark);
-}
-
-/* What OP makes of node J; before a batch norm's n the mean and the variance that it takes. */
-static void explain_op(Session *session, const Op *op, size_t j)
-{
-    const Vector *vectors = session_net(session)->vectors;
-    if (op->kind == OP_NORMALISE) {
-        explain_node(session, vectors[op->mean].at + j);
-        explain_node(session, vectors[op->variance].at + j);
-    }
-    explain_node(session, vectors[op->out].at + j);
-}
 
 /* Node by node: each with its z, where there is one, what becomes of it, and its o. The means of
    a batch norm go through all rows. */
@@ -38,7 +19,8 @@ static bool explain_layer(Session *session, int layer, Error *err)
     emit_heading(session, "layer %d", (long)layer);
     for (int j = 0; j < net->architecture.sizes[layer]; j++) {
         if (session_interrupted(session)) return session_stop(session, err);
-        for (const Op *op = affine; op <= last; op++) explain_op(session, op, (size_t)j);
+        for (const Op *op = affine; op <= last; op++)
+            calculation_show_node(session, net->vectors[op->out].at + (size_t)j);
     }
     return true;
 }
@@ -111,25 +93,12 @@ static bool run_forward(Session *session, const Arguments *arguments, Error *err
     return true;
 }
 
-/* What a batch's derivatives are of. */
-static void explain_mean_of_losses(Session *session)
-{
-    const Pass *pass = session->pass;
-    const Expr *mean = explain_mean_loss(&session->explainer);
-    double *losses = arena_new(&session->arena, sizeof *losses * (size_t)pass->rows);
-    for (int row = 0; row < pass->rows; row++) losses[row] = pass_row_loss(pass, row);
-    emit_equation(session, mean, mean, pass_loss(pass));
-    emit_numbers(session, "losses", losses, (size_t)pass->rows);
-}
-
 static bool run_loss(Session *session, const Arguments *arguments, Error *err)
 {
     (void)arguments;
     if (!session_forward(session, err)) return false;
-    const Net *net = session_net(session);
     batch_note(session);
-    explain_node(session, net->vectors[net->loss].at);
-    if (session->pass->rows > 1) explain_mean_of_losses(session);
+    calculation_show_loss(session);
     emit_number(session, "loss", pass_loss(session->pass));
     return true;
 }
@@ -141,17 +110,9 @@ typedef struct Targets {
     size_t first, last; /* indices of net_parameter, LAST not included */
 } Targets;
 
-static void emit_derivation(void *self, const Derivation *derivation)
-{
-    emit_block(self,
-               &(Block){.kind = BLOCK_DERIVATION, .key = "derivations", .derivation = *derivation});
-}
-
 static bool derive(Session *session, size_t element)
 {
-    DerivationSink sink = {emit_derivation, session};
-    return !session_interrupted(session) &&
-           derive_gradient(&session->explainer, element, session_by(session), &sink);
+    return calculation_show_gradient(session, element, session_by(session));
 }
 
 static bool each_target(Session *session, const Targets *targets,
@@ -237,36 +198,11 @@ static bool find_targets(Session *session, const Arguments *arguments, Targets *
            scope_derivable(session, targets->single, word->column, err);
 }
 
-static void note_cost(Session *session, double before)
+/* The one that is farthest from L. */
+static size_t lowest_of(const Net *net, const Targets *targets)
 {
-    const Pass *pass = session->pass;
-    if (pass->memo.off)
-        emit_note(session, "without the memo: %n multiplications",
-                  pass->memo.multiplications - before);
-}
-
-/* Whether the way from ELEMENT to L leads through a batch norm. */
-static bool is_normalised(const Pass *pass, size_t element)
-{
-    const Net *net = pass->net;
-    for (; pass_dependents(pass, element); element = pass_dependent(pass, element, 0)) {
-        const Vector *vector = net_vector(net, element);
-        if (vector && net->ops[vector->uses[0]].kind == OP_NORMALISE) return true;
-    }
-    return false;
-}
-
-/* What L stands for in a batch's derivations. */
-static void note_batch(Session *session, const Targets *targets)
-{
-    const Net *net = session_net(session);
-    size_t lowest = targets->single;
-    if (targets->several)
-        lowest =
-            net_affine(net, net_owner(net, net_parameter(net, targets->last - 1))->layer)->weights;
-    if (session->pass->rows > 1 && is_normalised(session->pass, lowest))
-        emit_note(session, "in one row L means the sum of all rows' losses: a z below a batch norm "
-                           "moves μ and v, and with them every row's n");
+    if (!targets->several) return targets->single;
+    return net_affine(net, net_owner(net, net_parameter(net, targets->last - 1))->layer)->weights;
 }
 
 static bool run_grad(Session *session, const Arguments *arguments, Error *err)
@@ -277,9 +213,7 @@ static bool run_grad(Session *session, const Arguments *arguments, Error *err)
     if (arguments_has(arguments, "paths")) return show_paths(session, targets.single, err);
     double before = session->pass->memo.multiplications;
     if (!each_target(session, &targets, derive)) return session_stop(session, err);
-    note_cost(session, before);
-    note_batch(session, &targets);
-    perceptron_note_trick(session);
+    calculation_note_gradient(session, lowest_of(session_net(session), &targets), before);
     emit_gradients(session, &targets);
     return true;
 }
