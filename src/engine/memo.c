@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "engine/kernel.h"
 #include "engine/memo.h"
@@ -81,6 +82,17 @@ bool memo_knows(const Pass *pass, size_t element)
 bool memo_knew(const Pass *pass, size_t element)
 {
     return memo_knows(pass, element) && pass->memo.marks[element].request != pass->memo.request;
+}
+
+Memo memo_before(const Pass *pass, Mark *marks)
+{
+    Memo memo = pass->memo;
+    size_t elements = pass->net->elements;
+    memcpy(marks, memo.marks, elements * sizeof *marks);
+    for (size_t e = 0; e < elements; e++)
+        if (marks[e].request == memo.request) marks[e] = (Mark){0};
+    memo.marks = marks;
+    return memo;
 }
 
 static double cost_of(const Pass *pass, size_t element)

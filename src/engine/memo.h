@@ -18,6 +18,11 @@ bool memo_knows(const Pass *pass, size_t element);
 /* Whether ELEMENT's adjoint was known before the last request. */
 bool memo_knew(const Pass *pass, size_t element);
 
+/* The memo without what its last request computed, for whoever makes that request again only to see
+   how: put in place of pass->memo, it leaves the one that was there alone. It knows by MARKS
+   [net->elements], which are filled in. */
+Memo memo_before(const Pass *pass, Mark *marks);
+
 /* Whether it was interrupted. Without the memo the work is exponential in the depth, and through
    a batch norm it goes with the square of the rows, so it must be stoppable. */
 bool memo_must_stop(Memo *memo);

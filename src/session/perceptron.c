@@ -189,3 +189,20 @@ void perceptron_show_moves(Session *session)
 {
     each_output(session, true, show_move);
 }
+
+static bool nothing_moved(const Session *session)
+{
+    const Net *net = session_net(session);
+    int j = 0, outputs = net->vectors[net->prediction].size;
+    while (j < outputs && !moved(session, j)) j++;
+    return j == outputs;
+}
+
+/* Every mistake costs something, and nothing else does. */
+void perceptron_show_outcome(Session *session)
+{
+    if (session->trainer.update.loss > 0)
+        perceptron_show_moves(session);
+    else if (nothing_moved(session))
+        emit_note(session, "right: nothing moves");
+}

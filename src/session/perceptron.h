@@ -49,4 +49,7 @@ void perceptron_show_lines(Session *session, bool only_moved);
 /* Where it was before the last update, and where it is now, for the outputs that it moved. */
 void perceptron_show_moves(Session *session);
 
+/* What the update that is now over did: the moves, or that nothing had to move. */
+void perceptron_show_outcome(Session *session);
+
 #endif

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "explain/binding.h"
 #include "session/emit.h"
 #include "session/rule.h"
@@ -66,7 +67,9 @@ typedef struct Shown {
     Session *session;
     const Update *update;
     const Descent *descent;
-    size_t element; /* the parameter */
+    size_t element;    /* the parameter */
+    double derivative; /* ∂L by it, */
+    double clipped;    /* and after clipping */
     Binding binding;
 } Shown;
 
@@ -127,37 +130,55 @@ static void show_gradient(Shown *shown, const Expr *formula, double value, const
     binding_add(&shown->binding, "g", g);
 }
 
+/* Clipping makes smaller; what is not a number stays so. */
+static bool is_clipped(const Shown *shown)
+{
+    return fabs(shown->clipped) < fabs(shown->derivative);
+}
+
 /* What becomes of ∂L/∂w on its way into the rule. A rule of one line takes it as it is; what the
    perceptron's trick puts in its place goes by the name g. */
 static void show_gradients(Shown *shown)
 {
     Session *session = shown->session;
-    const Update *update = shown->update;
     const Expr *derivative =
         session->pass->trick
-            ? expr_name(&session->arena, "g", update->derivative)
-            : explain_gradient(&session->explainer, shown->element, update->derivative);
+            ? expr_name(&session->arena, "g", shown->derivative)
+            : explain_gradient(&session->explainer, shown->element, shown->derivative);
     binding_add(&shown->binding, "g", derivative);
-    if (update->clipped != update->derivative) {
-        emit_equation(session, derivative, expr_number(&session->arena, update->derivative),
-                      update->derivative);
-        show_gradient(shown, expr_number(&session->arena, update->clipped), update->clipped,
+    if (is_clipped(shown)) {
+        emit_equation(session, derivative, expr_number(&session->arena, shown->derivative),
+                      shown->derivative);
+        show_gradient(shown, expr_number(&session->arena, shown->clipped), shown->clipped,
                       "clipped");
     }
     if (shown->descent->decay > 0)
         show_gradient(shown, bound(session, &shown->binding, weight_decay.formula),
-                      update->gradient[shown->element], NULL);
-    else if (update->clipped == update->derivative && optimizer_slots(shown->descent->optimizer))
-        show_gradient(shown, derivative, update->derivative, NULL);
+                      shown->update->gradient[shown->element], NULL);
+    else if (!is_clipped(shown) && optimizer_slots(shown->descent->optimizer))
+        show_gradient(shown, derivative, shown->derivative, NULL);
 }
 
-void rule_show(Session *session, const Update *update, const Descent *descent)
+/* All derivatives are clipped together: how far depends on their norm. */
+static double clip(Session *session, const Descent *descent, size_t element)
 {
-    ArenaMark mark = arena_mark(&session->arena);
+    const Pass *pass = session->pass;
+    size_t count = pass->net->parameters;
+    if (!(descent->clip_norm > 0 || descent->clip_value > 0)) return pass->adjoint[element];
+    double *gradient = arena_new(&session->arena, count * sizeof *gradient);
+    memory_copy_numbers(gradient, pass->adjoint, count);
+    descent_clip(descent, count, gradient);
+    return gradient[element];
+}
+
+static void bind_parameter(Shown *shown)
+{
+    Session *session = shown->session;
+    const Descent *descent = shown->descent;
+    const Update *update = shown->update;
     const Net *net = session_net(session);
-    size_t element = net_parameter(net, 0);
-    Shown shown = {.session = session, .update = update, .descent = descent, .element = element};
-    Binding *binding = &shown.binding;
+    Binding *binding = &shown->binding;
+    size_t element = shown->element;
     binding_add(binding, "w",
                 expr_symbol(&session->arena, net_symbol(net, element), update->old[element]));
     for (int s = 0; s < optimizer_slots(descent->optimizer); s++)
@@ -167,8 +188,26 @@ void rule_show(Session *session, const Update *update, const Descent *descent)
     bind_number(session, binding, "lambda", descent->decay);
     bind_number(session, binding, "t", (double)descent->updates);
     bind_knobs(session, binding, descent->optimizer->knobs, descent->knobs);
+}
+
+void rule_show_parameter(Session *session, const Update *update, const Descent *descent,
+                         size_t element)
+{
+    ArenaMark mark = arena_mark(&session->arena);
+    Shown shown = {.session = session,
+                   .update = update,
+                   .descent = descent,
+                   .element = element,
+                   .derivative = session->pass->adjoint[element],
+                   .clipped = clip(session, descent, element)};
+    bind_parameter(&shown);
     show_schedule(&shown);
     show_gradients(&shown);
     each_line(descent->optimizer, show_constant, show_line, &shown);
     arena_reset(&session->arena, mark);
+}
+
+void rule_show(Session *session, const Update *update, const Descent *descent)
+{
+    rule_show_parameter(session, update, descent, net_parameter(session_net(session), 0));
 }

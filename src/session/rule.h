@@ -13,8 +13,13 @@ void rule_describe(Session *session, const Optimizer *optimizer);
 void rule_describe_decay(Session *session);
 void rule_describe_schedule(Session *session, const Schedule *schedule);
 
-/* How UPDATE, the last that was made, changed the first parameter (see net_parameter).
-   DESCENT is what made it. */
+/* How UPDATE, the present or the last one, changed ELEMENT, a parameter: the rule with its numbers,
+   and what became of the derivative on its way into it. DESCENT is what makes it, this update
+   counted; the pass must still hold the derivatives by all parameters. */
+void rule_show_parameter(Session *session, const Update *update, const Descent *descent,
+                         size_t element);
+
+/* The same for the first parameter (see net_parameter). */
 void rule_show(Session *session, const Update *update, const Descent *descent);
 
 #endif

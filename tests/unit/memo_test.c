@@ -4,6 +4,7 @@
 #include <sys/time.h>
 #include <time.h>
 
+#include "base/memory.h"
 #include "random_nets.h"
 
 /* --- the same bits, whichever way they are asked for */
@@ -286,6 +287,30 @@ static Pass *endless(void)
     return pass;
 }
 
+/* What the last request computed is not known in it; and who asks it changes nothing else. */
+START_TEST(the_memo_before_a_request)
+{
+    Pass *pass = ready("2-2-1", "mse");
+    Mark *marks = memory_new(pass->net->elements * sizeof *marks);
+    size_t yhat = element_of(pass->net, "yhat"), o11 = element_of(pass->net, "o11");
+    gradient_of(pass, "w11^2");
+    gradient_of(pass, "w11^1");
+    Memo now = pass->memo;
+    pass->memo = memo_before(pass, marks);
+    ck_assert(memo_knows(pass, yhat));
+    ck_assert(!memo_knows(pass, o11));
+    ck_assert(!memo_knows(pass, element_of(pass->net, "w11^1")));
+    memo_adjoint(pass, element_of(pass->net, "w11^1"), "again");
+    ck_assert_str_eq(pass->memo.marks[o11].by, "again");
+    ck_assert_double_eq(pass->memo.multiplications, now.multiplications + 2);
+    pass->memo = now;
+    ck_assert_str_eq(pass->memo.marks[o11].by, "test");
+    ck_assert_uint_eq(pass->memo.marks[yhat].reused, 1);
+    free(marks);
+    pass_free(pass);
+}
+END_TEST
+
 START_TEST(an_exponential_run_can_be_stopped)
 {
     Pass *pass = endless();
@@ -324,5 +349,5 @@ UNIT("memo", single_adjoints_have_the_sweeps_bits, the_memo_changes_no_bit,
      a_batch_costs_what_its_rows_do, first_requests_cost_what_their_chains_do,
      nine_derivatives_cost_eleven_multiplications_instead_of_fifteen,
      the_naive_count_is_what_forgetting_really_costs, a_memo_switched_off_is_not_looked_at,
-     marks_say_who_and_when, remembering_is_no_request_of_its_own,
+     marks_say_who_and_when, remembering_is_no_request_of_its_own, the_memo_before_a_request,
      an_exponential_run_can_be_stopped, an_interrupt_that_came_before_stops_at_once)

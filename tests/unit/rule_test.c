@@ -1,11 +1,13 @@
-/* What `step` says about the optimizer's rule: every formula, with the numbers that stand in
-   it, is the number that the update left behind. */
+/* What `step` and the loop's events say about the optimizer's rule: every formula, with the numbers
+   that stand in it, is the number that the update left behind. */
 #include "close.h"
 #include "engine/optimizer.h"
+#include "session/event_show.h"
 #include "trial.h"
 
 static int equations;
-static double last; /* the value of the last of them */
+static double last;    /* the value of the last of them */
+static double clipped; /* the value of the one that tells what clipping made */
 
 static void check_equation(Sink *sink, const Block *block)
 {
@@ -14,6 +16,7 @@ static void check_equation(Sink *sink, const Block *block)
     equations++;
     last = block->equation.value;
     assert_same("formula", expr_value(block->equation.formula), last);
+    if (block->equation.remark) clipped = last;
 }
 
 static int lines_of(const Optimizer *row)
@@ -22,6 +25,16 @@ static int lines_of(const Optimizer *row)
     for (const RuleLine *line = row->lines; line->target; line++) count++;
     for (const RuleLine *line = row->constants; line->target; line++) count++;
     return count;
+}
+
+/* The derivative by ELEMENT, all of them made as long as MOST. */
+static double clip(const Session *session, size_t element, double most)
+{
+    const double *derivatives = session->pass->adjoint;
+    double squares = 0;
+    for (size_t e = 0; e < session_net(session)->parameters; e++)
+        squares += derivatives[e] * derivatives[e];
+    return derivatives[element] * most / (sqrt(squares) + 1e-6);
 }
 
 /* Steps a few times; GRADIENT_LINES tell what becomes of the gradient before the rule. */
@@ -73,6 +86,38 @@ START_TEST(every_line_holds_with_clipping_decay_and_a_schedule)
 }
 END_TEST
 
+/* An event changes one parameter: its rule, its slots, what clipping made of its derivative. */
+static void check_event(Trial *trial, const Optimizer *row, const Event *event)
+{
+    Session *session = trial->session;
+    if (event->phase != PHASE_UPDATE) return;
+    equations = 0;
+    trial->sink.begin(&trial->sink, "next");
+    event_show(session, event);
+    trial->sink.end(&trial->sink, NULL);
+    ck_assert_msg(equations == lines_of(row) + 4, "%s: %d lines", row->name, equations);
+    assert_close("clipped", clipped, clip(session, event->element, 0.01), 1e-14);
+    assert_same(row->name, last, session->pass->value[event->element]);
+}
+
+START_TEST(every_parameter_has_its_line)
+{
+    for (size_t i = 0; optimizer_row(i); i++) {
+        Trial trial;
+        start(&trial, optimizer_row(i));
+        trial_do(&trial, "set clip norm=0.01\nset decay 0.3\nset schedule cosine epochs=3\nstep");
+        Trainer *trainer = &trial.session->trainer;
+        for (size_t n = 3 * trainer_event_count(trainer); n; n--) {
+            Event event = trainer_event(trainer);
+            UpdateResult result;
+            ck_assert(trainer_next(trainer, event_by(trial.session, &event), &result));
+            check_event(&trial, optimizer_row(i), &event);
+        }
+        trial_free(&trial);
+    }
+}
+END_TEST
+
 START_TEST(several_updates_show_no_rule)
 {
     Trial trial;
@@ -85,4 +130,4 @@ START_TEST(several_updates_show_no_rule)
 END_TEST
 
 UNIT("rule", every_line_holds, every_line_holds_with_clipping_decay_and_a_schedule,
-     several_updates_show_no_rule)
+     every_parameter_has_its_line, several_updates_show_no_rule)

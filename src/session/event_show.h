@@ -1,0 +1,20 @@
+/* The events of the loop, shown: what each one did, in the blocks of the command that does the same
+   by hand (row, forward, loss, grad, step).
+
+   For programs an event is an element of the list `events`: an object with `epoch`, `row`, `phase`,
+   `symbol` and `value` (of a backward event the derivative), to which a row adds its `x` and `y`,
+   a batch its rows and their losses, a backward event its `derivations`, and an update event the
+   `old` value and the `gradient` that the rule took. Nothing is changed. */
+#ifndef SESSION_EVENT_SHOW_H
+#define SESSION_EVENT_SHOW_H
+
+#include "session/state.h"
+
+/* Shows EVENT, which the session's trainer did last. */
+void event_show(Session *session, const Event *event);
+
+/* Who asks for a derivative, as trainer_next tells the memo: EVENT, the next one, goes by the name
+   of the command that does the same. Good for as long as the memo. */
+const char *event_by(Session *session, const Event *event);
+
+#endif
