@@ -101,7 +101,8 @@ typedef struct Derivation {
 
 /* Tables are streamed: TABLE, then its ROWs, then TABLE_END. In JSON a table is a
    list of objects, {column key: cell}; with `map` it is one object, {first cell:
-   second cell}, and with `list` a plain list of its only column. */
+   second cell}, with `list` a plain list of its only column, and with `object`, which is for
+   tables of one row, that row's object alone. */
 typedef enum CellKind {
     CELL_NONE,
     CELL_TEXT,
@@ -131,7 +132,7 @@ typedef struct Column {
 typedef struct Table {
     const Column *columns;
     int count;
-    bool map, list;
+    bool map, list, object;
     bool headless; /* no heading line for people */
 } Table;
 

@@ -54,6 +54,12 @@ static void write_plot(JsonRenderer *json, const Block *block)
 
 /* Tables. */
 
+/* A table of one row is a value like any other. */
+static Shape shape_of(const Table *table)
+{
+    return table->map ? SHAPE_MAP : table->object ? SHAPE_SCALAR : SHAPE_LIST;
+}
+
 static void write_table(JsonRenderer *json, const Block *block)
 {
     JsonTable *state = &json->table;
@@ -67,9 +73,9 @@ static void write_table(JsonRenderer *json, const Block *block)
         if (table->columns[i].key) json_key(&state->keys.text, table->columns[i].key);
         pieces_end(&state->keys);
     }
-    state->map = table->map;
+    state->shape = shape_of(table);
     state->list = table->list;
-    json_field_open(json, block->key, table->map ? SHAPE_MAP : SHAPE_LIST);
+    if (state->shape != SHAPE_SCALAR) json_field_open(json, block->key, state->shape);
 }
 
 /* A member name: a string even where the cell is a number. */
@@ -106,9 +112,8 @@ static void write_row(JsonRenderer *json, const Block *block)
 {
     const JsonTable *table = &json->table;
     if (table->hidden) return;
-    Shape shape = table->map ? SHAPE_MAP : SHAPE_LIST;
-    Text *out = json_element(json, text_string(&table->key), shape);
-    if (table->map) {
+    Text *out = json_element(json, text_string(&table->key), table->shape);
+    if (table->shape == SHAPE_MAP) {
         add_name(json, out, &block->cells[0]);
         json_cell(json, out, &block->cells[1]);
     } else if (table->list) {

@@ -32,7 +32,8 @@ typedef struct Object {
 typedef struct JsonTable {
     Text key;
     Pieces keys; /* `"key":` by column; an empty one is not for programs */
-    bool map, list;
+    Shape shape;
+    bool list;   /* of its only column */
     bool hidden; /* for people only */
 } JsonTable;
 

@@ -203,15 +203,17 @@ static void tables(Sink *sink, Arena *arena)
     table(sink, "findings", (Table){.columns = three, .count = 3, .list = true}, names, 2);
     table(sink, "none", (Table){.columns = two, .count = 2}, cells, 0);
     table(sink, "empty", (Table){.columns = two, .count = 2, .map = true}, cells, 0);
+    table(sink, "event", (Table){.columns = two, .count = 2, .object = true}, cells, 1);
 }
 
-START_TEST(tables_are_lists_of_objects_maps_or_lists)
+START_TEST(tables_are_lists_maps_or_objects)
 {
     check_json(tables, "{\"command\":\"the command\","
                        "\"updates\":[{\"parameter\":\"w11^2\",\"new\":0.5},"
                        "{\"parameter\":\"w11^2\",\"new\":0.5}],"
                        "\"parameters\":{\"w11^2\":0.5,\"3\":\"nan\"},"
                        "\"findings\":[\"plateau\",\"dead relu\"],\"none\":[],\"empty\":{},"
+                       "\"event\":{\"parameter\":\"w11^2\",\"new\":0.5},"
                        "\"status\":\"ok\"}\n");
 }
 END_TEST
@@ -374,7 +376,7 @@ START_TEST(the_null_renderer_says_nothing)
 END_TEST
 
 UNIT("render_json", fields, a_repeated_key_is_a_list, derivations_form_a_list,
-     a_batch_names_its_rows, tables_are_lists_of_objects_maps_or_lists, other_blocks_with_a_key,
+     a_batch_names_its_rows, tables_are_lists_maps_or_objects, other_blocks_with_a_key,
      objects_are_elements_of_a_list, failures_close_what_was_open,
      an_inner_command_has_its_line_first, a_large_result_is_streamed,
      the_null_renderer_says_nothing)
