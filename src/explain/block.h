@@ -107,6 +107,7 @@ typedef enum CellKind {
     CELL_NONE,
     CELL_TEXT,
     CELL_FOREIGN,
+    CELL_PROSE, /* its first blanks indent all of its lines */
     CELL_NUMBER,
     CELL_INTEGER,
     CELL_TRUTH,  /* true or false */
@@ -117,6 +118,7 @@ typedef enum CellKind {
 typedef struct Cell {
     CellKind kind;
     const char *text;
+    Prose prose;
     double number;
     long integer;
     const Expr *expr;

@@ -114,6 +114,7 @@ void json_cell(JsonRenderer *json, Text *out, const Cell *cell)
     case CELL_NONE: text_add(out, "null"); break;
     case CELL_TEXT: json_prose(json, out, cell->text); break;
     case CELL_FOREIGN: json_string(out, cell->text, strlen(cell->text)); break;
+    case CELL_PROSE: json_spans(json, out, cell->prose.spans, cell->prose.count); break;
     case CELL_NUMBER: json_number(&json->speller, out, cell->number); break;
     case CELL_INTEGER: text_print(out, "%ld", cell->integer); break;
     case CELL_TRUTH: text_add(out, cell->integer ? "true" : "false"); break;

@@ -50,5 +50,5 @@ void spell_symbol(Text *text, Symbol symbol, const Style *style)
     if (first) add_index(text, first, lower_digits);
     if (first && (first >= 10 || symbol.node >= 10)) text_add_char(text, ',');
     if (symbol.node) add_index(text, symbol.node, lower_digits);
-    if (weight) add_index(text, symbol.layer, upper_digits);
+    if (weight && symbol.layer) add_index(text, symbol.layer, upper_digits);
 }

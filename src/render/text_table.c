@@ -25,6 +25,15 @@ static void add_numbers(TextRenderer *text, Text *cell, const Cell *numbers)
     }
 }
 
+static void add_prose(TextRenderer *text, const Prose *prose)
+{
+    Pieces *pieces = &text->pieces;
+    show_spans(text, prose->spans, prose->count);
+    pieces_end(pieces);
+    piece_add(pieces, 0, &text->table.cells.text);
+    pieces_drop(pieces, 0);
+}
+
 static void spell_cell(TextRenderer *text, const Cell *cell)
 {
     Text *out = &text->table.cells.text;
@@ -32,6 +41,7 @@ static void spell_cell(TextRenderer *text, const Cell *cell)
     case CELL_NONE: break;
     case CELL_TEXT: spell_prose(out, cell->text, text->speller.style); break;
     case CELL_FOREIGN: spell_foreign(out, cell->text, text->speller.style); break;
+    case CELL_PROSE: add_prose(text, &cell->prose); break;
     case CELL_NUMBER: speller_number(&text->speller, out, cell->number); break;
     case CELL_INTEGER: text_print(out, "%ld", cell->integer); break;
     case CELL_TRUTH: text_add(out, cell->integer ? "yes" : "no"); break;
@@ -78,14 +88,28 @@ static void place_columns(TableLayout *table, int room)
 
 /* Writing. */
 
+/* On a line that holds nothing yet a column below the others can stand just as well. */
+static void go_under(Text *out)
+{
+    while (out->length && out->bytes[out->length - 1] == ' ') out->length--;
+    if (out->length && out->bytes[out->length - 1] != '\n') text_add_char(out, '\n');
+}
+
 static int move_to(Text *out, const ColumnLayout *column, int at)
 {
     if (column->under) {
-        show_end_line(out);
+        go_under(out);
         at = 0;
     }
     text_repeat(out, ' ', column->start > at ? column->start - at : COLUMN_GAP);
     return column->start > at ? column->start : at + COLUMN_GAP;
+}
+
+static size_t indentation(const char *bytes, size_t length)
+{
+    size_t blanks = 0;
+    while (blanks < length && bytes[blanks] == ' ') blanks++;
+    return blanks;
 }
 
 static void write_cells(TextRenderer *text, int first)
@@ -100,10 +124,12 @@ static void write_cells(TextRenderer *text, int first)
         int at = fold.column = move_to(out, column, fold.column);
         int before =
             column->right && column->width > cell->columns ? column->width - cell->columns : 0;
-        text_repeat(out, ' ', before);
-        fold.column += before;
-        fold.hang = at;
-        fold_add(&fold, out, piece_bytes(&table->cells, first + i), cell->length);
+        const char *bytes = piece_bytes(&table->cells, first + i);
+        size_t blanks = indentation(bytes, cell->length);
+        text_repeat(out, ' ', before + (int)blanks);
+        fold.column += before + (int)blanks;
+        fold.hang = at + (int)blanks;
+        fold_add(&fold, out, bytes + blanks, cell->length - blanks);
     }
     show_end_line(out);
 }

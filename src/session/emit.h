@@ -64,6 +64,7 @@ void session_note_misfit(Session *session);
 #define CELL_OF_NUMBER(x) ((Cell){.kind = CELL_NUMBER, .number = (x)})
 #define CELL_OF_INTEGER(x) ((Cell){.kind = CELL_INTEGER, .integer = (x)})
 #define CELL_OF_TEXT(x) ((Cell){.kind = CELL_TEXT, .text = (x)})
+#define CELL_OF_PROSE(x) ((Cell){.kind = CELL_PROSE, .prose = (x)})
 #define CELL_OF_FOREIGN(x) ((Cell){.kind = CELL_FOREIGN, .text = (x)})
 #define CELL_OF_SYMBOL(x) ((Cell){.kind = CELL_SYMBOL, .expr = (x)})
 #define CELL_OF_NUMBERS(x, n) ((Cell){.kind = CELL_NUMBERS, .numbers = (x), .count = (n)})

@@ -44,6 +44,10 @@ static void scalars(Sink *sink, Arena *arena)
     field(sink, "symbol", (Cell){.kind = CELL_SYMBOL, .expr = parse(arena, "dL/dw11^2")});
     field(sink, "text", (Cell){.kind = CELL_TEXT, .text = "(y - ŷ)²"});
     field(sink, "foreign", (Cell){.kind = CELL_FOREIGN, .text = "é \"\\\n\x01\x7f\xff"});
+    const Span spans[] = {{SPAN_TEXT, "  ŷ is ", 0, NULL},
+                          {SPAN_EXPR, NULL, 0, parse(arena, "w11^1*x1")},
+                          {SPAN_FOREIGN, ", \"", 0, NULL}};
+    field(sink, "prose", (Cell){.kind = CELL_PROSE, .prose = {spans, 3}});
     field(sink, "numbers", (Cell){.kind = CELL_NUMBERS, .numbers = numbers, .count = 3});
     emit_words(sink, BLOCK_NOTE, "for people only");
 }
@@ -55,6 +59,7 @@ START_TEST(fields)
                         "\"inf\":\"-inf\",\"integer\":-7,\"truth\":true,\"none\":null,"
                         "\"symbol\":\"dL/dw11^2\",\"text\":\"(y - yhat)^2\","
                         "\"foreign\":\"é \\\"\\\\\\n\\u0001\\u007f\ufffd\","
+                        "\"prose\":\"  yhat is w11^1*x1, \\\"\","
                         "\"numbers\":[1,2.5,\"nan\"],\"status\":\"ok\"}\n");
 }
 END_TEST

@@ -102,6 +102,46 @@ START_TEST(the_last_column_of_words_is_folded)
 }
 END_TEST
 
+static void program(Sink *sink, Arena *arena)
+{
+    static const Column columns[] = {{NULL, ""}, {"line", ""}, {"text", ""}};
+    const Table table = {.columns = columns, .count = 3, .headless = true};
+    const Span head[] = {{SPAN_TEXT, "for each epoch:", 0, NULL}};
+    const Span body[] = {{SPAN_TEXT, "  update: w by η = ", 0, NULL},
+                         {SPAN_NUMBER, NULL, 0.5, NULL},
+                         {SPAN_TEXT, " and ", 0, NULL},
+                         {SPAN_EXPR, NULL, 0, parse(arena, "dL/dw11^2")},
+                         {SPAN_TEXT, ", see ", 0, NULL},
+                         {SPAN_CODE, "show lr", 0, NULL}};
+    emit_table(sink, NULL, &table);
+    emit_row(sink, (Cell[]){{.kind = CELL_TEXT, .text = "→"},
+                            {.kind = CELL_INTEGER, .integer = 2},
+                            {.kind = CELL_PROSE, .prose = {head, 1}}});
+    emit_row(sink, (Cell[]){{.kind = CELL_NONE},
+                            {.kind = CELL_NONE},
+                            {.kind = CELL_PROSE, .prose = {body, 6}}});
+    emit_end(sink);
+}
+
+START_TEST(prose_in_a_cell_keeps_its_indentation)
+{
+    check_text(style_of(false, false, 80), program,
+               "  →  2  for each epoch:\n"
+               "          update: w by η = 0.5 and ∂L/∂w₁₁², see `show lr`\n");
+    check_text(style_of(true, false, 40), program,
+               "  ->  2  for each epoch:\n"
+               "           update: w by lr = 0.5 and\n"
+               "           dL/dw11^2, see `show lr`\n");
+    check_text(style_of(true, false, 20), program,
+               "  ->  2\n"
+               "    for each epoch:\n"
+               "      update: w by\n"
+               "      lr = 0.5 and\n"
+               "      dL/dw11^2, see\n"
+               "      `show lr`\n");
+}
+END_TEST
+
 static void kinds(Sink *sink, Arena *arena)
 {
     static const Column columns[] = {{"a", "truth"}, {"b", "numbers"}};
@@ -231,6 +271,6 @@ START_TEST(long_sides_are_cut)
 END_TEST
 
 UNIT("render_table", columns_are_aligned, columns_without_room_go_under_the_others,
-     the_last_column_of_words_is_folded, cells_of_other_kinds_and_a_table_without_rows,
-     a_long_table_is_streamed, matrices_stand_side_by_side, matrices_without_room_go_below,
-     long_sides_are_cut)
+     the_last_column_of_words_is_folded, prose_in_a_cell_keeps_its_indentation,
+     cells_of_other_kinds_and_a_table_without_rows, a_long_table_is_streamed,
+     matrices_stand_side_by_side, matrices_without_room_go_below, long_sides_are_cut)

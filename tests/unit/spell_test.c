@@ -211,6 +211,23 @@ START_TEST(prose_in_ascii)
 }
 END_TEST
 
+/* In a general formula: any weight. */
+START_TEST(a_symbol_without_indices)
+{
+    const Symbol loss = {.kind = SYMBOL_LOSS}, weight = {.kind = SYMBOL_WEIGHT};
+    Arena arena = {0};
+    Text text = {0};
+    const Expr *slope = expr_derivative(&arena, loss, weight, NAN);
+    Style style = STYLE_DEFAULT;
+    spell_expr(&text, slope, SPELL_FORMULA, &style);
+    style.ascii = true;
+    spell_expr(&text, slope, SPELL_FORMULA, &style);
+    ck_assert_str_eq(text_string(&text), "∂L/∂wdL/dw");
+    text_release(&text);
+    arena_release(&arena);
+}
+END_TEST
+
 START_TEST(foreign_words_are_escaped)
 {
     const Style ascii = {.ascii = true, .width = 80}, unicode = {.width = 80};
@@ -256,5 +273,5 @@ END_TEST
 
 UNIT("spell", formulas_as_the_notes_write_them, what_could_be_misread_gets_parentheses,
      numbers_take_the_place_of_names, long_sums_and_products_are_cut,
-     plain_spelling_parses_back_to_an_equal_tree, prose_in_ascii, foreign_words_are_escaped,
-     a_mean_is_worked_out_where_it_stands_alone)
+     plain_spelling_parses_back_to_an_equal_tree, prose_in_ascii, a_symbol_without_indices,
+     foreign_words_are_escaped, a_mean_is_worked_out_where_it_stands_alone)
