@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
 #include "explain/block.h"
 #include "render/style.h"
 
@@ -58,6 +59,10 @@ Outcome session_source(Session *session, int descriptor, const char *name, bool 
 
 /* The last command again, if it is one that an empty line repeats; else NULL. */
 const char *session_repeat(const Session *session);
+
+/* Adds what to show before a line that is typed: `bp> `, or with `set prompt position` also where
+   the training loop stands. Plain ASCII, whatever the style. */
+void session_prompt(const Session *session, Text *text);
 
 /* Live settings, for renderers. */
 Style *session_style(Session *session);

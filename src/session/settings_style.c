@@ -1,4 +1,6 @@
 /* Settings of what is shown, and how. */
+#include <string.h>
+
 #include "session/settings.h"
 
 static bool set_digits(Session *session, const Arguments *arguments, Error *err)
@@ -86,6 +88,19 @@ static void show_echo(const Session *session, Text *text)
     setting_show_on(text, session->setup.echo);
 }
 
+static bool set_prompt(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)err;
+    session->setup.place_in_prompt =
+        !strcmp(arguments_text(arguments, "plain|position"), "position");
+    return true;
+}
+
+static void show_prompt(const Session *session, Text *text)
+{
+    text_add(text, session->setup.place_in_prompt ? "position" : "plain");
+}
+
 static const Setting rows[] = {
     {"digits", "full | N", "significant digits of numbers", set_digits, show_digits, false},
     {"terms", "all | N", "longest sum, list or matrix side shown whole", set_terms, show_terms,
@@ -94,6 +109,8 @@ static const Setting rows[] = {
     {"ascii", "on|off", "plain ASCII output", set_ascii, show_ascii, false},
     {"echo", "on|off", "show the commands of a script", set_echo, show_echo, false},
     {"color", "on|off", "colours", set_color, show_color, false},
+    {"prompt", "plain|position", "`bp>` alone, or with the loop's place", set_prompt, show_prompt,
+     false},
 };
 
 const SettingGroup style_settings = {rows, sizeof rows / sizeof rows[0]};

@@ -21,6 +21,7 @@ typedef struct Setup {
     bool typed; /* the row was typed with `input`: the loop knows only that one */
     bool memo_off;
     bool echo; /* commands of a script are shown before what they print */
+    bool place_in_prompt;
     int typed_inputs, typed_targets;
 } Setup;
 

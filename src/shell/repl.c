@@ -27,12 +27,22 @@ static Outcome execute(Session *session, const char *line, size_t length)
     return outcome;
 }
 
+static InputStatus read_line(Session *session, Input *input, const char **line, size_t *length,
+                             Error *err)
+{
+    Text prompt = {0};
+    session_prompt(session, &prompt);
+    InputStatus status = input_read(input, text_string(&prompt), line, length, err);
+    text_release(&prompt);
+    return status;
+}
+
 static bool read_and_execute(Session *session, Relay *relay, Input *input, int *columns)
 {
     const char *line;
     size_t length;
     Error err;
-    switch (input_read(input, "bp> ", &line, &length, &err)) {
+    switch (read_line(session, input, &line, &length, &err)) {
     case INPUT_LINE:
         follow_width(session, columns);
         return execute(session, line, length) != OUTCOME_QUIT;

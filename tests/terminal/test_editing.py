@@ -270,6 +270,15 @@ class Size(TerminalTest):
         terminal.send("x" * 40 + CTRL_A + "y")
         self.assertEqual(terminal.lines()[-2:], ["bp> y" + "x" * 25, "x" * 15])
 
+    def test_a_line_after_a_long_prompt(self):
+        terminal = self.start(columns=30)
+        terminal.command("init 2-2-1")
+        terminal.command("data n0")
+        terminal.send("set prompt position" + ENTER)
+        terminal.expect("bp 1:1 row> ")
+        terminal.send("x" * 40 + CTRL_A + "y")
+        self.assertEqual(terminal.lines()[-2:], ["bp 1:1 row> y" + "x" * 17, "x" * 23])
+
     def test_the_output_follows(self):
         terminal = self.start(columns=120)
         terminal.command("init 8-1")

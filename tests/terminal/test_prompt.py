@@ -1,5 +1,6 @@
 """The prompt: banner, lines, leaving, an empty line, Ctrl-C."""
 
+import re
 import signal
 
 from terminal import CTRL_C, CTRL_D, ENTER, PROMPT, TerminalTest
@@ -59,6 +60,57 @@ class Prompt(TerminalTest):
         terminal.command("init 2-2-1")
         text = "\n".join(terminal.lines())
         self.assertRegex(text, r"(?s)2-2-1, .*error: .*2-2-1, ")
+
+
+class Position(TerminalTest):
+    """`set prompt position`: the prompt says where the loop stands."""
+
+    def begin(self, **keywords):
+        terminal = self.start(**keywords)
+        terminal.command("init 2-2-1 weights=0.1")
+        terminal.command("data n0")
+        terminal.command("set lr 0.00001")
+        self.type(terminal, "set prompt position", "bp 1:1 row> ")
+        return terminal
+
+    def type(self, terminal, line, prompt):
+        """Types LINE; PROMPT must come next."""
+        terminal.send(line + ENTER)
+        terminal.expect(r"\n")
+        terminal.expect(r"(?m)^" + re.escape(prompt) + r"$")
+
+    def test_moves_along(self):
+        terminal = self.begin()
+        self.type(terminal, "step", "bp 1:2 row> ")
+        self.type(terminal, "", "bp 1:3 row> ")
+        self.type(terminal, "step 2", "bp 2:1 row> ")
+        self.type(terminal, "frobnicate", "bp 2:1 row> ")
+        self.type(terminal, "undo", "bp 1:3 row> ")
+        self.type(terminal, "set mode batch", "bp 1:1 row> ")
+        self.type(terminal, "init 3-1", "bp> ")
+        self.type(terminal, "input 1 2 3 -> 4", "bp 1:1 row> ")
+        self.type(terminal, "set prompt plain", "bp> ")
+
+    def test_ctrl_c_clears_the_line(self):
+        terminal = self.begin()
+        terminal.send("init 9-9-9")
+        terminal.expect("9-9-9")
+        terminal.send(CTRL_C)
+        terminal.expect(r"\^C\s+bp 1:1 row> ")
+        self.assertEqual(terminal.lines()[-2:], ["bp 1:1 row> init 9-9-9^C", "bp 1:1 row>"])
+
+    def test_ctrl_d_leaves_on_a_fresh_line(self):
+        terminal = self.begin()
+        terminal.send(CTRL_D)
+        self.assertEqual(terminal.wait(), 0)
+        self.assertEqual(terminal.lines()[-2:], ["bp 1:1 row>", ""])
+
+    def test_is_ascii_in_any_locale(self):
+        for extra in ({"LANG": "C"}, {"LANG": "C.UTF-8"}):
+            terminal = self.begin(**extra)
+            self.type(terminal, "step", "bp 1:2 row> ")
+            terminal.send("quit" + ENTER)
+            self.assertEqual(terminal.wait(), 0)
 
 
 class Interrupt(TerminalTest):

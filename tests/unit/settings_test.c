@@ -87,6 +87,7 @@ static const struct {
     {"width", "10000", "10000"},
     {"ascii", "on", "on"},
     {"color", "on", "on"},
+    {"prompt", "position", "position"},
 };
 
 START_TEST(values_are_taken_and_taken_back)
