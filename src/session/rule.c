@@ -34,10 +34,8 @@ static void describe_line(void *self, const RuleLine *line)
                                               .bare = true}});
 }
 
-/* The lines in the order in which they are read: the constants stand before the last one,
-   the first to need them. */
-static void each_line(const Optimizer *optimizer, void (*constant)(void *self, const RuleLine *),
-                      void (*line)(void *self, const RuleLine *), void *self)
+void rule_each_line(const Optimizer *optimizer, void (*constant)(void *self, const RuleLine *),
+                    void (*line)(void *self, const RuleLine *), void *self)
 {
     for (const RuleLine *at = optimizer->lines; at->target; at++) {
         for (const RuleLine *once = optimizer->constants; !at[1].target && once->target; once++)
@@ -48,7 +46,7 @@ static void each_line(const Optimizer *optimizer, void (*constant)(void *self, c
 
 void rule_describe(Session *session, const Optimizer *optimizer)
 {
-    each_line(optimizer, describe_line, describe_line, session);
+    rule_each_line(optimizer, describe_line, describe_line, session);
 }
 
 void rule_describe_decay(Session *session)
@@ -203,7 +201,7 @@ void rule_show_parameter(Session *session, const Update *update, const Descent *
     bind_parameter(&shown);
     show_schedule(&shown);
     show_gradients(&shown);
-    each_line(descent->optimizer, show_constant, show_line, &shown);
+    rule_each_line(descent->optimizer, show_constant, show_line, &shown);
     arena_reset(&session->arena, mark);
 }
 

@@ -19,7 +19,12 @@ void rule_describe_schedule(Session *session, const Schedule *schedule);
 void rule_show_parameter(Session *session, const Update *update, const Descent *descent,
                          size_t element);
 
-/* The same for the first parameter (see net_parameter). */
+/* Calls CONSTANT or LINE for the lines of OPTIMIZER's rule in the order in which they are read: the
+   constants stand before the last one, the first to need them. */
+void rule_each_line(const Optimizer *optimizer, void (*constant)(void *self, const RuleLine *),
+                    void (*line)(void *self, const RuleLine *), void *self);
+
+/* rule_show_parameter for the first parameter (see net_parameter). */
 void rule_show(Session *session, const Update *update, const Descent *descent);
 
 #endif
