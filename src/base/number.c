@@ -146,3 +146,16 @@ size_t number_first_broken(const double *numbers, size_t count)
     while (at < count && isfinite(numbers[at])) at++;
     return at < count ? at : count;
 }
+
+/* Where the squares overflow the numbers are scaled by the largest first. */
+double number_norm(const double *numbers, size_t count)
+{
+    double squares = 0, largest = 0;
+    for (size_t i = 0; i < count; i++) squares += numbers[i] * numbers[i];
+    if (isfinite(squares)) return sqrt(squares);
+    for (size_t i = 0; i < count; i++) largest = fmax(largest, fabs(numbers[i]));
+    if (isinf(largest)) return sqrt(squares);
+    squares = 0;
+    for (size_t i = 0; i < count; i++) squares += (numbers[i] / largest) * (numbers[i] / largest);
+    return largest * sqrt(squares);
+}

@@ -24,4 +24,7 @@ bool number_read_integer(const char *text, long low, long high, long *value);
 /* The first of COUNT numbers that is not finite; COUNT when all are. */
 size_t number_first_broken(const double *numbers, size_t count);
 
+/* The Euclidean norm √(Σ numbers²), summed in order. Squares that overflow do no harm. */
+double number_norm(const double *numbers, size_t count);
+
 #endif

@@ -86,6 +86,9 @@ typedef struct Stored {
    RUNNING_VARIANCE (one row each); false when it has none. */
 bool net_stored(const Net *net, SymbolKind kind, int layer, Stored *stored);
 
+/* Those that SYMBOL, a matrix as a whole, names. The error says what there is instead. */
+bool net_matrix(const Net *net, Symbol symbol, int column, Stored *stored, Error *err);
+
 /* The parameters in the order in which their derivatives are taken by hand: from the last
    layer to the first, node by node, its weights and then its bias (or γ and β). INDEX counts from
    0; those of a layer follow one another from net_layer_index. */

@@ -90,7 +90,7 @@ static bool find_weight(const Net *net, Symbol s, int column, size_t *element, E
     return true;
 }
 
-static bool find_bias(const Net *net, Symbol s, int column, size_t *element, Error *err)
+static bool check_biases(const Net *net, Symbol s, int column, Error *err)
 {
     if (!check_layer(net, s, column, err)) return false;
     if (!net->architecture.biases)
@@ -100,22 +100,33 @@ static bool find_bias(const Net *net, Symbol s, int column, size_t *element, Err
                     "layer %d has no biases: the beta of its batch norm takes their "
                     "place",
                     s.layer);
+    return true;
+}
+
+static bool find_bias(const Net *net, Symbol s, int column, size_t *element, Error *err)
+{
+    if (!check_biases(net, s, column, err)) return false;
     if (!check_layer_node(net, s, s.layer, s.node, column, err)) return false;
     *element = net_bias(net, s.layer, s.node);
     return true;
 }
 
+static bool check_norm(const Net *net, Symbol s, int column, Error *err)
+{
+    char name[SYMBOL_SIZE];
+    return check_layer(net, s, column, err) &&
+           (net_normalise(net, s.layer) ||
+            fail(err, column, "there is no %s: layer %d has no batch norm (`+bn`)",
+                 spelled(name, s), s.layer));
+}
+
 /* gamma, beta and the running statistics. */
 static bool find_norm(const Net *net, Symbol s, int column, size_t *element, Error *err)
 {
-    if (!check_layer(net, s, column, err)) return false;
+    if (!check_norm(net, s, column, err)) return false;
     bool trained = s.kind == SYMBOL_SCALE || s.kind == SYMBOL_SHIFT;
     bool second = s.kind == SYMBOL_SHIFT || s.kind == SYMBOL_RUNNING_VARIANCE;
     const Op *op = trained ? net_scale(net, s.layer) : net_normalise(net, s.layer);
-    char name[SYMBOL_SIZE];
-    if (!op)
-        return fail(err, column, "there is no %s: layer %d has no batch norm (`+bn`)",
-                    spelled(name, s), s.layer);
     if (!check_layer_node(net, s, s.layer, s.node, column, err)) return false;
     *element = (second ? op->biases : op->weights) + (size_t)(s.node - 1);
     return true;
@@ -198,4 +209,12 @@ bool net_element(const Net *net, Symbol symbol, int column, size_t *element, Err
     case SYMBOL_NONE: break;
     }
     return fail(err, column, "that is no symbol of this network");
+}
+
+bool net_matrix(const Net *net, Symbol symbol, int column, Stored *stored, Error *err)
+{
+    bool there = symbol.kind == SYMBOL_WEIGHT ? check_layer(net, symbol, column, err)
+                 : symbol.kind == SYMBOL_BIAS ? check_biases(net, symbol, column, err)
+                                              : check_norm(net, symbol, column, err);
+    return there && net_stored(net, symbol.kind, symbol.layer, stored);
 }

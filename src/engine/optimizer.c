@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/number.h"
 #include "engine/clones.h"
 #include "engine/formula.h"
 #include "engine/optimizer.h"
@@ -147,25 +148,13 @@ void descent_set_epoch(Descent *descent, long epoch)
     descent_refresh(descent);
 }
 
-/* The squares of huge numbers overflow: then they are scaled by the largest first. */
-static double norm_of(size_t count, const double *g)
-{
-    double squares = 0, largest = 0;
-    for (size_t i = 0; i < count; i++) squares += g[i] * g[i];
-    if (isfinite(squares)) return sqrt(squares);
-    for (size_t i = 0; i < count; i++) largest = fmax(largest, fabs(g[i]));
-    squares = 0;
-    for (size_t i = 0; i < count; i++) squares += (g[i] / largest) * (g[i] / largest);
-    return largest * sqrt(squares);
-}
-
 void descent_clip(const Descent *descent, size_t count, double *g)
 {
     double limit = descent->clip_value;
     for (size_t i = 0; limit > 0 && i < count; i++)
         g[i] = g[i] > limit ? limit : g[i] < -limit ? -limit : g[i];
     if (descent->clip_norm <= 0) return;
-    double factor = descent->clip_norm / (norm_of(count, g) + 1e-6);
+    double factor = descent->clip_norm / (number_norm(g, count) + 1e-6);
     if (factor < 1)
         for (size_t i = 0; i < count; i++) g[i] *= factor;
 }

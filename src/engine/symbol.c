@@ -148,6 +148,25 @@ size_t symbol_scan(const char *text, Symbol *symbol)
     return 0;
 }
 
+/* Whether FORM's letter names a matrix: of a weight only the capital one does. */
+static bool names_matrix(const Form *form)
+{
+    return form->kind <= SYMBOL_RUNNING_VARIANCE && strcmp(form->letter, "w") != 0;
+}
+
+size_t symbol_scan_matrix(const char *text, Symbol *symbol)
+{
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        const char *at = text;
+        int layer;
+        if (!names_matrix(&forms[i]) || !skip(&at, forms[i].letter)) continue;
+        if (!read_layer(&at, &layer) || symbol_letter(at)) continue;
+        *symbol = (Symbol){.kind = forms[i].kind, .layer = layer};
+        return (size_t)(at - text);
+    }
+    return 0;
+}
+
 size_t symbol_letter(const char *text)
 {
     uint32_t code;
@@ -171,9 +190,13 @@ static const char *letter_of(SymbolKind kind)
 void symbol_spell(char out[SYMBOL_SIZE], Symbol symbol)
 {
     const char *letter = letter_of(symbol.kind);
+    bool matrix = symbol_is_matrix(symbol);
     int first = symbol.from ? symbol.from : symbol.layer;
     const char *comma = first > 9 || symbol.node > 9 ? "," : "";
-    if (symbol.from)
+    if (matrix)
+        snprintf(out, SYMBOL_SIZE, "%s^%d", symbol.kind == SYMBOL_WEIGHT ? "W" : letter,
+                 symbol.layer);
+    else if (symbol.from)
         snprintf(out, SYMBOL_SIZE, "%s%d%s%d^%d", letter, first, comma, symbol.node, symbol.layer);
     else if (symbol.layer)
         snprintf(out, SYMBOL_SIZE, "%s%d%s%d", letter, first, comma, symbol.node);

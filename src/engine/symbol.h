@@ -12,7 +12,8 @@
      gamma_kj, beta_kj    the scale and the shift, which are trained
      mean_kj, var_kj  running mean and variance, which follow the batches
      a_kj             what the layer adds to the output of the layer before
-   y and yhat may go without an index when there is one output. */
+   y and yhat may go without an index when there is one output. What a layer stores has a name as
+   a whole, too: W^k, b^k, gamma^k, beta^k, mean^k, var^k. */
 #ifndef ENGINE_SYMBOL_H
 #define ENGINE_SYMBOL_H
 
@@ -44,7 +45,7 @@ typedef struct Symbol {
     SymbolKind kind;
     int layer; /* k; 0 where the name has none */
     int from;  /* i of a weight; else 0 */
-    int node;  /* j; 0: y or yhat without an index, or L */
+    int node;  /* j; 0: y or yhat without an index, L, or a matrix as a whole */
 } Symbol;
 
 enum { SYMBOL_SIZE = 48 };
@@ -57,11 +58,20 @@ enum { SYMBOL_SIZE = 48 };
    is part of the name: `o11,2` is node 2 of layer 11. */
 size_t symbol_scan(const char *text, Symbol *symbol);
 
+/* The same for a matrix as a whole: `W^1` `W^{1}` `W¹` `b^2` `gamma^1` `γ¹`. */
+size_t symbol_scan_matrix(const char *text, Symbol *symbol);
+
+/* Whether SYMBOL is such a matrix. */
+static inline bool symbol_is_matrix(Symbol symbol)
+{
+    return symbol.layer && !symbol.node;
+}
+
 /* The bytes of the character at TEXT if it may be part of a name (Latin and Greek
    letters, digits also below the line, `_`); 0: a name ends here. */
 size_t symbol_letter(const char *text);
 
-/* The plain spelling: w11^2, w10,3^2, b21, b2,11, x1, yhat2, L. */
+/* The plain spelling: w11^2, w10,3^2, b21, b2,11, x1, yhat2, L, W^2. */
 void symbol_spell(char out[SYMBOL_SIZE], Symbol symbol);
 
 bool symbol_equal(Symbol a, Symbol b);

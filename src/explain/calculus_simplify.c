@@ -57,6 +57,7 @@ const Expr *tidy(Arena *arena, const Expr *expr)
     case EXPR_NAME:
     case EXPR_SYMBOL:
     case EXPR_DERIVATIVE:
+    case EXPR_NORM:
     case EXPR_MEAN: return expr;
     case EXPR_NEGATE:
     case EXPR_MULTIPLY:

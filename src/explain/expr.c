@@ -115,6 +115,7 @@ double expr_value(const Expr *expr)
     case EXPR_NAME:
     case EXPR_SYMBOL:
     case EXPR_DERIVATIVE:
+    case EXPR_NORM:
     case EXPR_MEAN: return expr->value;
     case EXPR_NEGATE: return -expr_value(items[0]);
     case EXPR_ADD: return sum_value(expr);
@@ -167,7 +168,7 @@ static bool same_leaf(const Expr *a, const Expr *b)
     case EXPR_NAME: return !strcmp(a->name, b->name);
     case EXPR_SYMBOL: return symbol_equal(a->symbol, b->symbol);
     case EXPR_DERIVATIVE:
-        return symbol_equal(a->symbol, b->symbol) && symbol_equal(a->over, b->over);
+    case EXPR_NORM: return symbol_equal(a->symbol, b->symbol) && symbol_equal(a->over, b->over);
     default: return a->function == b->function;
     }
 }

@@ -22,6 +22,7 @@ typedef enum ExprKind {
     EXPR_NAME,       /* a variable of its own: x in `derive x^2 wrt x`, z in an op row's text */
     EXPR_SYMBOL,     /* a number of the network: w11^2 */
     EXPR_DERIVATIVE, /* one symbol's derivative with respect to another: dL/dw11^2 */
+    EXPR_NORM,       /* of a matrix or of dL/d(a matrix): the root of the sum of squares */
     EXPR_MEAN,       /* a mean over the rows of a batch, with its value. Its items are the same
                         formula with the numbers of each row; or of one, to name it by */
     EXPR_NEGATE,     /* 1 item */
@@ -51,15 +52,15 @@ struct Expr {
     const Expr *const *items; /* operands, in order */
     const Function *function; /* of a call */
     const char *name;         /* of a NAME; points to arena or static text */
-    Symbol symbol;            /* of a SYMBOL; the upper one of a DERIVATIVE */
-    Symbol over;              /* the lower one of a DERIVATIVE */
-    double value;             /* of a NUMBER, a MEAN and every bound leaf; NaN in an unbound one */
+    Symbol symbol; /* of a SYMBOL; the upper one of a DERIVATIVE; a NORM's matrix, or L */
+    Symbol over;   /* the lower one of a DERIVATIVE; the matrix of a NORM of dL/d */
+    double value;  /* of a NUMBER, a MEAN and every bound leaf; NaN in an unbound one */
 };
 
 /* A function of the expression language, one row each in expr_function.c:
    exp expm1 log log1p sqrt sq sin cos tanh sigmoid relu abs sign max min pow floor.
    `sq(x)` and `pow(x, y)` are C's spellings of x^2 and x^y: they exist so that an op
-   row's text compiles. */
+   row's text compiles. norm is none of them: see EXPR_NORM. */
 enum { FUNCTION_ARITY = 2 }; /* the most arguments that any function takes */
 struct Function {
     const char *name;
@@ -69,8 +70,8 @@ struct Function {
     const char *rule; /* how the derivative is called: "exponential", "logarithm", ... */
 };
 const Function *function_find(const char *name, size_t length);
-const Function *function_row(int index);                           /* NULL past the last */
-const Function *function_nearest(const char *name, size_t length); /* a likely meaning, or NULL */
+const Function *function_row(int index);                       /* NULL past the last */
+const char *function_nearest(const char *name, size_t length); /* what was likely meant, or NULL */
 
 /* Building. ITEMS are copied into the arena. */
 const Expr *expr_number(Arena *arena, double value);
@@ -85,8 +86,9 @@ const Expr *expr_call(Arena *arena, const Function *function, const Expr *const 
 const Expr *expr_with_items(Arena *arena, const Expr *expr,
                             const Expr *const *items); /* EXPR's operation on as many others */
 
-/* What names mean while an expression is parsed. `bind` gets a NAME, SYMBOL or
-   DERIVATIVE leaf, to fill in its value or to refuse it; with no scope every name
+/* What names mean while an expression is parsed. `bind` gets a NAME, SYMBOL, DERIVATIVE or
+   NORM leaf, to fill in its value or to refuse it; the leaf stays where it is for as long as the
+   arena. With no scope every name
    is a free variable, symbols included (kind NAME), and the value is NaN. */
 typedef struct Scope {
     bool (*bind)(void *self, Expr *leaf, int column, Error *err);
@@ -98,7 +100,8 @@ typedef struct Scope {
    calls, with ^ for powers (right-associative, binding tighter than a minus sign
    before it), `·` and `×` for *, and a product written without a sign after a
    number or a closing parenthesis (2x, 3(x + 1)). A letter with digits, ^ and digits is one
-   symbol (w11^2); a power of a node is (o11)^2. Nesting is limited to 200. */
+   symbol (w11^2); a power of a node is (o11)^2. A matrix (W^1, dL/dW^1) has a norm only, and only
+   in a scope: norm(W^1). Nesting is limited to 200. */
 bool expr_parse(const char *text, size_t length, int column, Arena *arena, const Scope *scope,
                 const Expr **expr, Error *err);
 

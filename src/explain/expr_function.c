@@ -73,13 +73,13 @@ const Function *function_find(const char *name, size_t length)
     return NULL;
 }
 
-const Function *function_nearest(const char *name, size_t length)
+const char *function_nearest(const char *name, size_t length)
 {
     char word[32] = "";
-    const char *names[ROWS];
+    const char *names[ROWS + 1];
     if (length >= sizeof word) return NULL;
     memcpy(word, name, length);
     for (int i = 0; i < ROWS; i++) names[i] = rows[i].name;
-    const char *found = nearest(word, names, ROWS);
-    return found ? function_find(found, strlen(found)) : NULL;
+    names[ROWS] = "norm";
+    return nearest(word, names, ROWS + 1);
 }

@@ -2,27 +2,15 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "base/utf8.h"
-#include "explain/expr_token.h"
+#include "explain/expr_parser.h"
 
 enum { NESTING_LIMIT = 200, LENGTH_LIMIT = 4000 };
-
-typedef struct Parser {
-    const char *text, *end;
-    int column; /* of TEXT in the user's line */
-    Arena *arena;
-    const Scope *scope;
-    Error *err;
-    Token previous, token;
-    int nesting;
-} Parser;
 
 /* Every rule of the grammar returns its tree, or NULL when it has filled the error. */
 typedef const Expr *Rule(Parser *parser);
 static Rule parse_choice, parse_operand;
 
-static Token read_after(const Parser *parser, const Token *token)
+Token parser_read_after(const Parser *parser, const Token *token)
 {
     const char *at = token->text + token->length;
     while (at < parser->end && isspace((unsigned char)*at)) at++;
@@ -32,75 +20,23 @@ static Token read_after(const Parser *parser, const Token *token)
 static void advance(Parser *parser)
 {
     parser->previous = parser->token;
-    parser->token = read_after(parser, &parser->previous);
-}
-
-static bool is_sign(const Token *token, const char *spelling)
-{
-    return token->kind == TOKEN_SIGN && !strcmp(token->sign->spelling, spelling);
+    parser->token = parser_read_after(parser, &parser->previous);
 }
 
 static bool accept(Parser *parser, const char *spelling)
 {
-    bool there = is_sign(&parser->token, spelling);
+    bool there = token_is(&parser->token, spelling);
     if (there) advance(parser);
     return there;
-}
-
-/* TOKEN's text for a message: safe to print, and not all of a long one. */
-static const char *shown(const Parser *parser, const Token *token)
-{
-    enum { ENOUGH = 40 };
-    Text text = {0};
-    bool long_one = token->length > ENOUGH;
-    size_t length = long_one ? utf8_valid_prefix(token->text, ENOUGH) : token->length;
-    utf8_add_escaped(&text, token->text, length);
-    const char *copy = arena_copy(parser->arena, text_string(&text), text.length);
-    text_release(&text);
-    return copy;
-}
-
-static int column_of(const Parser *parser, const Token *token)
-{
-    return parser->column + (int)(token->text - parser->text);
-}
-
-static const Expr *fail_at(const Parser *parser, const Token *token, const char *message)
-{
-    fail(parser->err, column_of(parser, token), "%s", message);
-    return NULL;
-}
-
-/* The current token cannot begin an operand. */
-static const Expr *fail_operand(const Parser *parser)
-{
-    const Token *token = &parser->token, *previous = &parser->previous;
-    const char *message = "expected a number, a name or (";
-    if (token->kind != TOKEN_END)
-        message = arena_print(parser->arena, "unexpected `%s`", shown(parser, token));
-    if (previous->length)
-        message = arena_print(parser->arena, "%s after `%s`", message, shown(parser, previous));
-    return fail_at(parser, token, message);
-}
-
-/* The current token cannot follow an operand. */
-static const Expr *fail_operator(const Parser *parser)
-{
-    const Token *token = &parser->token;
-    bool foreign = token->kind == TOKEN_SIGN || token->kind == TOKEN_UNKNOWN;
-    const char *format = *token->text == '=' ? "unexpected `%s`: equality is written =="
-                         : foreign           ? "unexpected `%s`"
-                                             : "expected an operator before `%s`";
-    return fail_at(parser, token, arena_print(parser->arena, format, shown(parser, token)));
 }
 
 static bool expect(Parser *parser, const char *spelling)
 {
     if (accept(parser, spelling)) return true;
     if (parser->token.kind == TOKEN_END)
-        fail_at(parser, &parser->token, arena_print(parser->arena, "missing %s", spelling));
+        refuse_at(parser, &parser->token, arena_print(parser->arena, "missing %s", spelling));
     else
-        fail_operator(parser);
+        refuse_operator(parser);
     return false;
 }
 
@@ -108,9 +44,9 @@ static bool expect(Parser *parser, const char *spelling)
 static const Expr *parse_nested(Parser *parser, Rule *rule)
 {
     if (parser->nesting == NESTING_LIMIT)
-        return fail_at(parser, &parser->token,
-                       arena_print(parser->arena, "the expression is nested more than %d deep",
-                                   NESTING_LIMIT));
+        return refuse_at(parser, &parser->token,
+                         arena_print(parser->arena, "the expression is nested more than %d deep",
+                                     NESTING_LIMIT));
     parser->nesting++;
     const Expr *expr = rule(parser);
     parser->nesting--;
@@ -129,7 +65,8 @@ static const Expr *parse_leaf(Parser *parser, const Token *name)
 {
     static const ExprKind kinds[] = {[TOKEN_NAME] = EXPR_NAME,
                                      [TOKEN_SYMBOL] = EXPR_SYMBOL,
-                                     [TOKEN_DERIVATIVE] = EXPR_DERIVATIVE};
+                                     [TOKEN_DERIVATIVE] = EXPR_DERIVATIVE,
+                                     [TOKEN_MATRIX] = EXPR_NORM};
     const Scope *scope = parser->scope;
     Expr *leaf = arena_new(parser->arena, sizeof *leaf);
     *leaf = (Expr){.kind = scope ? kinds[name->kind] : EXPR_NAME,
@@ -137,62 +74,60 @@ static const Expr *parse_leaf(Parser *parser, const Token *name)
                    .over = name->over,
                    .name = plain_name(parser, name),
                    .value = NAN};
-    if (scope && !scope->bind(scope->self, leaf, column_of(parser, name), parser->err)) return NULL;
+    if (scope && !scope->bind(scope->self, leaf, parser_column(parser, name), parser->err))
+        return NULL;
     return leaf;
 }
 
-static const Expr *fail_function(const Parser *parser, const Token *name)
+/* norm is no row among the functions: it takes a matrix, and nothing else does. */
+static bool is_norm(const Token *name)
 {
-    const Function *likely = function_nearest(name->text, name->length);
-    const char *text = shown(parser, name);
-    const char *message =
-        likely ? arena_print(parser->arena, "there is no function `%s`: did you mean %s?", text,
-                             likely->name)
-               : arena_print(parser->arena, "there is no function `%s`: a product is written %s*(",
-                             text, text);
-    return fail_at(parser, name, message);
+    return name->length == strlen("norm") && !strncmp(name->text, "norm", name->length);
 }
 
-static const Expr *fail_arity(const Parser *parser, const Function *function)
+static const Expr *parse_norm(Parser *parser, const Token *name)
 {
-    const char *message = arena_print(parser->arena, "%s takes %d argument%s", function->name,
-                                      function->arity, plural(function->arity));
-    return fail_at(parser, &parser->token, message);
+    if (!parser->scope) return refuse_norm(parser, name);
+    if (!accept(parser, "(")) return refuse_bare_function(parser, name, "W^1");
+    Token matrix = parser->token;
+    if (matrix.kind != TOKEN_MATRIX) return refuse_norm_of(parser);
+    advance(parser);
+    return accept(parser, ")") ? parse_leaf(parser, &matrix) : refuse_norm_end(parser);
 }
 
 static const Expr *parse_call(Parser *parser, const Token *name)
 {
+    if (is_norm(name)) return parse_norm(parser, name);
     const Function *function = function_find(name->text, name->length);
-    if (!function) return fail_function(parser, name);
-    if (!is_sign(&parser->token, "("))
-        return fail_at(parser, name,
-                       arena_print(parser->arena, "%s is a function: write %s(...)", function->name,
-                                   function->name));
+    if (!function) return refuse_function(parser, name);
+    if (!token_is(&parser->token, "(")) return refuse_bare_function(parser, name, "...");
     const Expr *arguments[FUNCTION_ARITY];
     int count = 0;
     do {
         advance(parser);
-        if (count == function->arity) return fail_arity(parser, function);
+        if (count == function->arity) return refuse_arity(parser, function);
         if (!(arguments[count++] = parse_nested(parser, parse_choice))) return NULL;
-    } while (is_sign(&parser->token, ","));
-    if (count < function->arity && is_sign(&parser->token, ")"))
-        return fail_arity(parser, function);
+    } while (token_is(&parser->token, ","));
+    if (count < function->arity && token_is(&parser->token, ")"))
+        return refuse_arity(parser, function);
     return expect(parser, ")") ? expr_call(parser->arena, function, arguments) : NULL;
 }
 
 static const Expr *parse_primary(Parser *parser)
 {
     Token token = parser->token;
-    bool group = is_sign(&token, "(");
+    bool group = token_is(&token, "(");
     if (!group && (token.kind == TOKEN_END || token.kind >= TOKEN_SIGN))
-        return fail_operand(parser);
+        return refuse_operand(parser);
     advance(parser);
     if (group) {
         const Expr *expr = parse_nested(parser, parse_choice);
         return expr && expect(parser, ")") ? expr : NULL;
     }
     if (token.kind == TOKEN_NUMBER) return expr_number(parser->arena, token.number);
-    bool call = is_sign(&parser->token, "(") || function_find(token.text, token.length);
+    if (token.kind == TOKEN_MATRIX) return refuse_matrix(parser, &token);
+    bool call =
+        token_is(&parser->token, "(") || is_norm(&token) || function_find(token.text, token.length);
     return token.kind == TOKEN_NAME && call ? parse_call(parser, &token)
                                             : parse_leaf(parser, &token);
 }
@@ -204,21 +139,13 @@ static bool ends_in_digit(const Token *token)
            (token->kind == TOKEN_NAME && isdigit((unsigned char)token->text[token->length - 1]));
 }
 
-static const Expr *fail_power(const Parser *parser)
-{
-    Token exponent = read_after(parser, &parser->token);
-    const char *message = arena_print(parser->arena, "a power of a node is (%s)^%s",
-                                      shown(parser, &parser->previous), shown(parser, &exponent));
-    return fail_at(parser, &parser->token, message);
-}
-
 static const Expr *parse_power(Parser *parser)
 {
     const char *start = parser->token.text;
     const Expr *base = parse_primary(parser);
-    if (!base || !is_sign(&parser->token, "^")) return base;
+    if (!base || !token_is(&parser->token, "^")) return base;
     bool bare = parser->previous.text == start;
-    if (bare && ends_in_digit(&parser->previous)) return fail_power(parser);
+    if (bare && ends_in_digit(&parser->previous)) return refuse_power(parser);
     advance(parser);
     const Expr *exponent = parse_nested(parser, parse_operand);
     return exponent ? expr_binary(parser->arena, EXPR_POWER, base, exponent) : NULL;
@@ -233,8 +160,8 @@ static const Expr *negated(Arena *arena, const Expr *expr)
 
 static const Expr *parse_operand(Parser *parser)
 {
-    bool minus = is_sign(&parser->token, "-"), inverse = is_sign(&parser->token, "!");
-    if (!minus && !inverse && !is_sign(&parser->token, "+")) return parse_power(parser);
+    bool minus = token_is(&parser->token, "-"), inverse = token_is(&parser->token, "!");
+    if (!minus && !inverse && !token_is(&parser->token, "+")) return parse_power(parser);
     advance(parser);
     const Expr *expr = parse_nested(parser, parse_operand);
     if (!expr) return NULL;
@@ -249,10 +176,9 @@ static const Sign *operator_here(const Parser *parser)
     static const Sign product = {"", EXPR_MULTIPLY, LEVEL_PRODUCT};
     const Token *token = &parser->token, *previous = &parser->previous;
     if (token->kind == TOKEN_SIGN && token->sign->level) return token->sign;
-    bool closed = previous->kind == TOKEN_NUMBER || is_sign(previous, ")");
-    bool name =
-        token->kind == TOKEN_NAME || token->kind == TOKEN_SYMBOL || token->kind == TOKEN_DERIVATIVE;
-    return closed && (name || is_sign(token, "(")) ? &product : NULL;
+    bool closed = previous->kind == TOKEN_NUMBER || token_is(previous, ")");
+    bool name = token->kind >= TOKEN_NAME && token->kind <= TOKEN_MATRIX;
+    return closed && (name || token_is(token, "(")) ? &product : NULL;
 }
 
 /* LEFT and RIGHT joined; one node holds a whole sum or product. */
@@ -295,9 +221,9 @@ bool expr_parse(const char *text, size_t length, int column, Arena *arena, const
         return fail(err, column, "the expression is longer than %d characters", LENGTH_LIMIT);
     const char *copy = arena_copy(arena, text, length);
     Parser parser = {copy, copy + length, column, arena, scope, err, .token = {.text = copy}};
-    parser.token = read_after(&parser, &parser.token);
+    parser.token = parser_read_after(&parser, &parser.token);
     const Expr *parsed = parse_choice(&parser);
-    if (parsed && parser.token.kind != TOKEN_END) parsed = fail_operator(&parser);
+    if (parsed && parser.token.kind != TOKEN_END) parsed = refuse_operator(&parser);
     if (parsed) *expr = parsed;
     return parsed != NULL;
 }

@@ -38,21 +38,30 @@ static const Sign *find_sign(const char *at)
     return NULL;
 }
 
-static size_t scan_differential(const char *at, Symbol *symbol)
+typedef size_t Scan(const char *text, Symbol *symbol);
+
+static size_t scan_differential(const char *at, Scan *scan, Symbol *symbol)
 {
     static const char partial[] = "∂";
     bool curly = !strncmp(at, partial, sizeof partial - 1);
     if (!curly && *at != 'd') return 0;
-    size_t d = curly ? sizeof partial - 1 : 1, length = symbol_scan(at + d, symbol);
+    size_t d = curly ? sizeof partial - 1 : 1, length = scan(at + d, symbol);
     return length ? d + length : 0;
 }
 
-static size_t scan_derivative(const char *at, Symbol *upper, Symbol *lower)
+/* A derivative by what SCAN reads. */
+static size_t scan_derivative(const char *at, Scan *scan, Symbol *upper, Symbol *lower)
 {
-    size_t above = scan_differential(at, upper);
+    size_t above = scan_differential(at, symbol_scan, upper);
     if (!above || at[above] != '/') return 0;
-    size_t below = scan_differential(at + above + 1, lower);
+    size_t below = scan_differential(at + above + 1, scan, lower);
     return below ? above + 1 + below : 0;
+}
+
+static size_t scan_matrix(const char *at, Symbol *upper, Symbol *lower)
+{
+    size_t length = scan_derivative(at, symbol_scan_matrix, upper, lower);
+    return length ? length : symbol_scan_matrix(at, upper);
 }
 
 static size_t scan_name(const char *at)
@@ -69,14 +78,17 @@ static size_t unknown_length(const char *at, const char *end)
     return length ? length : 1;
 }
 
-Token token_read(const char *at, const char *end, bool derivatives)
+Token token_read(const char *at, const char *end, bool network)
 {
     Token token = {.kind = TOKEN_END, .text = at};
     if (at == end) return token;
     if ((token.length = number_scan(at, &token.number)) && *at != '-' && *at != '+')
         token.kind = TOKEN_NUMBER;
-    else if (derivatives && (token.length = scan_derivative(at, &token.symbol, &token.over)))
+    else if (network &&
+             (token.length = scan_derivative(at, symbol_scan, &token.symbol, &token.over)))
         token.kind = TOKEN_DERIVATIVE;
+    else if (network && (token.length = scan_matrix(at, &token.symbol, &token.over)))
+        token.kind = TOKEN_MATRIX;
     else if ((token.length = symbol_scan(at, &token.symbol)))
         token.kind = TOKEN_SYMBOL;
     else if ((token.length = scan_name(at)))

@@ -17,6 +17,7 @@ typedef enum TokenKind {
     TOKEN_NAME,
     TOKEN_SYMBOL,
     TOKEN_DERIVATIVE,
+    TOKEN_MATRIX, /* a matrix, or a derivative by one */
     TOKEN_SIGN,
     TOKEN_UNKNOWN
 } TokenKind;
@@ -36,13 +37,13 @@ typedef struct Token {
     const char *text;
     size_t length;
     double number; /* of a NUMBER */
-    Symbol symbol; /* of a SYMBOL; the upper one of a DERIVATIVE */
-    Symbol over;   /* the lower one of a DERIVATIVE */
+    Symbol symbol; /* of a SYMBOL, of a MATRIX; the upper one of a derivative */
+    Symbol over;   /* the lower one of a derivative */
     const Sign *sign;
 } Token;
 
 /* Reads the token at AT, which is no blank, in a text that ends with a NUL at END.
-   DERIVATIVES: whether dL/dw11^2 is one token. */
-Token token_read(const char *at, const char *end, bool derivatives);
+   NETWORK: whether dL/dw11^2, W^1 and dL/dW^1 are one token each. */
+Token token_read(const char *at, const char *end, bool network);
 
 #endif

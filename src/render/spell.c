@@ -124,6 +124,16 @@ static void spell_derivative(const Spelling *s, const Expr *expr)
     spell_symbol(s->text, expr->over, s->speller->style);
 }
 
+static void spell_norm(const Spelling *s, const Expr *expr)
+{
+    text_add(s->text, s->ascii ? "norm(" : "‖");
+    if (expr->over.kind)
+        spell_derivative(s, expr);
+    else
+        spell_symbol(s->text, expr->symbol, s->speller->style);
+    text_add(s->text, s->ascii ? ")" : "‖");
+}
+
 static void spell_mean(const Spelling *s, const Expr *expr)
 {
     text_add(s->text, "mean(");
@@ -135,6 +145,8 @@ static void spell_leaf(const Spelling *s, const Expr *expr)
 {
     if (spelling_is_number(s, expr))
         speller_number(s->speller, s->text, expr->value);
+    else if (expr->kind == EXPR_NORM)
+        spell_norm(s, expr);
     else if (expr->kind == EXPR_MEAN)
         spell_mean(s, expr);
     else if (expr->kind == EXPR_SYMBOL)

@@ -13,8 +13,8 @@ typedef enum SpellMode {
 
 /* Adds EXPR to TEXT. In Unicode as the notes write: w₁₁², ŷ, ∂L/∂w₁₁², o₁₁(1 - o₁₁),
    1·80 + 1·8, (y - ŷ)²; in ASCII so that `print` reads it back: o11*(1 - o11).
-   Sums of more than style->terms terms are cut in the middle with an ellipsis. A mean is
-   mean(z₁₁); in numbers it is worked out where it stands alone, (1 + 2 + 6)/3, and else its
+   Sums of more than style->terms terms are cut in the middle with an ellipsis. A norm is ‖W¹‖. A
+   mean is mean(z₁₁); in numbers it is worked out where it stands alone, (1 + 2 + 6)/3, and else its
    value. */
 void spell_expr(Text *text, const Expr *expr, SpellMode mode, const Style *style);
 void spell_symbol(Text *text, Symbol symbol, const Style *style);

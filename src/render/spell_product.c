@@ -40,7 +40,7 @@ static Edge leaf_edge(const Spelling *s, const Expr *expr, Side side)
         return side == SIDE_RIGHT && spelling_has_exponent(s, expr->value) ? EDGE_WORD
                                                                            : EDGE_NUMBER;
     if (expr->kind == EXPR_DERIVATIVE) return EDGE_PARTIAL;
-    if (expr->kind == EXPR_MEAN) return EDGE_WORD;
+    if (expr->kind == EXPR_NORM || expr->kind == EXPR_MEAN) return EDGE_WORD;
     return expr->kind == EXPR_SYMBOL ? EDGE_LETTER : name_edge(expr->name);
 }
 

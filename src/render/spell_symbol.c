@@ -44,11 +44,11 @@ void spell_symbol(Text *text, Symbol symbol, const Style *style)
         text_add(text, name);
         return;
     }
-    bool weight = symbol.kind == SYMBOL_WEIGHT;
-    int first = weight ? symbol.from : symbol.layer;
-    text_add(text, letters[symbol.kind]);
+    bool weight = symbol.kind == SYMBOL_WEIGHT, matrix = symbol_is_matrix(symbol);
+    int first = weight || matrix ? symbol.from : symbol.layer;
+    text_add(text, weight && matrix ? "W" : letters[symbol.kind]);
     if (first) add_index(text, first, lower_digits);
     if (first && (first >= 10 || symbol.node >= 10)) text_add_char(text, ',');
     if (symbol.node) add_index(text, symbol.node, lower_digits);
-    if (weight && symbol.layer) add_index(text, symbol.layer, upper_digits);
+    if ((weight || matrix) && symbol.layer) add_index(text, symbol.layer, upper_digits);
 }

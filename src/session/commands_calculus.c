@@ -201,9 +201,9 @@ static bool run_assert(Session *session, const Arguments *arguments, Error *err)
 static const Command commands[] = {
     {"print", "p", "EXPR", 0, "evaluate an expression, with all digits",
      "Numbers, symbols, derivatives, + - * / ^, comparisons, && || !, c ? a : b, and the "
-     "functions "
-     "exp log sqrt sin cos tanh sigmoid relu abs max min. A power of a node is (o11)^2.",
-     "print dL/dw11^2 / (y - yhat)\nprint do11/dw11^1", run_print},
+     "functions exp log sqrt sin cos tanh sigmoid relu abs max min. norm(W^1) is √(Σ w²) over a "
+     "whole matrix, norm(dL/dW^1) that of its derivatives. A power of a node is (o11)^2.",
+     "print dL/dw11^2 / (y - yhat)\nprint do11/dw11^1\nprint norm(dL/dW^1)", run_print},
     {"derive", NULL, "EXPR wrt NAME [at BINDING...]", 0,
      "differentiate an expression, rule by rule",
      "Every name in the expression is a variable of its own.",

@@ -6,6 +6,7 @@
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/perceptron.h"
+#include "session/reading.h"
 #include "session/scope.h"
 
 /* Gives ELEMENT another value in a copy of the pass: a parameter or an input is
@@ -167,7 +168,7 @@ static bool run_check(Session *session, const Arguments *arguments, Error *err)
     if (!(eps > 0 && eps <= 1))
         return fail(err, key->column, "eps must be above 0 and at most 1; 1e-5 is usual");
     if (word && (!scope_element(session, word, &element, err) ||
-                 !scope_derivable(session, element, word->column, err)))
+                 !reading_derivable(session, element, word->column, err)))
         return false;
     if (!scope_unpinned(session, err) || !session_forward(session, err)) return false;
     if (!run_checks(session, word ? &element : NULL, eps, &tally, err)) return false;
@@ -197,7 +198,7 @@ static bool run_nudge(Session *session, const Arguments *arguments, Error *err)
     double delta = arguments_number(arguments, "DELTA", 0), derivative;
     size_t element;
     if (!scope_element(session, word, &element, err) ||
-        !scope_derivable(session, element, word->column, err) || !scope_unpinned(session, err))
+        !reading_derivable(session, element, word->column, err) || !scope_unpinned(session, err))
         return false;
     if (delta == 0)
         return fail(err, arguments_word(arguments, "DELTA")->column, "a nudge of 0 moves nothing");

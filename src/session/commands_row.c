@@ -8,6 +8,7 @@
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/perceptron.h"
+#include "session/reading.h"
 #include "session/scope.h"
 
 /* Node by node: each with its z, where there is one, what becomes of it, and its o. The means of
@@ -195,7 +196,7 @@ static bool find_targets(Session *session, const Arguments *arguments, Targets *
     targets->several = false;
     const Word *word = arguments_word(arguments, "SYMBOL");
     return scope_element(session, word, &targets->single, err) &&
-           scope_derivable(session, targets->single, word->column, err);
+           reading_derivable(session, targets->single, word->column, err);
 }
 
 /* The one that is farthest from L. */

@@ -12,7 +12,7 @@
 #include "session/files.h"
 #include "session/kinds.h"
 #include "session/matrix_text.h"
-#include "session/scope.h"
+#include "session/reading.h"
 #include "session/settings.h"
 #include "session/topics.h"
 
@@ -274,10 +274,33 @@ enum {
     ALL_KINDS = ~0u >> 1
 };
 
+static void name_norms(const Session *session, const Names *names, int layer)
+{
+    Stored stored;
+    for (int i = 0; matrix_kind(i); i++) {
+        const MatrixKind *kind = matrix_kind(i);
+        char name[SYMBOL_SIZE];
+        if (!net_stored(session_net(session), kind->kind, layer, &stored)) continue;
+        snprintf(name, sizeof name, "norm(%s^%d)", kind->name, layer);
+        names->each(names->self, name);
+        snprintf(name, sizeof name, "norm(dL/d%s^%d)", kind->name, layer);
+        if (kind->trained) names->each(names->self, name);
+    }
+}
+
+/* What each layer has. */
+static void name_layers(const Session *session, const Names *names,
+                        void (*name)(const Session *session, const Names *names, int layer))
+{
+    int layers = session->pass ? session_net(session)->architecture.layers : 0;
+    for (int k = 1; k <= layers; k++) name(session, names, k);
+}
+
 static void name_symbols(const Session *session, const Names *names)
 {
     name_elements(session, names, ALL_KINDS);
-    for (size_t i = 0; scope_name(i); i++) names->each(names->self, scope_name(i));
+    name_layers(session, names, name_norms);
+    for (size_t i = 0; reading_name(i); i++) names->each(names->self, reading_name(i));
 }
 
 static void name_parameters(const Session *session, const Names *names)
@@ -310,8 +333,7 @@ static void name_settable(const Session *session, const Names *names)
 {
     name_settings(session, names);
     name_elements(session, names, STORED);
-    for (int k = 1; session->pass && k <= session_net(session)->architecture.layers; k++)
-        name_matrices(session, names, k);
+    name_layers(session, names, name_matrices);
 }
 
 // clang-format off

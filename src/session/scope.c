@@ -1,123 +1,44 @@
 #include <string.h>
 
+#include "base/number.h"
 #include "session/kinds.h"
+#include "session/reading.h"
 #include "session/scope.h"
 
-/* Values beyond the parameters and the row itself come from a forward pass. */
-static bool compute_value(Session *session, size_t element, int column, Error *err)
+/* The derivatives by a matrix are asked for one by one, each through the memo. */
+static bool read_adjoint_norm(Session *session, const Reading *reading, double *value, Error *err)
 {
-    const Vector *vector = net_vector(session_net(session), element);
-    if (!vector) return true;
-    Error why;
-    bool given = vector->kind == SYMBOL_INPUT || vector->kind == SYMBOL_TARGET;
-    if (!session_row_ready(session, &why) || (!given && !session_forward(session, &why)))
-        return fail(err, column, "%s", why.message);
+    double each;
+    for (size_t i = 0; i < reading->count; i++)
+        if (!session_adjoint(session, reading->element + i, &each, err)) return false;
+    *value = number_norm(session->pass->adjoint + reading->element, reading->count);
     return true;
 }
 
-static bool find_element(Session *session, Symbol symbol, int column, size_t *element, Error *err)
+static bool read_value(Session *session, const Reading *reading, double *value, Error *err)
 {
-    if (!session->pass) return fail(err, column, "there is no network yet: `init 2-2-1` makes one");
-    return net_element(session_net(session), symbol, column, element, err) &&
-           compute_value(session, *element, column, err);
-}
-
-bool scope_derivable(const Session *session, size_t element, int column, Error *err)
-{
-    const Net *net = session_net(session);
-    const Vector *vector = net_vector(net, element);
-    bool derived = vector ? vector->uses[0] >= 0 : element < net->parameters;
-    return derived || fail(err, column,
-                           "derivatives are taken by parameters (w, b, gamma, beta), by x, and by "
-                           "nodes on the way to L (z, n, s, a, o, yhat)");
-}
-
-/* The μ and v of a batch norm are steps within ∂n/∂z. */
-static bool has_slope(Symbol upper, int column, Error *err)
-{
-    return (upper.kind != SYMBOL_MEAN && upper.kind != SYMBOL_VARIANCE) ||
-           fail(err, column, "what mu and v do is part of n's derivatives, as in dn11/dz11");
-}
-
-static bool bind_derivative(Session *session, Expr *leaf, int column, Error *err)
-{
-    size_t upper, lower;
-    if (!find_element(session, leaf->symbol, column, &upper, err) ||
-        !find_element(session, leaf->over, column, &lower, err) ||
-        !scope_derivable(session, lower, column, err) || !has_slope(leaf->symbol, column, err))
-        return false;
-    Error why;
-    if (!session_row_ready(session, &why) || !session_forward(session, &why))
-        return fail(err, column, "%s", why.message);
-    if (leaf->symbol.kind == SYMBOL_LOSS) return session_adjoint(session, lower, &leaf->value, err);
-    leaf->value = pass_derivative(session->pass, upper, lower);
-    return true;
-}
-
-static double rate_of(const Session *session)
-{
-    return session->setup.descent.rate;
-}
-
-static double row_of(const Session *session)
-{
-    return session->setup.typed ? 1 : (double)session_row(session) + 1;
-}
-
-static double epoch_of(const Session *session)
-{
-    return (double)session->setup.course.epoch;
-}
-
-static double average_of(const Session *session)
-{
-    return session->setup.course.average;
-}
-
-static double updates_of(const Session *session)
-{
-    return (double)session->setup.descent.updates;
-}
-
-static const struct {
-    const char *name;
-    double (*value)(const Session *session);
-} names[] = {{"lr", rate_of},
-             {"row", row_of},
-             {"epoch", epoch_of},
-             {"avgL", average_of},
-             {"updates", updates_of}};
-
-const char *scope_name(size_t index)
-{
-    return index < sizeof names / sizeof names[0] ? names[index].name : NULL;
-}
-
-static bool bind_name(Session *session, Expr *leaf, int column, Error *err)
-{
-    for (size_t i = 0; scope_name(i); i++) {
-        if (strcmp(scope_name(i), leaf->name) != 0) continue;
-        leaf->value = names[i].value(session);
+    const Pass *pass = session->pass;
+    switch (reading->kind) {
+    case READING_NODE: *value = pass_value(pass, reading->element); return true;
+    case READING_LOSS: *value = pass_loss(pass); return true; /* the batch's */
+    case READING_DERIVATIVE:
+        *value = pass_derivative(pass, reading->upper, reading->element);
         return true;
+    case READING_ADJOINT: return session_adjoint(session, reading->element, value, err);
+    case READING_ADJOINT_NORM: return read_adjoint_norm(session, reading, value, err);
+    default: *value = reading_at_hand(reading, session); return true;
     }
-    return fail(err, column,
-                "unknown name `%s`: symbols are written w11^2, w10,3^2, b21, o11, x1, y, yhat, L; "
-                "epoch, avgL (its average loss), updates, row and lr are known too",
-                leaf->name);
 }
 
 static bool bind_leaf(void *self, Expr *leaf, int column, Error *err)
 {
     Session *session = self;
-    if (leaf->kind == EXPR_NAME) return bind_name(session, leaf, column, err);
-    if (leaf->kind == EXPR_DERIVATIVE) return bind_derivative(session, leaf, column, err);
-    size_t element;
-    if (!find_element(session, leaf->symbol, column, &element, err)) return false;
-    /* L alone means the batch's; what derivatives are of. */
-    leaf->value = leaf->symbol.kind == SYMBOL_LOSS ? pass_loss(session->pass)
-                                                   : pass_value(session->pass, element);
-    leaf->symbol = net_symbol(session_net(session), element);
-    return true;
+    Reading reading;
+    Error why;
+    if (!reading_resolve(session, leaf, column, &reading, err)) return false;
+    bool computed = reading.kind > READING_GIVEN;
+    if (computed && !session_forward(session, &why)) return fail(err, column, "%s", why.message);
+    return read_value(session, &reading, &leaf->value, err);
 }
 
 bool scope_parse(Session *session, const char *text, int column, const Expr **expr, Error *err)

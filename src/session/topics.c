@@ -100,6 +100,8 @@ static void notation(Session *session)
                        "a11       before a skip: what the activation makes, o11 = a11 + x1\n"
                        "L         the loss\n"
                        "dL/dw11^2 a derivative; do11/dw11^1 likewise\n"
+                       "W^2 b^2   all weights into layer 2, all its biases; gamma^1, ... likewise\n"
+                       "norm(W^2) how large they are together, √(Σ w²); also norm(dL/dW^2)\n"
                        "(o11)^2   a power: a letter with digits, ^ and digits is one name");
 }
 
@@ -253,7 +255,8 @@ static const struct {
 } other_words[] = {{"mode", "modes"},      {"stochastic", "modes"}, {"batch", "modes"},
                    {"mini", "modes"},      {"mini-batch", "modes"}, {"shuffle", "modes"},
                    {"bn", "batch-norm"},   {"+bn", "batch-norm"},   {"gamma", "batch-norm"},
-                   {"beta", "batch-norm"}, {"+skip", "skip"},       {"residual", "skip"}};
+                   {"beta", "batch-norm"}, {"+skip", "skip"},       {"residual", "skip"},
+                   {"norm", "notation"}};
 
 /* The index of the topic called NAME; past the last when there is none. */
 static size_t find_topic(const char *name)

@@ -47,9 +47,16 @@ START_TEST(symbols_of_the_present_network)
     check_candidates(&trial, "grad w11^1 ", "paths ", 11, false);
     check_candidates(&trial, "print 2 * b", "b11 b21 ", 10, false);
     check_candidates(&trial, "print e", "epoch ", 6, false);
+    check_candidates(&trial, "print norm",
+                     "norm(W^1) norm(dL/dW^1) norm(b^1) norm(dL/db^1) "
+                     "norm(W^2) norm(dL/dW^2) norm(b^2) norm(dL/db^2) ",
+                     6, false);
     check_candidates(&trial, "plot curve ", "w11^1 w21^1 b11 w11^2 b21 ", 11, false);
     check_candidates(&trial, "plot weights w11^1 b", "b11 b21 ", 19, false);
     check_candidates(&trial, "assume yh", "yhat ", 7, false);
+    trial_do(&trial, "init 2-1:tanh+bn-1");
+    check_candidates(&trial, "print norm(m", "norm(mean^1) ", 6, false);
+    check_candidates(&trial, "train 5 until=norm(dL/dg", "until=norm(dL/dgamma^1) ", 8, false);
     trial_do(&trial, "init 1-1");
     check_candidates(&trial, "grad w", "w11^1 ", 5, false);
     trial_free(&trial);

@@ -221,6 +221,30 @@ START_TEST(derivatives_are_leaves)
 }
 END_TEST
 
+START_TEST(norms_are_leaves)
+{
+    Arena arena = {0};
+    static const struct {
+        const char *text;
+        Symbol symbol, over;
+    } rows[] = {
+        {"norm(W^1)", {SYMBOL_WEIGHT, 1, 0, 0}, {0}},
+        {"norm( b² )", {SYMBOL_BIAS, 2, 0, 0}, {0}},
+        {"norm(dL/dW^12)", {SYMBOL_LOSS, 0, 0, 0}, {SYMBOL_WEIGHT, 12, 0, 0}},
+        {"norm(∂L/∂γ¹)", {SYMBOL_LOSS, 0, 0, 0}, {SYMBOL_SCALE, 1, 0, 0}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const Expr *leaf = parse(&arena, rows[i].text, &scope);
+        ck_assert_msg(leaf->kind == EXPR_NORM, "%s", rows[i].text);
+        ck_assert(symbol_equal(leaf->symbol, rows[i].symbol));
+        ck_assert(symbol_equal(leaf->over, rows[i].over));
+    }
+    ck_assert(expr_value(parse(&arena, "3norm(W^1)^2 - norm(dL/db^1)/2", &scope)) == 11);
+    ck_assert(!expr_equal(parse(&arena, "norm(W^1)", &scope), parse(&arena, "norm(W^2)", &scope)));
+    arena_release(&arena);
+}
+END_TEST
+
 typedef struct Mistake {
     const char *text;
     int column;
@@ -271,6 +295,10 @@ START_TEST(mistakes_are_named_and_placed)
         {"x1^2", 3, "a power of a node is (x1)^2"},
         {"y2^3", 3, "a power of a node is (y2)^3"},
         {"a1^2", 3, "a power of a node is (a1)^2"},
+        {"nrom(x)", 1, "there is no function `nrom`: did you mean norm?"},
+        {"1 + norm(W^1)", 5,
+         "norm is of a network's matrices, and here every name is a variable: write the root out, "
+         "as in sqrt(a^2 + b^2)"},
     };
     check_mistakes(mistakes, sizeof mistakes / sizeof mistakes[0], NULL);
 }
@@ -286,6 +314,18 @@ START_TEST(mistakes_in_a_scope)
         {"o11 o12", 5, "expected an operator before `o12`"},
         {"dL/dw11^2^2", 10, "a power of a node is (dL/dw11^2)^2"},
         {"dL / dw11^2", 1, "unknown dL"},
+        {"W^1", 1, "W^1 is a matrix: norm(W^1) is a number"},
+        {"2b²", 2, "b² is a matrix: norm(b²) is a number"},
+        {"1 - dL/dW^1", 5, "dL/dW^1 is a matrix: norm(dL/dW^1) is a number"},
+        {"norm", 1, "norm is a function: write norm(W^1)"},
+        {"norm(w11^1)", 6,
+         "w11^1 is a number, and its size is abs(w11^1): norm takes a matrix, as in norm(W^1)"},
+        {"norm(dL/db11)", 6,
+         "dL/db11 is a number, and its size is abs(dL/db11): norm takes a matrix, as in norm(W^1)"},
+        {"norm(3)", 6, "norm takes a matrix, as in norm(W^1) or norm(dL/dW^1)"},
+        {"norm(", 6, "norm takes a matrix, as in norm(W^1) or norm(dL/dW^1)"},
+        {"norm(W^1", 9, "expected ) after W^1: norm takes one matrix"},
+        {"norm(W^1 + W^2)", 10, "expected ) after W^1: norm takes one matrix"},
     };
     check_mistakes(mistakes, sizeof mistakes / sizeof mistakes[0], &scope);
 }
@@ -446,6 +486,7 @@ END_TEST
 UNIT("expr", nan_goes_through_max_and_min, the_text_means_what_c_means,
      powers_and_unwritten_products, a_square_is_a_product, a_sum_is_one_node,
      names_without_a_scope_are_free, names_in_a_scope_are_bound, derivatives_are_leaves,
-     mistakes_are_named_and_placed, mistakes_in_a_scope, nesting_is_limited, length_is_limited,
-     a_nul_byte_ends_nothing, substitution_is_simultaneous_and_shares, equality_looks_at_every_leaf,
-     every_slope_is_the_slope_of_its_function, kinks_are_flat_and_nan_is_not_healed)
+     norms_are_leaves, mistakes_are_named_and_placed, mistakes_in_a_scope, nesting_is_limited,
+     length_is_limited, a_nul_byte_ends_nothing, substitution_is_simultaneous_and_shares,
+     equality_looks_at_every_leaf, every_slope_is_the_slope_of_its_function,
+     kinks_are_flat_and_nan_is_not_healed)

@@ -136,6 +136,37 @@ START_TEST(errors_say_what_there_is_instead)
 }
 END_TEST
 
+START_TEST(a_matrix_is_found_or_refused)
+{
+    static const struct {
+        const char *sizes, *name, *why;
+    } rows[] = {
+        {"2-2-1", "W^3", "there is no W^3: the layers of this network are numbered 1 to 2"},
+        {"2-2-1", "b^7", "there is no b^7: the layers of this network are numbered 1 to 2"},
+        {"2-2+bn-1", "b^1", "layer 1 has no biases: the beta of its batch norm takes their place"},
+        {"2-2+bn-1", "mean^2", "there is no mean^2: layer 2 has no batch norm (`+bn`)"},
+        {"2-2-1", "gamma^1", "there is no gamma^1: layer 1 has no batch norm (`+bn`)"},
+    };
+    Stored stored = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        Net *net = net_from(rows[i].sizes);
+        Error err = {0};
+        Symbol symbol;
+        symbol_scan_matrix(rows[i].name, &symbol);
+        ck_assert_msg(!net_matrix(net, symbol, 12, &stored, &err), "%s", rows[i].name);
+        ck_assert_str_eq(err.message, rows[i].why);
+        ck_assert_int_eq(err.column, 12);
+        net_release(net);
+    }
+    Net *net = net_from("3-2+bn-4");
+    ck_assert(net_matrix(net, (Symbol){SYMBOL_SHIFT, 1, 0, 0}, 1, &stored, NULL));
+    ck_assert_uint_eq(stored.first, 8);
+    ck_assert(net_matrix(net, (Symbol){SYMBOL_WEIGHT, 2, 0, 0}, 1, &stored, NULL));
+    ck_assert(stored.first == 10 && stored.rows == 2 && stored.columns == 4);
+    net_release(net);
+}
+END_TEST
+
 START_TEST(symbols_that_nobody_spelled_are_refused)
 {
     static const Symbol symbols[] = {{.kind = SYMBOL_NONE},
@@ -234,5 +265,5 @@ UNIT("net", parameters_have_an_order_of_derivation, every_element_is_found_by_it
      elements_lie_in_the_order_promised, some_elements_have_several_names,
      parameters_are_counted_as_the_notes_should_have,
      parameters_have_an_owner_and_elements_a_vector, errors_say_what_there_is_instead,
-     symbols_that_nobody_spelled_are_refused, a_network_may_have_no_biases,
-     what_no_memory_holds_is_refused, a_network_is_shared)
+     a_matrix_is_found_or_refused, symbols_that_nobody_spelled_are_refused,
+     a_network_may_have_no_biases, what_no_memory_holds_is_refused, a_network_is_shared)

@@ -114,6 +114,19 @@ START_TEST(the_first_number_that_is_not_finite_is_found)
 }
 END_TEST
 
+START_TEST(a_norm_is_the_root_of_the_sum_of_squares)
+{
+    static const double numbers[] = {3, -4, 12, 1e300, 0, INFINITY, NAN};
+    ck_assert(number_norm(numbers, 0) == 0);
+    ck_assert(number_norm(numbers, 2) == 5);
+    ck_assert(number_norm(numbers, 3) == 13);
+    ck_assert(number_norm(numbers, 5) == 1e300);
+    ck_assert(number_norm(numbers, 6) == INFINITY);
+    ck_assert(isnan(number_norm(numbers, 7)));
+    ck_assert(isnan(number_norm(numbers + 6, 1)));
+}
+END_TEST
+
 UNIT("number", numbers_are_spelled_with_so_many_digits, the_shortest_spelling_reads_back_equal,
      every_double_survives_a_round_trip, numbers_are_read_whole_or_not_at_all, integers_have_bounds,
-     the_first_number_that_is_not_finite_is_found)
+     the_first_number_that_is_not_finite_is_found, a_norm_is_the_root_of_the_sum_of_squares)

@@ -125,6 +125,46 @@ START_TEST(a_symbol_ends_where_it_ends)
 }
 END_TEST
 
+START_TEST(a_matrix_has_a_name_as_a_whole)
+{
+    static const Spelling matrices[] = {
+        {"W^1", {SYMBOL_WEIGHT, 1, 0, 0}, "W^1"},
+        {"W^{12}", {SYMBOL_WEIGHT, 12, 0, 0}, "W^12"},
+        {"W¹", {SYMBOL_WEIGHT, 1, 0, 0}, "W^1"},
+        {"b^2", {SYMBOL_BIAS, 2, 0, 0}, "b^2"},
+        {"b¹⁰", {SYMBOL_BIAS, 10, 0, 0}, "b^10"},
+        {"gamma^1", {SYMBOL_SCALE, 1, 0, 0}, "gamma^1"},
+        {"γ²", {SYMBOL_SCALE, 2, 0, 0}, "gamma^2"},
+        {"β^1", {SYMBOL_SHIFT, 1, 0, 0}, "beta^1"},
+        {"mean^1", {SYMBOL_RUNNING_MEAN, 1, 0, 0}, "mean^1"},
+        {"var^3", {SYMBOL_RUNNING_VARIANCE, 3, 0, 0}, "var^3"},
+    };
+    for (size_t i = 0; i < sizeof matrices / sizeof matrices[0]; i++) {
+        const char *text = matrices[i].text;
+        Symbol symbol = {0};
+        char plain[SYMBOL_SIZE];
+        ck_assert_msg(symbol_scan_matrix(text, &symbol) == strlen(text), "%s", text);
+        ck_assert_msg(symbol_equal(symbol, matrices[i].symbol), "%s", text);
+        ck_assert_msg(symbol_is_matrix(symbol), "%s", text);
+        ck_assert_msg(!symbol_scan(text, &symbol), "%s", text);
+        symbol_spell(plain, symbol);
+        ck_assert_str_eq(plain, matrices[i].plain);
+    }
+}
+END_TEST
+
+START_TEST(what_is_no_matrix)
+{
+    static const char *const texts[] = {"",    "W",   "W^",   "W^0",  "w^1",  "b",    "b2", "w11^2",
+                                        "z^1", "x^2", "mu^1", "W^1a", "W^{1", "bb^1", "L"};
+    Symbol symbol;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        ck_assert_msg(!symbol_scan_matrix(texts[i], &symbol), "%s", texts[i]);
+    for (int i = 0; i < SPELLINGS; i++) ck_assert(!symbol_is_matrix(spellings[i].symbol));
+    ck_assert_uint_eq(symbol_scan_matrix("W^1)*2", &symbol), 3);
+}
+END_TEST
+
 START_TEST(symbols_differ_in_any_part)
 {
     Symbol w = {SYMBOL_WEIGHT, 2, 1, 3}, others[] = {{SYMBOL_BIAS, 2, 1, 3},
@@ -137,4 +177,5 @@ START_TEST(symbols_differ_in_any_part)
 END_TEST
 
 UNIT("symbol", every_spelling_is_read, the_plain_spelling_reads_back, what_is_no_symbol,
-     a_symbol_ends_where_it_ends, symbols_differ_in_any_part)
+     a_symbol_ends_where_it_ends, a_matrix_has_a_name_as_a_whole, what_is_no_matrix,
+     symbols_differ_in_any_part)
