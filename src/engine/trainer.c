@@ -58,6 +58,32 @@ long trainer_updates_left(const Trainer *trainer)
     return (long)batches(trainer, count - first);
 }
 
+long trainer_updates_to(const Trainer *trainer, size_t row)
+{
+    size_t place = trainer_place(trainer, row), size = (size_t)batch_size(trainer);
+    long before = (long)batches(trainer, trainer->rows.count - (place - place % size));
+    return trainer_updates_left(trainer) < before ? -1 : trainer_updates_left(trainer) - before;
+}
+
+static size_t forward_left(const Trainer *trainer)
+{
+    const Net *net = trainer->pass->net;
+    size_t nodes = 0;
+    for (int i = trainer->op; net->ops[i].kind != OP_LOSS; i++)
+        nodes += (size_t)net->vectors[net->ops[i].out].size;
+    return nodes - trainer->at;
+}
+
+size_t trainer_phase_left(const Trainer *trainer)
+{
+    switch (trainer->phase) {
+    case PHASE_FORWARD: return forward_left(trainer);
+    case PHASE_BACKWARD:
+    case PHASE_UPDATE: return trainer->pass->net->parameters - trainer->at;
+    default: return 1;
+    }
+}
+
 size_t trainer_event_count(const Trainer *trainer)
 {
     const Net *net = trainer->pass->net;
@@ -148,11 +174,27 @@ void trainer_release(Trainer *trainer)
     *trainer = (Trainer){0};
 }
 
+bool trainer_is_half_updated(const Trainer *trainer)
+{
+    return trainer->phase == PHASE_UPDATE && trainer->at;
+}
+
 /* Whether the present update has changed parameters: `update` has what was before. */
 static bool has_changed(const Trainer *trainer)
 {
-    return (trainer->phase == PHASE_UPDATE && trainer->at) ||
-           (trainer->phase == PHASE_EPOCH && trainer->done);
+    return trainer_is_half_updated(trainer) || (trainer->phase == PHASE_EPOCH && trainer->done);
+}
+
+void trainer_exchange(Trainer *trainer)
+{
+    if (!trainer_is_half_updated(trainer)) return;
+    double *now = trainer->pass->value, *old = trainer->update.old;
+    for (size_t e = 0; e < trainer->pass->net->stored; e++) {
+        double value = now[e];
+        now[e] = old[e];
+        old[e] = value;
+    }
+    trainer->exchanged = !trainer->exchanged;
 }
 
 Beginning trainer_beginning(const Trainer *trainer)
@@ -161,14 +203,15 @@ Beginning trainer_beginning(const Trainer *trainer)
     bool begun = trainer->done, changed = has_changed(trainer);
     return (Beginning){.course = begun ? &trainer->begun : trainer->course,
                        .counted = begun ? trainer->counted : trainer->descent->updates,
-                       .stored = changed ? update->old : trainer->pass->value,
+                       .stored =
+                           changed && !trainer->exchanged ? update->old : trainer->pass->value,
                        .slots = changed ? update->old_slots : trainer->slots};
 }
 
 const double *trainer_old(const Trainer *trainer)
 {
-    bool half = trainer->phase == PHASE_UPDATE && trainer->at;
-    return half ? trainer->update.old : trainer->pass->value;
+    bool elsewhere = trainer_is_half_updated(trainer) && !trainer->exchanged;
+    return elsewhere ? trainer->update.old : trainer->pass->value;
 }
 
 static size_t slot_numbers(const Trainer *trainer)
@@ -181,6 +224,7 @@ static size_t slot_numbers(const Trainer *trainer)
 void trainer_rewind(Trainer *trainer)
 {
     if (!trainer->done) return;
+    if (trainer->exchanged) trainer_exchange(trainer);
     if (has_changed(trainer)) {
         const Update *update = &trainer->update;
         memory_copy_numbers(trainer->pass->value, update->old, trainer->pass->net->stored);

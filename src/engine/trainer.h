@@ -82,12 +82,13 @@ typedef struct Trainer {
     Error refusal;  /* why no update can be made */
     bool refused;
 
-    Phase phase;  /* of the next event */
-    size_t at;    /* which of that phase's events it is */
-    int op;       /* of PHASE_FORWARD: the op it belongs to */
-    size_t done;  /* events of the present update so far; the epoch's end is its last one */
-    Course begun; /* the course, and how many updates the optimizer had counted, */
-    long counted; /* when the first of these was done */
+    Phase phase;    /* of the next event */
+    size_t at;      /* which of that phase's events it is */
+    int op;         /* of PHASE_FORWARD: the op it belongs to */
+    size_t done;    /* events of the present update so far; the epoch's end is its last one */
+    Course begun;   /* the course, and how many updates the optimizer had counted, */
+    long counted;   /* when the first of these was done */
+    bool exchanged; /* the pass has the old parameters, and `update` those of now */
 } Trainer;
 
 /* A trainer of PASS over ROWS from COURSE on, with the first batch in the pass. When the
@@ -122,12 +123,23 @@ Beginning trainer_beginning(const Trainer *trainer);
    ones. */
 const double *trainer_old(const Trainer *trainer);
 
+/* In the middle of PHASE_UPDATE: exchanges the parameters in the pass with the old ones, for
+   whoever explains the derivatives by the numbers that they were taken with; and back again. */
+void trainer_exchange(Trainer *trainer);
+bool trainer_is_half_updated(const Trainer *trainer);
+
 /* How many events an update has, without the epoch's end that may follow its last one. */
 size_t trainer_event_count(const Trainer *trainer);
 
 /* How many updates there are in a whole epoch, and how many are left of this one. */
 long trainer_updates_in_epoch(const Trainer *trainer);
 long trainer_updates_left(const Trainer *trainer);
+
+/* How many come before the one that takes ROW; -1: this epoch has passed it. */
+long trainer_updates_to(const Trainer *trainer, size_t row);
+
+/* How many events are left of the present phase. */
+size_t trainer_phase_left(const Trainer *trainer);
 
 /* The rows of the next update: places FIRST.. of the epoch's order, COUNT of them. */
 void trainer_batch(const Trainer *trainer, size_t *first, int *count);

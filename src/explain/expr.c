@@ -80,17 +80,24 @@ const Expr *expr_with_items(Arena *arena, const Expr *expr, const Expr *const *i
                                    : expr_node(arena, expr->kind, items, expr->count);
 }
 
+/* Most operands are leaves: what is read again and again should not call for each. */
+static double item_value(const Expr *expr, int index)
+{
+    const Expr *item = expr->items[index];
+    return expr_is_leaf(item) ? item->value : expr_value(item);
+}
+
 static double sum_value(const Expr *expr)
 {
-    double sum = expr_value(expr->items[0]);
-    for (int i = 1; i < expr->count; i++) sum += expr_value(expr->items[i]);
+    double sum = item_value(expr, 0);
+    for (int i = 1; i < expr->count; i++) sum += item_value(expr, i);
     return sum;
 }
 
 static double product_value(const Expr *expr)
 {
-    double product = expr_value(expr->items[0]);
-    for (int i = 1; i < expr->count; i++) product *= expr_value(expr->items[i]);
+    double product = item_value(expr, 0);
+    for (int i = 1; i < expr->count; i++) product *= item_value(expr, i);
     return product;
 }
 
@@ -103,13 +110,12 @@ static double power_value(double base, double exponent)
 static double call_value(const Expr *expr)
 {
     double arguments[FUNCTION_ARITY];
-    for (int i = 0; i < expr->count; i++) arguments[i] = expr_value(expr->items[i]);
+    for (int i = 0; i < expr->count; i++) arguments[i] = item_value(expr, i);
     return expr->function->value(arguments);
 }
 
 double expr_value(const Expr *expr)
 {
-    const Expr *const *items = expr->items;
     switch (expr->kind) {
     case EXPR_NUMBER:
     case EXPR_NAME:
@@ -117,23 +123,23 @@ double expr_value(const Expr *expr)
     case EXPR_DERIVATIVE:
     case EXPR_NORM:
     case EXPR_MEAN: return expr->value;
-    case EXPR_NEGATE: return -expr_value(items[0]);
+    case EXPR_NEGATE: return -item_value(expr, 0);
     case EXPR_ADD: return sum_value(expr);
-    case EXPR_SUBTRACT: return expr_value(items[0]) - expr_value(items[1]);
+    case EXPR_SUBTRACT: return item_value(expr, 0) - item_value(expr, 1);
     case EXPR_MULTIPLY: return product_value(expr);
-    case EXPR_DIVIDE: return expr_value(items[0]) / expr_value(items[1]);
-    case EXPR_POWER: return power_value(expr_value(items[0]), expr_value(items[1]));
+    case EXPR_DIVIDE: return item_value(expr, 0) / item_value(expr, 1);
+    case EXPR_POWER: return power_value(item_value(expr, 0), item_value(expr, 1));
     case EXPR_CALL: return call_value(expr);
-    case EXPR_LESS: return expr_value(items[0]) < expr_value(items[1]);
-    case EXPR_LESS_EQUAL: return expr_value(items[0]) <= expr_value(items[1]);
-    case EXPR_GREATER: return expr_value(items[0]) > expr_value(items[1]);
-    case EXPR_GREATER_EQUAL: return expr_value(items[0]) >= expr_value(items[1]);
-    case EXPR_EQUAL: return expr_value(items[0]) == expr_value(items[1]);
-    case EXPR_NOT_EQUAL: return expr_value(items[0]) != expr_value(items[1]);
-    case EXPR_AND: return expr_value(items[0]) != 0 && expr_value(items[1]) != 0;
-    case EXPR_OR: return expr_value(items[0]) != 0 || expr_value(items[1]) != 0;
-    case EXPR_NOT: return expr_value(items[0]) == 0;
-    case EXPR_CHOOSE: return expr_value(items[expr_value(items[0]) != 0 ? 1 : 2]);
+    case EXPR_LESS: return item_value(expr, 0) < item_value(expr, 1);
+    case EXPR_LESS_EQUAL: return item_value(expr, 0) <= item_value(expr, 1);
+    case EXPR_GREATER: return item_value(expr, 0) > item_value(expr, 1);
+    case EXPR_GREATER_EQUAL: return item_value(expr, 0) >= item_value(expr, 1);
+    case EXPR_EQUAL: return item_value(expr, 0) == item_value(expr, 1);
+    case EXPR_NOT_EQUAL: return item_value(expr, 0) != item_value(expr, 1);
+    case EXPR_AND: return item_value(expr, 0) != 0 && item_value(expr, 1) != 0;
+    case EXPR_OR: return item_value(expr, 0) != 0 || item_value(expr, 1) != 0;
+    case EXPR_NOT: return item_value(expr, 0) == 0;
+    case EXPR_CHOOSE: return item_value(expr, item_value(expr, 0) != 0 ? 1 : 2);
     }
     assert(false);
     return NAN;

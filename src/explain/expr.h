@@ -87,9 +87,9 @@ const Expr *expr_with_items(Arena *arena, const Expr *expr,
                             const Expr *const *items); /* EXPR's operation on as many others */
 
 /* What names mean while an expression is parsed. `bind` gets a NAME, SYMBOL, DERIVATIVE or
-   NORM leaf, to fill in its value or to refuse it; the leaf stays where it is for as long as the
-   arena. With no scope every name
-   is a free variable, symbols included (kind NAME), and the value is NaN. */
+   NORM leaf, to fill in its value (or to keep the leaf, which stays where it is for as long as
+   the arena, and fill it in later) or to refuse it. With no scope every name is a free variable,
+   symbols included (kind NAME), and the value is NaN. */
 typedef struct Scope {
     bool (*bind)(void *self, Expr *leaf, int column, Error *err);
     void *self;
@@ -111,6 +111,12 @@ double expr_value(const Expr *expr);
 /* EXPR with every NAME that stands in NAMES replaced. Unchanged parts are shared. */
 const Expr *expr_substitute(Arena *arena, const Expr *expr, const char *const *names,
                             const Expr *const *by, int count);
+
+/* Whether EXPR has a value of its own. */
+static inline bool expr_is_leaf(const Expr *expr)
+{
+    return expr->kind <= EXPR_MEAN;
+}
 
 bool expr_equal(const Expr *a, const Expr *b); /* the same tree, leaf for leaf */
 bool expr_is_number(const Expr *expr, double value);

@@ -29,7 +29,7 @@ static const Operator operators[] = {
 
 bool spelling_is_leaf(const Expr *expr)
 {
-    return expr->kind <= EXPR_MEAN;
+    return expr_is_leaf(expr);
 }
 
 bool spelling_is_number(const Spelling *s, const Expr *expr)

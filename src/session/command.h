@@ -11,9 +11,11 @@
 enum {
     NEEDS_NET = 1, /* a network must exist */
     NEEDS_ROW = 2, /* ... and a row that fits it */
-    CHANGES = 4,   /* changes what `undo` takes back */
+    CHANGES = 4,   /* changes what `undo` takes back, between two updates of the run */
+    MOVES = 32,    /* moves along the run; `undo` takes that back, too */
     REPEATS = 8,   /* an empty line on a terminal runs it again */
-    UNSEEN = 16    /* `set echo on` does not show it */
+    UNSEEN = 16,   /* `set echo on` does not show it */
+    EXPLAINS = 64  /* shows what the present update computes: with the parameters it began with */
 };
 
 typedef struct Command {
@@ -37,7 +39,7 @@ typedef struct Topic {
 
 extern const Topic network_topic, data_topic, setting_topic, row_topic, memo_topic, step_topic,
     check_topic, train_topic, evaluation_topic, diagnose_topic, plot_topic, list_topic,
-    motion_topic, calculus_topic, session_topic, help_topic;
+    motion_topic, break_topic, calculus_topic, session_topic, help_topic;
 
 /* All topics, in the order of the manual; NULL past the last. */
 extern const Topic *const topics[];

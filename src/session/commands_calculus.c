@@ -23,11 +23,11 @@ static bool run_print(Session *session, const Arguments *arguments, Error *err)
 }
 
 /* In `derive` every name is a variable; a value may be given to each after `at`. */
-typedef struct Point {
+typedef struct Bindings {
     const char **names;
     const Expr **values;
     int count;
-} Point;
+} Bindings;
 
 /* The variable that TEXT names, however it is spelled, as the parser calls it; NULL and an
    error when it is none. */
@@ -40,7 +40,7 @@ static const char *read_variable(Session *session, const char *text, size_t leng
     return fail(err, column, "`%.*s` is no variable", (int)length, text), NULL;
 }
 
-static bool read_binding(Session *session, const Word *word, Point *point, Error *err)
+static bool read_binding(Session *session, const Word *word, Bindings *point, Error *err)
 {
     const char *equals = strchr(word->text, '=');
     double value;
@@ -54,11 +54,11 @@ static bool read_binding(Session *session, const Word *word, Point *point, Error
     return true;
 }
 
-static bool read_point(Session *session, const Arguments *arguments, Point *point, Error *err)
+static bool read_point(Session *session, const Arguments *arguments, Bindings *point, Error *err)
 {
     Words words = arguments_words(arguments, "BINDING");
     size_t room = sizeof(void *) * (size_t)words.count;
-    *point = (Point){arena_new(&session->arena, room), arena_new(&session->arena, room), 0};
+    *point = (Bindings){arena_new(&session->arena, room), arena_new(&session->arena, room), 0};
     for (int i = 0; i < words.count; i++)
         if (!read_binding(session, &words.items[i], point, err)) return false;
     return true;
@@ -105,8 +105,8 @@ static void emit_rules(Session *session, const RuleLog *log)
 }
 
 /* The derivative with the point's numbers put in; NULL and an error when a name has none. */
-static const Expr *put_in(Session *session, const Expr *derivative, const Point *point, int column,
-                          Error *err)
+static const Expr *put_in(Session *session, const Expr *derivative, const Bindings *point,
+                          int column, Error *err)
 {
     const Expr *there =
         expr_substitute(&session->arena, derivative, point->names, point->values, point->count);
@@ -132,7 +132,7 @@ static bool run_derive(Session *session, const Arguments *arguments, Error *err)
     const char *name = read_variable(session, word->text, strlen(word->text), word->column, err);
     const Expr *expr, *derivative, *there = NULL;
     RuleLog log = {0};
-    Point point;
+    Bindings point;
     if (!name || !expr_parse(text, strlen(text), column, &session->arena, NULL, &expr, err) ||
         !check_products(expr, name, column, err) || !read_point(session, arguments, &point, err) ||
         !expr_differentiate(&session->arena, expr, name, &log, &derivative, err))

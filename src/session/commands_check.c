@@ -247,12 +247,12 @@ static bool run_assume(Session *session, const Arguments *arguments, Error *err)
 }
 
 static const Command commands[] = {
-    {"check", NULL, "[all] [eps=EPS] | SYMBOL [eps=EPS]", NEEDS_ROW,
+    {"check", NULL, "[all] [eps=EPS] | SYMBOL [eps=EPS]", NEEDS_ROW | EXPLAINS,
      "compare derivatives with central differences",
      "The relative error is |a - n| / (|a| + |n|). Where a relu, |·| or hinge has its kink within "
      "eps, the two sides have different slopes: the verdict is then `kink`.",
      "check\ncheck w11^1 eps=1e-4", run_check},
-    {"nudge", NULL, "SYMBOL DELTA", NEEDS_ROW,
+    {"nudge", NULL, "SYMBOL DELTA", NEEDS_ROW | EXPLAINS,
      "what a derivative means: L before and after moving one value", "Nothing is changed.",
      "nudge w11^2 0.01", run_nudge},
     {"assume", NULL, "NODE [=] NUMBER", NEEDS_NET | CHANGES,

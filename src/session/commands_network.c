@@ -284,7 +284,7 @@ static const Command commands[] = {
      run_init},
     {"params", NULL, "", NEEDS_NET, "count the parameters layer by layer, and show them", "",
      "params", run_params},
-    {"matrices", NULL, "[K]", NEEDS_NET | NEEDS_ROW,
+    {"matrices", NULL, "[K]", NEEDS_NET | NEEDS_ROW | EXPLAINS,
      "show the forward pass (of layer K) as matrices",
      "For each layer: W and its transpose, Wᵀ times the layer before, + b, the activation, and "
      "the outputs, with which the next layer starts.",

@@ -220,11 +220,12 @@ static bool run_grad(Session *session, const Arguments *arguments, Error *err)
 }
 
 static const Command commands[] = {
-    {"forward", "f", "", NEEDS_ROW, "compute every node, with its formula and its numbers",
+    {"forward", "f", "", NEEDS_ROW | EXPLAINS,
+     "compute every node, with its formula and its numbers",
      "Also releases what `assume` has pinned.", "forward", run_forward},
-    {"loss", "l", "", NEEDS_ROW, "compute the loss, with its formula and its numbers", "", "loss",
-     run_loss},
-    {"grad", "g", "all | layer K | SYMBOL [paths]", NEEDS_ROW,
+    {"loss", "l", "", NEEDS_ROW | EXPLAINS, "compute the loss, with its formula and its numbers",
+     "", "loss", run_loss},
+    {"grad", "g", "all | layer K | SYMBOL [paths]", NEEDS_ROW | EXPLAINS,
      "derive L by a symbol (by all parameters, by a layer's) with the chain rule",
      "Prints every factor: its formula, its numbers, its value, and whether it was computed now, "
      "read off the forward pass or the input, or remembered from an earlier command. Where paths "

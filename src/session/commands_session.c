@@ -10,6 +10,8 @@
 #include "session/rule.h"
 #include "session/save.h"
 #include "session/settings.h"
+#include "session/stops.h"
+#include "session/tape.h"
 
 enum { SOURCE_DEPTH = 16 };
 
@@ -122,6 +124,16 @@ static void info_optimizer(Session *session)
     text_release(&settings);
 }
 
+/* 12 kB, 1.5 MB. */
+static const char *spell_bytes(Session *session, size_t bytes)
+{
+    static const char *const units[] = {"bytes", "kB", "MB", "GB"};
+    double size = (double)bytes;
+    int unit = 0;
+    for (; size >= 1024 && unit < 3; unit++) size /= 1024;
+    return arena_print(&session->arena, "%.3g %s", size, units[unit]);
+}
+
 static void info_history(Session *session)
 {
     enum { SHOWN = 10 };
@@ -131,8 +143,59 @@ static void info_history(Session *session)
     for (int i = 0; i < undo && i < SHOWN; i++)
         emit_note(session, "%s%f",
                   i ? "before that: " : "last change: ", history_command(history->undo, i));
+    emit_note(session, "kept of the past: %s, at most %s",
+              spell_bytes(session, history_bytes(session)),
+              spell_bytes(session, session->habits.memory));
     emit_integer(session, "undo", undo);
     emit_integer(session, "redo", redo);
+    emit_integer(session, "marks", session->tape ? session->tape->count : 0);
+    emit_integer(session, "bytes", (long)history_bytes(session));
+}
+
+static void info_breakpoints(Session *session)
+{
+    static const Column columns[] = {{"number", "number"},      {"kind", "kind"},
+                                     {"what", "what"},          {"condition", "condition"},
+                                     {"enabled", "enabled"},    {"hits", "hits"},
+                                     {"ignore", "ignored next"}};
+    const Points *points = session->points;
+    int count = 0;
+    for (int i = 0; points && i < points->count; i++)
+        count += points->items[i].kind != POINT_DISPLAY;
+    if (!count) emit_note(session, "no breakpoints: %c sets one", "break loss");
+    emit_table(session, "breakpoints", count ? FOR_ALL : FOR_PROGRAMS,
+               &(Table){.columns = columns, .count = 7});
+    for (int i = 0; points && i < points->count; i++) {
+        const Point *point = &points->items[i];
+        if (point->kind == POINT_DISPLAY) continue;
+        const char *kind = point->temporary ? "temporary" : point_kind_name(point->kind);
+        const char *condition = point->condition ? point->condition : "";
+        emit_row(session, (Cell[]){CELL_OF_INTEGER(point->number), CELL_OF_TEXT(kind),
+                                   CELL_OF_FOREIGN(point->text), CELL_OF_FOREIGN(condition),
+                                   CELL_OF_TEXT(point->disabled ? "no" : "yes"),
+                                   CELL_OF_INTEGER(point->hits), CELL_OF_INTEGER(point->ignore)});
+    }
+    emit_table_end(session);
+}
+
+static void info_display(Session *session)
+{
+    static const Column columns[] = {
+        {"number", "number"}, {"what", "expression"}, {"enabled", "enabled"}};
+    const Points *points = session->points;
+    int count = 0;
+    for (int i = 0; points && i < points->count; i++)
+        count += points->items[i].kind == POINT_DISPLAY;
+    if (!count) emit_note(session, "no displays: %c adds one", "display L");
+    emit_table(session, "displays", count ? FOR_ALL : FOR_PROGRAMS,
+               &(Table){.columns = columns, .count = 3});
+    for (int i = 0; points && i < points->count; i++) {
+        const Point *point = &points->items[i];
+        if (point->kind != POINT_DISPLAY) continue;
+        emit_row(session, (Cell[]){CELL_OF_INTEGER(point->number), CELL_OF_FOREIGN(point->text),
+                                   CELL_OF_TEXT(point->disabled ? "no" : "yes")});
+    }
+    emit_table_end(session);
 }
 
 static bool run_info(Session *session, const Arguments *arguments, Error *err)
@@ -140,14 +203,17 @@ static bool run_info(Session *session, const Arguments *arguments, Error *err)
     static const struct {
         const char *name;
         void (*show)(Session *session);
-    } rows[] = {{"net", info_net},
-                {"data", info_data},
-                {"optimizer", info_optimizer},
-                {"history", info_history}};
+        bool always; /* also without being asked for by name */
+    } rows[] = {{"net", info_net, true},
+                {"data", info_data, true},
+                {"optimizer", info_optimizer, true},
+                {"history", info_history, true},
+                {"breakpoints", info_breakpoints, false},
+                {"display", info_display, false}};
     (void)err;
-    const char *name = arguments_text(arguments, "net|data|optimizer|history");
+    const char *name = arguments_text(arguments, "net|data|optimizer|history|breakpoints|display");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (!name || !strcmp(rows[i].name, name)) rows[i].show(session);
+        if (name ? !strcmp(rows[i].name, name) : rows[i].always) rows[i].show(session);
     return true;
 }
 
@@ -179,8 +245,8 @@ static bool run_quit(Session *session, const Arguments *arguments, Error *err)
 }
 
 static const Command commands[] = {
-    {"info", "i", "[net|data|optimizer|history]", 0, "describe what there is", "", "info\ninfo net",
-     run_info},
+    {"info", "i", "[net|data|optimizer|history|breakpoints|display]", 0, "describe what there is",
+     "", "info\ninfo net", run_info},
     {"undo", NULL, "", 0, "take back the last command that changed something", "",
      "set lr 0.01\nundo", run_undo},
     {"redo", NULL, "", 0, "do again what was undone", "", "set lr 0.01\nundo\nredo", run_redo},

@@ -4,6 +4,7 @@
 #include "session/emit.h"
 #include "session/perceptron.h"
 #include "session/rule.h"
+#include "session/stop_report.h"
 #include "session/training.h"
 
 enum { FEW = 3 }; /* parameters that have a column each when several updates are listed */
@@ -20,19 +21,23 @@ typedef struct Step {
     Mistakes mistakes; /* the perceptron's */
 } Step;
 
-static bool make_step(Session *session, Step *step, Error *err)
+/* False when something has stopped the motion before the update was made. */
+static bool make_step(Motion *motion, Step *step)
 {
+    Session *session = motion->session;
     const Setup *setup = &session->setup;
     const Pass *pass = session->pass;
     const Net *net = pass->net;
-    bool ended;
+    motion_follow(motion);
     *step = (Step){.number = setup->descent.updates + 1,
                    .row = setup->typed ? 1 : session_row(session) + 1,
                    .rows = pass->rows,
                    .descent = setup->descent};
     step->descent.updates++;
     perceptron_look(session, &step->mistakes);
-    if (!training_update(session, &ended, err)) return false;
+    motion->updates = setup->course.updates + 1;
+    motion_forward(motion);
+    if (motion->reason != REASON_GOAL) return false;
     step->loss = session->trainer.update.loss;
     step->yhat = pass->value[net->vectors[net->prediction].at];
     for (size_t i = 0; i < FEW && i < net->parameters; i++)
@@ -64,8 +69,7 @@ enum { RECENT = 20 };
 typedef struct Steps {
     long asked, made;
     Step recent[RECENT]; /* the last of them */
-    Error stop;          /* why it ended early */
-    bool interrupted;
+    Motion motion;
 } Steps;
 
 static const Step *last_of(const Steps *steps)
@@ -96,9 +100,8 @@ static void run_steps(Session *session, Steps *steps)
     bool single = steps->asked == 1, listed = single || emit_to_programs(session);
     emit_table(session, "updates", single ? FOR_ALL : FOR_PROGRAMS, &table);
     while (steps->made < steps->asked) {
-        steps->interrupted = session_interrupted(session);
         Step *step = &steps->recent[steps->made % RECENT], kept = *step;
-        if (steps->interrupted || !make_step(session, step, &steps->stop)) {
+        if (!make_step(&steps->motion, step)) {
             *step = kept;
             break;
         }
@@ -215,30 +218,50 @@ static void conclude(Session *session, const Steps *steps)
     emit_number(session, "loss", last->loss);
 }
 
-/* A run that ends early keeps the updates it made, for `undo` to take back, and fails. Without
-   any, what was assumed is assumed again. */
+/* A run that cannot go on, or was interrupted, keeps the updates it made, for `undo` to take back,
+   and fails. Without any, what was assumed is assumed again. */
 static bool stop_early(Session *session, const Steps *steps, Error *err)
 {
-    if (!steps->made) snapshot_restore(session, session->before);
-    if (steps->interrupted) session->outcome = OUTCOME_INTERRUPTED;
+    Error why;
+    bool interrupted = steps->motion.reason == REASON_INTERRUPTED;
+    if (interrupted)
+        session_stop(session, &why);
+    else
+        training_fail(session, steps->motion.broke, &why);
+    trainer_rewind(&session->trainer);
     session->partly = steps->made > 0;
-    if (steps->asked == 1 && !steps->interrupted) return *err = steps->stop, false;
+    if (!steps->made) snapshot_restore(session, session->before);
+    if (steps->asked == 1 && !interrupted) return *err = why, false;
     return fail(err, 0, "stopped after %ld of %ld update%s: %s", steps->made, steps->asked,
-                plural(steps->asked), steps->interrupted ? "interrupted" : steps->stop.message);
+                plural(steps->asked), why.message);
+}
+
+/* At a breakpoint, say. */
+static bool stop_on_the_way(Session *session, const Steps *steps, Error *err)
+{
+    Reason reason = steps->motion.reason;
+    if (reason == REASON_BROKE || reason == REASON_INTERRUPTED)
+        return stop_early(session, steps, err);
+    if (steps->asked > 1)
+        emit_note(session, "stopped after %d of %d updates", steps->made, steps->asked);
+    stop_report(&steps->motion);
+    return true;
 }
 
 static bool run_step(Session *session, const Arguments *arguments, Error *err)
 {
     Steps steps = {.asked = arguments_integer(arguments, "N", 1)};
     if (!training_ready(session, err)) return false;
-    session_release_pins(session);
+    steps.motion = motion_begin(session, true);
+    steps.motion.careful = true;
     run_steps(session, &steps);
     if (steps.made) conclude(session, &steps);
-    return steps.made == steps.asked || stop_early(session, &steps, err);
+    motion_end(&steps.motion);
+    return steps.made == steps.asked || stop_on_the_way(session, &steps, err);
 }
 
 static const Command commands[] = {
-    {"step", "s", "[N]", NEEDS_ROW | CHANGES | REPEATS,
+    {"step", "s", "[N]", NEEDS_ROW | MOVES | REPEATS,
      "make one update (or N): forward, loss, all derivatives, new parameters",
      "All derivatives are taken with the old parameters. Then the next row is in place; after "
      "the last comes the first. A row that was typed stays. With `set mode batch` or `set mode "

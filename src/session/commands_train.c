@@ -11,30 +11,27 @@
 #include "session/scope.h"
 #include "session/separation.h"
 #include "session/settings.h"
+#include "session/stop_report.h"
+#include "session/timeline.h"
 #include "session/training.h"
-
-/* Epochs that are trained in one go when nothing has to be looked at between them. */
-enum { SPAN = 1024 };
-
-/* What is trained in one go: some ten milliseconds, little enough for Ctrl-C to be felt. Counted
-   in parameters times rows, and as if every network had some more than it has, for what an update
-   costs besides. */
-static const double SLICE = 2e7, BESIDES = 20;
 
 /* One `train`. */
 typedef struct Training {
+    Session *session;
     const Arguments *arguments;
-    long asked;          /* epochs */
-    double tol;          /* 0: none */
-    double *old;         /* [parameters] when the epoch began, for tol; or NULL */
-    long ended, updates; /* epochs, updates */
-    double last;         /* average loss */
-    bool last_shown;     /* the last epoch has been shown */
-    bool perceptron;     /* its updates are made one by one, and watched: */
+    Motion motion;
+    long asked;      /* epochs */
+    double tol;      /* 0: none */
+    double *old;     /* [parameters] when the epoch began, for tol; or NULL */
+    long events;     /* of the run before it */
+    long updates;    /* that were made before it */
+    long epochs;     /* that had ended before it */
+    long ended;      /* since */
+    double last;     /* average loss */
+    bool last_shown; /* the last epoch has been shown */
+    bool perceptron; /* its updates are made one by one, and watched: */
     Separation separation;
     const char *stop; /* in words, why it ended before ASKED; or NULL */
-    bool interrupted;
-    double averages[SPAN];
 } Training;
 
 /* Every so manyth epoch is shown: some 20 in all, at round numbers. */
@@ -58,32 +55,19 @@ static void show_epoch(Session *session, const Training *training, long epoch, d
     emit_note(session, "  epoch %s   average loss %n%s", number, average, more);
 }
 
-/* EPOCH has ended. */
-static void report_epoch(Session *session, Training *training, long epoch, double average)
+/* An epoch has ended, the one after those that were reported. */
+static void report_epoch(void *self, double average)
 {
+    Training *training = self;
+    Session *session = training->session;
+    long epoch = training->epochs + ++training->ended;
     ArenaMark mark = arena_mark(&session->arena);
     if (emit_to_programs(session)) emit_row(session, &CELL_OF_NUMBER(average));
-    training->ended++;
     training->last = average;
     training->last_shown =
         training->ended == 1 || epoch % interval(training->asked) == 0 || training->separation.told;
     if (training->last_shown) show_epoch(session, training, epoch, average);
     arena_reset(&session->arena, mark);
-}
-
-/* Epochs, COUNT of them, have ended; the last of them perhaps where the loop now stands. */
-static void record_epoch(Session *session, long count)
-{
-    const Course *course = &session->setup.course;
-    if (count && !course->next) session_record(session, course->epoch, course->average);
-}
-
-/* COUNT epochs have ended, the last of them where the loop now stands. */
-static void report(Session *session, Training *training, long count)
-{
-    const Course *course = &session->setup.course;
-    for (long i = 0; i < count; i++)
-        report_epoch(session, training, course->epoch - count + 1 + i, training->averages[i]);
 }
 
 static void check_tolerance(Session *session, Training *training)
@@ -108,7 +92,7 @@ static bool check_until(Session *session, Training *training, Error *err)
     if (!until) return true;
     ArenaMark mark = arena_mark(&session->arena);
     bool ok = scope_value(session, until->text, until->column, &truth, err);
-    session_forget(session);
+    if (!session->trainer.done) session_forget(session);
     arena_reset(&session->arena, mark);
     if (ok && truth != 0 && !isnan(truth))
         training->stop = arena_print(&session->arena, "%s is true", until->text);
@@ -123,59 +107,13 @@ static bool look_up(Session *session, Training *training, Error *err)
     return training->stop || check_until(session, training, err);
 }
 
-/* How many epochs may go by unseen: until the next that the record keeps. */
-static long span_of(const Session *session, const Training *training)
-{
-    bool watched = training->tol > 0 || arguments_has(training->arguments, "until");
-    if (watched || !session->record) return 1;
-    long span = record_distance(session->record, session->setup.course.epoch);
-    return span < SPAN ? span : SPAN;
-}
-
-static Run next_run(const Session *session, Training *training)
-{
-    const Pass *pass = session->pass;
-    double slice = SLICE / (((double)pass->net->parameters + BESIDES) * pass->capacity);
-    long left = training->asked - training->ended, span = span_of(session, training);
-    return (Run){.updates = slice < 1 ? 1 : (long)slice,
-                 .epochs = span < left ? span : left,
-                 .averages = training->averages};
-}
-
 static bool use_plan(Session *session, const Arguments *arguments, Error *err)
 {
     static const char *const names[] = {"mode", "batch", "shuffle"};
     for (int i = 0; i < 3; i++) {
         const Word *word = arguments_word(arguments, names[i]);
+        if (word) trainer_rewind(&session->trainer); /* another plan is for whole updates */
         if (word && !setting_apply(session, names[i], word, err)) return false;
-    }
-    return true;
-}
-
-/* A parameter broke somewhere in the last run, and the numbers are gone. The updates before it
-   are made anew from where the command began, and then one by one up to the one that breaks.
-   An interrupt leaves it where it is then. */
-static bool retrace(Session *session, Training *training, Error *err)
-{
-    long good = training->updates;
-    snapshot_restore(session, session->before);
-    use_plan(session, training->arguments, err);
-    pass_unpin(session->pass);
-    training->updates = training->ended = 0;
-    while (training->updates < good && !session_interrupted(session)) {
-        Run run = next_run(session, training);
-        if (run.updates > good - training->updates) run.updates = good - training->updates;
-        trainer_run(&session->trainer, &run);
-        training->updates += run.updates_made;
-        training->ended += run.epochs_ended;
-        record_epoch(session, run.epochs_ended);
-    }
-    while (!session_interrupted(session)) {
-        bool ended;
-        if (!training_update(session, &ended, err)) return false;
-        training->updates++;
-        training->averages[0] = session->setup.course.average;
-        report(session, training, ended);
     }
     return true;
 }
@@ -189,69 +127,74 @@ static void show_progress(const Session *session, const Training *training)
     if (options->progress) options->progress(options->progress_self, &progress);
 }
 
-/* Some of the perceptron's updates, one by one and not beyond the epoch's end. */
-static bool train_perceptron(Session *session, Training *training, Error *err)
+/* Whether every epoch's end has to be looked at. */
+static bool is_watched(const Training *training)
 {
-    bool ended = false;
-    for (long left = next_run(session, training).updates; left && !ended; left--) {
-        if (!separation_update(session, &training->separation, &ended, err)) return false;
-        training->updates++;
-    }
-    training->averages[0] = session->setup.course.average;
-    report(session, training, ended);
-    return !ended || look_up(session, training, err);
+    return training->tol > 0 || training->perceptron || arguments_has(training->arguments, "until");
 }
 
-/* Some updates; false, and an error, when the next cannot be made. */
-static bool train_some(Session *session, Training *training, Error *err)
+/* One of the perceptron's updates; returns whether something has stopped it. */
+static bool update_perceptron(Session *session, Training *training)
 {
-    Run run = next_run(session, training);
-    trainer_run(&session->trainer, &run);
-    if (!run.sound) return retrace(session, training, err);
-    training->updates += run.updates_made;
-    record_epoch(session, run.epochs_ended);
-    report(session, training, run.epochs_ended);
-    bool ended;
-    if (run.broke) return training_update(session, &ended, err);
-    return !run.epochs_ended || look_up(session, training, err);
+    Motion *motion = &training->motion;
+    const Course *course = &session->setup.course;
+    long epoch = course->epoch;
+    separation_before(session, &training->separation);
+    motion->updates = course->updates + 1;
+    motion_forward(motion);
+    if (motion->reason == REASON_GOAL) separation_after(session, &training->separation);
+    if (course->epoch > epoch) report_epoch(training, course->average);
+    return motion->reason != REASON_GOAL;
+}
+
+/* Some updates; returns whether something has stopped them. */
+static bool train_some(Session *session, Training *training)
+{
+    Motion *motion = &training->motion;
+    long epochs = is_watched(training) ? training->ended + 1 : training->asked;
+    motion->epochs = training->epochs + epochs;
+    if (training->perceptron) return update_perceptron(session, training);
+    return motion_some(motion) && motion->reason != REASON_GOAL;
 }
 
 static bool train(Session *session, Training *training, Error *err)
 {
-    bool going = true;
+    bool going = true, stopped = false;
     show_progress(session, training);
-    while (going && training->ended < training->asked && !training->stop) {
-        training->interrupted = session_interrupted(session);
-        if (training->interrupted) break;
-        going = training->perceptron ? train_perceptron(session, training, err)
-                                     : train_some(session, training, err);
+    while (going && !stopped && training->ended < training->asked && !training->stop) {
+        long ended = training->ended;
+        stopped = train_some(session, training);
+        if (training->ended > ended) going = look_up(session, training, err);
         show_progress(session, training);
     }
-    session_forget(session);
     if (session->options.progress) session->options.progress(session->options.progress_self, NULL);
-    return going;
+    if (!stopped || training->motion.reason != REASON_BROKE) return going;
+    training_fail(session, training->motion.broke, err);
+    trainer_rewind(&session->trainer);
+    return false;
 }
 
 /* What the run came to. */
-static void conclude(Session *session, const Training *training, double seconds)
+static void conclude(Session *session, const Training *training, bool interrupted, double seconds)
 {
     const Course *course = &session->setup.course;
+    long updates = course->updates - training->updates;
     if (training->ended && !training->last_shown)
         show_epoch(session, training, course->epoch, training->last);
     if (training->stop) emit_note(session, "%f", training->stop);
     if (training->perceptron)
         separation_conclude(session, &training->separation,
                             training->ended == training->asked && !training->stop);
-    if (training->interrupted)
+    if (interrupted)
         emit_note(session, "interrupted in epoch %d, before row %d; %c goes on from there",
                   course->epoch + 1, (long)session_row(session) + 1, "train");
-    if (training->updates)
+    if (updates)
         emit_note(session, "%d epoch%s, %d update%s", training->ended, plural(training->ended),
-                  training->updates, plural(training->updates));
+                  updates, plural(updates));
     emit_integer(session, "epochs", training->ended);
-    emit_integer(session, "updates", training->updates);
+    emit_integer(session, "updates", updates);
     emit_number(session, "seconds", seconds);
-    emit_truth(session, "interrupted", training->interrupted);
+    emit_truth(session, "interrupted", interrupted);
 }
 
 static double seconds_now(void)
@@ -274,15 +217,18 @@ static void note_batch(Session *session, const Arguments *arguments)
 static bool stream(Session *session, Training *training, Error *err)
 {
     static const Column column = {"loss", NULL};
+    Motion *motion = &training->motion;
     double begin = seconds_now();
     note_batch(session, training->arguments);
     emit_table(session, "losses", FOR_PROGRAMS,
                &(Table){.columns = &column, .count = 1, .list = true});
     bool ok = train(session, training, err);
     emit_table_end(session);
-    conclude(session, training, seconds_now() - begin);
-    session->partly = training->updates > 0;
-    if (training->interrupted) session->outcome = OUTCOME_INTERRUPTED;
+    bool interrupted = motion->reason == REASON_INTERRUPTED;
+    conclude(session, training, interrupted, seconds_now() - begin);
+    if (motion->reason == REASON_POINT) stop_report(motion);
+    session->partly = timeline_now(session) > training->events;
+    if (interrupted) session->outcome = OUTCOME_INTERRUPTED;
     return ok;
 }
 
@@ -300,8 +246,16 @@ static bool begin(Session *session, Training *training, Error *err)
         return false;
     if (!training_ready(session, err) || !check_until(session, training, err)) return false;
     training->stop = NULL;
-    session_release_pins(session);
     training->perceptron = session->pass->trick;
+    training->epochs = session->habits.epochs = session->setup.course.epoch;
+    session->habits.epochs += training->asked;
+    training->updates = session->setup.course.updates;
+    Motion *motion = &training->motion;
+    *motion = motion_begin(session, true);
+    training->events = timeline_now(session);
+    motion->careful = training->perceptron;
+    motion->epoch = training->perceptron ? NULL : report_epoch; /* after its last update is told */
+    motion->self = training;
     if (training->perceptron) training->separation = separation_begin(session);
     if (training->tol <= 0) return true;
     size_t parameters = session_net(session)->parameters;
@@ -313,11 +267,15 @@ static bool begin(Session *session, Training *training, Error *err)
 static bool run_train(Session *session, const Arguments *arguments, Error *err)
 {
     Training *training = arena_new(&session->arena, sizeof *training);
-    *training =
-        (Training){.arguments = arguments, .asked = arguments_integer(arguments, "EPOCHS", 1)};
+    *training = (Training){.session = session,
+                           .arguments = arguments,
+                           .asked = arguments_integer(arguments, "EPOCHS", 1)};
     bool ok = begin(session, training, err);
-    if (ok) ok = stream(session, training, err);
-    if (!ok && !training->updates) snapshot_restore(session, session->before);
+    if (ok) {
+        ok = stream(session, training, err);
+        motion_end(&training->motion);
+    }
+    if (!ok && !session->partly) snapshot_restore(session, session->before);
     separation_release(&training->separation);
     free(training->old);
     return ok;
@@ -326,7 +284,7 @@ static bool run_train(Session *session, const Arguments *arguments, Error *err)
 static const Command commands[] = {
     {"train", "t",
      "EPOCHS [mode=stochastic|batch|mini] [batch=N] [shuffle=on|off] [until=CONDITION] [tol=TOL]",
-     NEEDS_ROW | CHANGES, "go through the data for a number of epochs",
+     NEEDS_ROW | MOVES, "go through the data for a number of epochs",
      "Shows the average loss of some 20 epochs. mode, batch and shuffle are settings of the loop, "
      "so that `step` and a later `train` go on in the same way. It stops early when `until`, "
      "any expression, is true at the end of an epoch (until=avgL<0.01, until=\"epoch == 20\"), "

@@ -14,7 +14,8 @@
 void event_show(Session *session, const Event *event);
 
 /* Who asks for a derivative, as trainer_next tells the memo: EVENT, the next one, goes by the name
-   of the command that does the same. Good for as long as the memo. */
+   of the command that does the same. Good for as long as the memo remembers something; while it
+   does not, until the next call. */
 const char *event_by(Session *session, const Event *event);
 
 #endif

@@ -2,121 +2,96 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "session/checkpoint.h"
+#include "session/events.h"
 #include "session/history.h"
-#include "session/state.h"
+#include "session/timeline.h"
 
 struct Snapshot {
     Snapshot *older;
     char *command;
-    size_t bytes;
     Style style;
     bool width_set; /* by the command; else the width is the terminal's, not the user's */
-    Setup setup;
-    Net *net;
-    Dataset *raw, *data;
-    Record *record;
-    double *numbers; /* what the network stores, the optimizer's slots, the typed row */
-    Pin *pins;
+    Habits habits;
+    Points *points;
+    Tape *tape;
+    Checkpoint *checkpoint; /* what the present update began with, */
+    size_t done;            /* how many of its events were done, */
+    Pin *pins;              /* and what was assumed */
     int pin_count;
 };
 
-typedef struct Counts {
-    size_t stored, slots, typed;
-} Counts;
-
-static Counts count_numbers(const Session *session)
+/* The present update's beginning as the tape has it, so that its numbers are held once; else a
+   copy. */
+static Checkpoint *take_checkpoint(Session *session)
 {
-    const Setup *setup = &session->setup;
-    Counts counts = {0};
-    if (session->typed) counts.typed = (size_t)(setup->typed_inputs + setup->typed_targets);
-    if (!session->pass) return counts;
-    counts.stored = session_net(session)->stored;
-    size_t slots = session->slots ? (size_t)optimizer_slots(setup->descent.optimizer) : 0;
-    counts.slots = slots * session_net(session)->parameters;
-    return counts;
+    Checkpoint *mark = session->tape && session->trainer.pass
+                           ? tape_mark_before(session->tape, timeline_update(session))
+                           : NULL;
+    bool same = mark && mark->record == session->record && checkpoint_agrees(mark, session);
+    return same ? checkpoint_retain(mark) : checkpoint_take(session);
 }
 
-Snapshot *snapshot_take(const Session *session, const char *command)
+static void copy_pins(Snapshot *snapshot, const Pass *pass)
 {
-    Counts counts = count_numbers(session);
-    size_t total = counts.stored + counts.slots + counts.typed;
-    Snapshot *snapshot = memory_new(sizeof *snapshot);
-    const Pass *pass = session->pass;
-    snapshot->command = memory_copy(command);
-    snapshot->bytes = sizeof *snapshot + total * sizeof(double) + strlen(command);
-    snapshot->style = session->style;
-    snapshot->setup = session->setup;
-    snapshot->raw = dataset_retain(session->raw);
-    snapshot->data = dataset_retain(session->data);
-    snapshot->record = record_retain(session->record);
-    snapshot->numbers = memory_new(total * sizeof(double));
-    memory_copy_numbers(snapshot->numbers + counts.stored, session->slots, counts.slots);
-    memory_copy_numbers(snapshot->numbers + counts.stored + counts.slots, session->typed,
-                        counts.typed);
-    if (!pass) return snapshot;
-    snapshot->net = net_retain(pass->net);
-    memory_copy_numbers(snapshot->numbers, pass->value, counts.stored);
+    size_t bytes = sizeof(Pin) * (size_t)pass->pin_count;
     snapshot->pin_count = pass->pin_count;
-    snapshot->pins = memory_new(sizeof(Pin) * (size_t)pass->pin_count);
-    if (pass->pin_count) memcpy(snapshot->pins, pass->pins, sizeof(Pin) * (size_t)pass->pin_count);
+    snapshot->pins = memory_new(bytes);
+    if (bytes) memcpy(snapshot->pins, pass->pins, bytes);
+}
+
+Snapshot *snapshot_take(Session *session, const char *command)
+{
+    Snapshot *snapshot = memory_new(sizeof *snapshot);
+    snapshot->command = memory_copy(command);
+    snapshot->style = session->style;
+    snapshot->habits = session->habits;
+    snapshot->points = points_copy(session->points);
+    snapshot->checkpoint = take_checkpoint(session);
+    snapshot->tape = tape_retain(session->tape);
+    snapshot->done = session->trainer.done;
+    if (session->pass) copy_pins(snapshot, session->pass);
     return snapshot;
 }
 
 void snapshot_free(Snapshot *snapshot)
 {
     if (!snapshot) return;
-    net_release(snapshot->net);
-    dataset_release(snapshot->raw);
-    dataset_release(snapshot->data);
-    record_release(snapshot->record);
+    checkpoint_release(snapshot->checkpoint);
+    tape_release(snapshot->tape);
+    points_free(snapshot->points);
     free(snapshot->command);
-    free(snapshot->numbers);
     free(snapshot->pins);
     free(snapshot);
-}
-
-static void restore_net(Session *session, const Snapshot *snapshot)
-{
-    if (session->pass && session_net(session) != snapshot->net) {
-        pass_free(session->pass);
-        session->pass = NULL;
-    }
-    if (!snapshot->net) return;
-    if (!session->pass) session_set_net(session, net_retain(snapshot->net));
-    session->pass->memo.off = session->setup.memo_off;
-    pass_set_loss(session->pass, session->setup.loss);
-    pass_unpin(session->pass);
-    for (int i = 0; i < snapshot->pin_count; i++)
-        pass_pin(session->pass, snapshot->pins[i].element, snapshot->pins[i].value);
 }
 
 void snapshot_restore(Session *session, const Snapshot *snapshot)
 {
     int width = session->style.width;
-    trainer_release(&session->trainer); /* it borrows what is replaced here */
     session->style = snapshot->style;
     if (!snapshot->width_set) session->style.width = width;
-    session->setup = snapshot->setup;
-    dataset_release(session->raw);
-    dataset_release(session->data);
-    session->raw = dataset_retain(snapshot->raw);
-    session->data = dataset_retain(snapshot->data);
-    record_release(session->record);
-    session->record = record_retain(snapshot->record);
-    restore_net(session, snapshot);
-    session_reset_slots(session);
+    session->habits = snapshot->habits;
+    points_free(session->points);
+    session->points = points_copy(snapshot->points);
+    Tape *tape = tape_retain(snapshot->tape);
+    tape_release(session->tape);
+    session->tape = tape;
+    free(session->change);
+    session->change = NULL;
+    checkpoint_restore(session, snapshot->checkpoint);
+    for (int i = 0; i < snapshot->pin_count; i++)
+        pass_pin(session->pass, snapshot->pins[i].element, snapshot->pins[i].value);
+    events_repeat(session, snapshot->done);
+}
 
-    Setup *setup = &session->setup;
-    size_t typed = setup->typed ? (size_t)(setup->typed_inputs + setup->typed_targets) : 0;
-    free(session->typed);
-    session->typed = typed ? memory_new(typed * sizeof(double)) : NULL;
-    Counts counts = count_numbers(session);
-    if (session->pass) memory_copy_numbers(session->pass->value, snapshot->numbers, counts.stored);
-    memory_copy_numbers(session->slots, snapshot->numbers + counts.stored, counts.slots);
-    memory_copy_numbers(session->typed, snapshot->numbers + counts.stored + counts.slots,
-                        counts.typed);
-    session_forget(session);
-    session_place_row(session);
+bool snapshot_agrees(const Snapshot *snapshot, const Session *session)
+{
+    return checkpoint_agrees(snapshot->checkpoint, session);
+}
+
+size_t snapshot_done(const Snapshot *snapshot)
+{
+    return snapshot->done;
 }
 
 static void free_all(Snapshot *newest)
@@ -128,32 +103,45 @@ static void free_all(Snapshot *newest)
     }
 }
 
-static size_t rows_beside(const Snapshot *at, const Snapshot *other)
+/* The rows that AT holds and the run of OTHER does not. */
+static size_t rows_beside(const Snapshot *at, const Dataset *raw, const Dataset *data)
 {
-    size_t bytes = at->raw == other->raw ? 0 : dataset_bytes(at->raw);
-    bool shared = at->data == at->raw || at->data == other->raw || at->data == other->data;
-    return bytes + (shared ? 0 : dataset_bytes(at->data));
+    const Checkpoint *held = at->checkpoint;
+    size_t bytes = held->raw == raw ? 0 : dataset_bytes(held->raw);
+    bool shared = held->data == held->raw || held->data == raw || held->data == data;
+    return bytes + (shared ? 0 : dataset_bytes(held->data));
 }
 
-/* What AT takes beside OTHER, with which it may share its record and its rows. */
-static size_t bytes_beside(const Snapshot *at, const Snapshot *other)
+size_t history_bytes(const Session *session)
 {
-    return at->bytes + (at->record == other->record ? 0 : record_bytes(at->record)) +
-           rows_beside(at, other);
-}
-
-/* Drops the oldest states beyond the bounds; the newest is always kept. */
-static void trim(Snapshot *newest)
-{
-    size_t bytes = newest->bytes + record_bytes(newest->record);
-    int count = 1;
-    for (Snapshot *at = newest; at->older; at = at->older) {
-        bytes += bytes_beside(at->older, at);
-        if (++count <= HISTORY_STATES && bytes <= HISTORY_BYTES) continue;
-        free_all(at->older);
-        at->older = NULL;
-        return;
+    size_t bytes = session->history.bytes;
+    const Dataset *raw = session->raw, *data = session->data;
+    for (const Snapshot *at = session->history.undo; at; at = at->older) {
+        bytes += rows_beside(at, raw, data) + sizeof *at + strlen(at->command);
+        bytes += sizeof(Pin) * (size_t)at->pin_count;
+        raw = at->checkpoint->raw, data = at->checkpoint->data;
     }
+    return bytes;
+}
+
+static void drop_oldest(Snapshot *newest)
+{
+    while (newest->older->older) newest = newest->older;
+    snapshot_free(newest->older);
+    newest->older = NULL;
+}
+
+void history_trim(Session *session)
+{
+    Snapshot *newest = session->history.undo;
+    if (!newest) return;
+    int count = history_count(newest);
+    for (; count > HISTORY_STATES; count--) drop_oldest(newest);
+    for (; count > 1 && history_bytes(session) > session->habits.memory; count--)
+        drop_oldest(newest);
+    if (newest->tape == session->tape || history_bytes(session) <= session->habits.memory) return;
+    tape_release(newest->tape); /* its state is kept, but not the way that led there */
+    newest->tape = NULL;
 }
 
 void history_push(Session *session, Snapshot *snapshot)
@@ -164,7 +152,7 @@ void history_push(Session *session, Snapshot *snapshot)
     history->redo = NULL;
     snapshot->older = history->undo;
     history->undo = snapshot;
-    trim(snapshot);
+    history_trim(session);
 }
 
 /* Goes to the newest state of FROM and leaves the present one on TO. */

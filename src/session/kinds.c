@@ -12,6 +12,7 @@
 #include "session/files.h"
 #include "session/kinds.h"
 #include "session/matrix_text.h"
+#include "session/phase.h"
 #include "session/reading.h"
 #include "session/settings.h"
 #include "session/topics.h"
@@ -303,6 +304,13 @@ static void name_symbols(const Session *session, const Names *names)
     for (size_t i = 0; reading_name(i); i++) names->each(names->self, reading_name(i));
 }
 
+static void name_places(const Session *session, const Names *names)
+{
+    for (Phase phase = PHASE_ROW; phase <= PHASE_EPOCH; phase++)
+        names->each(names->self, phase_name(phase));
+    name_elements(session, names, PARAMETERS | NODES | 1u << SYMBOL_LOSS);
+}
+
 static void name_parameters(const Session *session, const Names *names)
 {
     name_elements(session, names, PARAMETERS);
@@ -364,6 +372,7 @@ static const Kind rows[] = {
     {.name = "LAMBDA", .check = check_number},
     {.name = "LIMIT", .check = check_number},
     {.name = "KNOB", .names = name_knobs},
+    {.name = "SIZE"},
     {.name = "STATE"},
     {.name = "COUNT", .check = check_whole},
     {.name = "EPOCHS", .check = check_count},
@@ -373,6 +382,9 @@ static const Kind rows[] = {
     {.name = "SETTING", .names = name_settings},
     {.name = "BINDING"},
     {.name = "EXPR", .rest = true, .names = name_symbols},
+    {.name = "WATCHED", .rest = true, .names = name_symbols},
+    {.name = "PLACE", .names = name_places},
+    {.name = "M", .check = check_count},
     {.name = "WANTED", .rest = true, .names = name_symbols},
     {.name = "TEXT", .rest = true},
     {.name = "TOPIC", .names = name_commands},

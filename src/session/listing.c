@@ -24,14 +24,6 @@ static void add(Listing *listing, Prose text)
     listing->begun = true;
 }
 
-/* What there is to list. */
-
-static long listing_epochs(const Session *session)
-{
-    (void)session;
-    return 100;
-}
-
 static bool has_norm(const Session *session)
 {
     const Net *net = session->pass ? session_net(session) : NULL;
@@ -87,7 +79,7 @@ static void write_epochs(Listing *listing)
 {
     Session *session = listing->session;
     const Descent *descent = &session->setup.descent;
-    add(listing, prose_print(session, "for each epoch from 1 to %d:", listing_epochs(session)));
+    add(listing, prose_print(session, "for each epoch from 1 to %d:", session->habits.epochs));
     if (descent->schedule == schedule_constant()) return;
     add(listing, prose_print(session, "    %e = %e", scope_parse_row(session, "eta"),
                              scope_parse_row(session, descent->schedule->formula)));

@@ -128,6 +128,6 @@ static void spell_place(const Session *session, Text *text)
 void session_prompt(const Session *session, Text *text)
 {
     text_add(text, "bp");
-    if (session->setup.place_in_prompt && session->trainer.rows.count) spell_place(session, text);
+    if (session->habits.place_in_prompt && session->trainer.rows.count) spell_place(session, text);
     text_add(text, "> ");
 }

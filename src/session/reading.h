@@ -39,6 +39,12 @@ typedef struct Reading {
     size_t upper;                           /* of a DERIVATIVE */
 } Reading;
 
+/* Whether the number comes of a forward pass; else it lies at hand. */
+static inline bool reading_is_computed(const Reading *reading)
+{
+    return reading->kind >= READING_NODE;
+}
+
 /* The names of a session's own numbers: lr, row, ...; NULL past the last. */
 const char *reading_name(size_t index);
 
@@ -49,7 +55,7 @@ bool reading_resolve(const Session *session, Expr *leaf, int column, Reading *re
 /* Whether L has a derivative by ELEMENT, which was named at COLUMN. */
 bool reading_derivable(const Session *session, size_t element, int column, Error *err);
 
-/* The reading where the number lies ready: of a NAME, what is STORED or GIVEN, and a NORM. */
+/* The number that READING is of, unless it is computed. */
 double reading_at_hand(const Reading *reading, const Session *session);
 
 #endif

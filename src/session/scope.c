@@ -2,7 +2,7 @@
 
 #include "base/number.h"
 #include "session/kinds.h"
-#include "session/reading.h"
+#include "session/probe.h"
 #include "session/scope.h"
 
 /* The derivatives by a matrix are asked for one by one, each through the memo. */
@@ -15,30 +15,42 @@ static bool read_adjoint_norm(Session *session, const Reading *reading, double *
     return true;
 }
 
+/* What the memo has no part in. */
+static double read_once(const Session *session, const Reading *reading)
+{
+    Probe *probe = probe_new(session);
+    double value = probe_read(probe, reading);
+    probe_free(probe);
+    return value;
+}
+
 static bool read_value(Session *session, const Reading *reading, double *value, Error *err)
 {
-    const Pass *pass = session->pass;
-    switch (reading->kind) {
-    case READING_NODE: *value = pass_value(pass, reading->element); return true;
-    case READING_LOSS: *value = pass_loss(pass); return true; /* the batch's */
-    case READING_DERIVATIVE:
-        *value = pass_derivative(pass, reading->upper, reading->element);
-        return true;
-    case READING_ADJOINT: return session_adjoint(session, reading->element, value, err);
-    case READING_ADJOINT_NORM: return read_adjoint_norm(session, reading, value, err);
-    default: *value = reading_at_hand(reading, session); return true;
+    if (!probe_needed(session)) {
+        if (reading->kind == READING_ADJOINT)
+            return session_adjoint(session, reading->element, value, err);
+        if (reading->kind == READING_ADJOINT_NORM)
+            return read_adjoint_norm(session, reading, value, err);
     }
+    *value = read_once(session, reading);
+    return true;
+}
+
+/* Whatever takes a forward pass has it remembered, where it belongs to the parameters. */
+static bool go_forward(Session *session, const Reading *reading, int column, Error *err)
+{
+    Error why;
+    return !reading_is_computed(reading) || probe_needed(session) ||
+           session_forward(session, &why) || fail(err, column, "%s", why.message);
 }
 
 static bool bind_leaf(void *self, Expr *leaf, int column, Error *err)
 {
     Session *session = self;
     Reading reading;
-    Error why;
-    if (!reading_resolve(session, leaf, column, &reading, err)) return false;
-    bool computed = reading.kind > READING_GIVEN;
-    if (computed && !session_forward(session, &why)) return fail(err, column, "%s", why.message);
-    return read_value(session, &reading, &leaf->value, err);
+    return reading_resolve(session, leaf, column, &reading, err) &&
+           go_forward(session, &reading, column, err) &&
+           read_value(session, &reading, &leaf->value, err);
 }
 
 bool scope_parse(Session *session, const char *text, int column, const Expr **expr, Error *err)

@@ -40,8 +40,9 @@ static bool lost_in_rounding(const Session *session, double eta)
     return e < parameters;
 }
 
-static void tell(Session *session, Separation *separation, const Mistakes *mistakes)
+static void tell(Session *session, Separation *separation)
 {
+    const Mistakes *mistakes = &separation->wrong;
     if (!mistakes->count || !separation->left) return;
     perceptron_show_mistakes(session, mistakes, separation->left);
     perceptron_show_lines(session, true);
@@ -50,16 +51,19 @@ static void tell(Session *session, Separation *separation, const Mistakes *mista
     if (!separation->left) emit_note(session, "… the mistakes that follow are only counted");
 }
 
-bool separation_update(Session *session, Separation *separation, bool *ended, Error *err)
+void separation_before(Session *session, Separation *separation)
 {
-    double eta = session->setup.descent.eta;
-    Mistakes mistakes = {.count = 0};
-    if (separation->left) perceptron_look(session, &mistakes);
-    if (!training_update(session, ended, err)) return false;
-    tell(session, separation, &mistakes);
+    separation->eta = session->setup.descent.eta;
+    separation->wrong.count = 0;
+    if (separation->left) perceptron_look(session, &separation->wrong);
+}
+
+void separation_after(Session *session, Separation *separation)
+{
+    double eta = separation->eta;
+    tell(session, separation);
     if (session->trainer.update.loss > 0)
         separation->blurred |= !(eta > 0) || lost_in_rounding(session, eta);
-    return true;
 }
 
 /* A wrong output costs a hinge loss of 2, a right one nothing; a row's loss is their mean. */

@@ -15,6 +15,8 @@ typedef struct Separation {
     bool whole;       /* this epoch's first row is among the rows of this run */
     bool orderly;     /* an epoch's end follows from the end before alone */
     bool blurred;     /* rounding swallowed some of a move */
+    double eta;       /* of the present update */
+    Mistakes wrong;   /* that it finds */
     Cycle cycle;      /* of the parameters at the ends of epochs */
     double *mistakes; /* [epochs], for programs only */
     size_t epochs, capacity;
@@ -25,8 +27,10 @@ typedef struct Separation {
 Separation separation_begin(Session *session);
 void separation_release(Separation *separation);
 
-/* training_update; the first mistakes of the run are shown, and how each moves the line. */
-bool separation_update(Session *session, Separation *separation, bool *ended, Error *err);
+/* Before and after an update: the first mistakes of the run are shown, and how each moves the
+   line. */
+void separation_before(Session *session, Separation *separation);
+void separation_after(Session *session, Separation *separation);
 
 /* The mistakes of an epoch with this average loss. */
 long separation_mistakes(const Session *session, double average);

@@ -7,7 +7,9 @@
 #include "session/batch.h"
 #include "session/command.h"
 #include "session/emit.h"
+#include "session/events.h"
 #include "session/perceptron.h"
+#include "session/timeline.h"
 
 Session *session_new(const SessionOptions *options)
 {
@@ -21,6 +23,7 @@ Session *session_new(const SessionOptions *options)
     session->setup.descent.rate = 0.1;
     descent_choose(&session->setup.descent, optimizer_find("sgd"));
     session->setup.plan = (Plan){MODE_STOCHASTIC, 32, false};
+    session->habits = (Habits){.epochs = 100, .memory = HISTORY_BYTES};
     random_seed(&session->setup.course.random, 0);
     return session;
 }
@@ -33,6 +36,9 @@ void session_free(Session *session)
     dataset_release(session->raw);
     dataset_release(session->data);
     record_release(session->record);
+    tape_release(session->tape);
+    points_free(session->points);
+    free(session->change);
     explainer_release(&session->explainer);
     arena_release(&session->arena);
     arena_release(&session->words);
@@ -78,30 +84,75 @@ static void remember_for_repeat(Session *session, const Command *command, const 
 
 void session_keep(Session *session)
 {
-    history_push(session, snapshot_take(session, session->line));
+    if (session->before) return;
+    session->before = snapshot_take(session, session->line);
+    trainer_rewind(&session->trainer);
 }
 
-/* Runs COMMAND as a transaction: what undo goes back to is kept only if it succeeds. */
-static bool run_command(Session *session, const Command *command, const Words *words, Error *err)
+/* What a command has changed makes a new future. What it has left alone goes on as it was, in the
+   midst of the update that was begun. */
+static void settle_run(Session *session, const Snapshot *before)
 {
-    Arguments arguments;
-    Words rest = {words->items + 1, words->count - 1};
-    if (!arguments_match(&arguments, command->name, command->usage, &rest, session->line,
-                         &session->arena, err))
-        return false;
-    if (!ready_for(session, command, words->items, err)) return false;
-    if (!(command->flags & CHANGES)) return command->run(session, &arguments, err);
-    Snapshot *before = snapshot_take(session, session->line);
-    session->partly = false;
-    const Snapshot *outer = session->before;
-    session->before = before;
-    bool ok = command->run(session, &arguments, err);
-    session->before = outer;
+    size_t done = snapshot_done(before);
+    if (snapshot_agrees(before, session))
+        events_repeat(session, done);
+    else
+        timeline_branch(session, session->line, done > 0);
+}
+
+/* The command is over: what undo goes back to is kept only if it has changed something. */
+static void settle(Session *session, const Command *command, bool ok)
+{
+    Snapshot *before = session->before;
+    if (!before) return;
+    if (!(command->flags & MOVES)) settle_run(session, before);
+    points_settle(session);
     if (ok || session->partly)
         history_push(session, before);
     else
         snapshot_free(before);
+}
+
+/* In the middle of the update phase some parameters are new, and all derivatives are those by the
+   old ones: so these are in place while it is explained. */
+static bool explain(Session *session, const Command *command, const Arguments *arguments,
+                    Error *err)
+{
+    Trainer *trainer = &session->trainer;
+    if (!(command->flags & EXPLAINS) || !trainer_is_half_updated(trainer))
+        return command->run(session, arguments, err);
+    emit_note(session, "in the middle of an update: with the old parameters");
+    trainer_exchange(trainer);
+    bool ok = command->run(session, arguments, err);
+    if (trainer->exchanged) trainer_exchange(trainer);
     return ok;
+}
+
+/* Runs COMMAND as a transaction. */
+static bool run_ready(Session *session, const Command *command, const Arguments *arguments,
+                      Error *err)
+{
+    Snapshot *outer = session->before;
+    session->before = NULL;
+    session->partly = false;
+    if (command->flags & MOVES)
+        session->before = snapshot_take(session, session->line);
+    else if (command->flags & CHANGES)
+        session_keep(session);
+    bool ok = explain(session, command, arguments, err);
+    settle(session, command, ok);
+    session->before = outer;
+    return ok;
+}
+
+static bool run_command(Session *session, const Command *command, const Words *words, Error *err)
+{
+    Arguments arguments;
+    Words rest = {words->items + 1, words->count - 1};
+    return arguments_match(&arguments, command->name, command->usage, &rest, session->line,
+                           &session->arena, err) &&
+           ready_for(session, command, words->items, err) &&
+           run_ready(session, command, &arguments, err);
 }
 
 /* `g w11^1   # why` is remembered as `grad w11^1`. */
@@ -120,7 +171,7 @@ static const char *full_name(Session *session, const Command *command, const Wor
 /* `set echo on`: a script reads like a session that was typed. */
 static void show_command(Session *session, const Command *command)
 {
-    if (session->setup.echo && session->file && !(command->flags & UNSEEN))
+    if (session->habits.echo && session->file && !(command->flags & UNSEEN))
         emit_note(session, "bp> %f", session->line);
 }
 
@@ -231,7 +282,7 @@ void session_set_net(Session *session, Net *net)
     pass_free(session->pass);
     session->pass = pass_new(net, session->setup.loss);
     session->pass->memo.interrupted = session->options.interrupted;
-    session->pass->memo.off = session->setup.memo_off;
+    session->pass->memo.off = session->habits.memo_off;
     session->explainer.pass = session->pass;
     net_release(net);
     session_reset_slots(session);
@@ -250,8 +301,9 @@ void session_reset_slots(Session *session)
 
 void session_record(Session *session, long epoch, double loss)
 {
-    session->record = session->record ? record_own(session->record)
-                                      : record_new(session_net(session)->parameters, NULL);
+    session->record = session->record
+                          ? record_own(session->record)
+                          : record_new(session_net(session)->parameters, &session->history.bytes);
     record_add(session->record, epoch, loss, session->pass->value);
 }
 

@@ -106,6 +106,18 @@ static void show_random(const Session *session, Text *text)
     for (int i = 0; i < 4; i++) text_print(text, "%s%016" PRIx64, i ? " " : "", state[i]);
 }
 
+static bool set_epochs(Session *session, const Arguments *arguments, Error *err)
+{
+    (void)err;
+    session->habits.epochs = arguments_integer(arguments, "N", 0);
+    return true;
+}
+
+static void show_epochs(const Session *session, Text *text)
+{
+    text_print(text, "%ld", session->habits.epochs);
+}
+
 static bool set_updates(Session *session, const Arguments *arguments, Error *err)
 {
     (void)err;
@@ -166,6 +178,8 @@ static const Setting rows[] = {
     {"batch", "N", "rows of a mini-batch", set_batch, show_batch, true},
     {"shuffle", "on|off", "a new order of the rows for every epoch", set_shuffle, show_shuffle,
      true},
+    {"epochs", "N", "epochs of the loop, at whose end `continue` stops", set_epochs, show_epochs,
+     false},
     {"seed", "SEED", "seed of the random numbers", set_seed, show_seed, true},
     {"random", "STATE...", NULL, set_random, show_random, true},
     {"updates", "COUNT", NULL, set_updates, show_updates, true},

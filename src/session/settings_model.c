@@ -152,15 +152,15 @@ static void show_clip(const Session *session, Text *text)
 static bool set_memo(Session *session, const Arguments *arguments, Error *err)
 {
     (void)err;
-    session->setup.memo_off = !setting_on(arguments);
+    session->habits.memo_off = !setting_on(arguments);
     session_forget(session);
-    if (session->pass) session->pass->memo.off = session->setup.memo_off;
+    if (session->pass) session->pass->memo.off = session->habits.memo_off;
     return true;
 }
 
 static void show_memo(const Session *session, Text *text)
 {
-    setting_show_on(text, !session->setup.memo_off);
+    setting_show_on(text, !session->habits.memo_off);
 }
 
 static const Setting rows[] = {

@@ -1,7 +1,12 @@
 /* Settings of what is shown, and how. */
 #include <string.h>
 
+#include <ctype.h>
+#include <string.h>
+
+#include "base/number.h"
 #include "session/settings.h"
+#include "session/timeline.h"
 
 static bool set_digits(Session *session, const Arguments *arguments, Error *err)
 {
@@ -79,26 +84,63 @@ static void show_color(const Session *session, Text *text)
 static bool set_echo(Session *session, const Arguments *arguments, Error *err)
 {
     (void)err;
-    session->setup.echo = setting_on(arguments);
+    session->habits.echo = setting_on(arguments);
     return true;
 }
 
 static void show_echo(const Session *session, Text *text)
 {
-    setting_show_on(text, session->setup.echo);
+    setting_show_on(text, session->habits.echo);
 }
 
 static bool set_prompt(Session *session, const Arguments *arguments, Error *err)
 {
     (void)err;
-    session->setup.place_in_prompt =
+    session->habits.place_in_prompt =
         !strcmp(arguments_text(arguments, "plain|position"), "position");
     return true;
 }
 
 static void show_prompt(const Session *session, Text *text)
 {
-    text_add(text, session->setup.place_in_prompt ? "position" : "plain");
+    text_add(text, session->habits.place_in_prompt ? "position" : "plain");
+}
+
+/* 64M, 512K, 1G or a number of bytes. */
+static bool read_size(const Word *word, size_t *size, Error *err)
+{
+    static const char units[] = "KMG";
+    char digits[32] = "";
+    long number;
+    size_t length = strlen(word->text);
+    const char *unit =
+        length ? strchr(units, toupper((unsigned char)word->text[length - 1])) : NULL;
+    if (length && length < sizeof digits) memcpy(digits, word->text, length - (unit != NULL));
+    if (!number_read_integer(digits, 1, 1L << 32, &number))
+        return fail(err, word->column, "expected a size such as 64M, 512K or 1G, not `%s`",
+                    word->text);
+    *size = (size_t)number << (unit ? 10 * (unit - units + 1) : 0);
+    return true;
+}
+
+static bool set_history(Session *session, const Arguments *arguments, Error *err)
+{
+    const Word *word = arguments_word(arguments, "SIZE");
+    size_t size = 0;
+    if (!read_size(word, &size, err)) return false;
+    if (size < 1 << 20) return fail(err, word->column, "the history needs 1M at the least");
+    session->habits.memory = size;
+    timeline_fit(session);
+    return true;
+}
+
+static void show_history(const Session *session, Text *text)
+{
+    static const char *const units[] = {"", "K", "M", "G"};
+    size_t size = session->habits.memory;
+    int unit = 0;
+    for (; unit < 3 && size % 1024 == 0; unit++) size /= 1024;
+    text_print(text, "memory %zu%s", size, units[unit]);
 }
 
 static const Setting rows[] = {
@@ -108,6 +150,8 @@ static const Setting rows[] = {
     {"width", "N", "columns to fold lines at", set_width, show_width, false},
     {"ascii", "on|off", "plain ASCII output", set_ascii, show_ascii, false},
     {"echo", "on|off", "show the commands of a script", set_echo, show_echo, false},
+    {"history", "memory SIZE", "most memory for what undo and time travel go back to", set_history,
+     show_history, false},
     {"color", "on|off", "colours", set_color, show_color, false},
     {"prompt", "plain|position", "`bp>` alone, or with the loop's place", set_prompt, show_prompt,
      false},

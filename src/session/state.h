@@ -9,9 +9,12 @@
 #include "engine/trainer.h"
 #include "explain/explainer.h"
 #include "session/history.h"
+#include "session/points.h"
 #include "session/session.h"
 
-/* What is plain data among the things that `undo` takes back. */
+typedef struct Tape Tape;
+
+/* What is plain data among the things that a run follows from. */
 typedef struct Setup {
     Descent descent;
     Plan plan;
@@ -19,17 +22,25 @@ typedef struct Setup {
     const Loss *loss;
     long seed;
     bool typed; /* the row was typed with `input`: the loop knows only that one */
+    int typed_inputs, typed_targets;
+} Setup;
+
+/* What `undo` takes back, too, but is the user's, and the same at all places of a run. */
+typedef struct Habits {
     bool memo_off;
     bool echo; /* commands of a script are shown before what they print */
     bool place_in_prompt;
-    int typed_inputs, typed_targets;
-} Setup;
+    long epochs;   /* how many the loop has: where `continue` ends */
+    size_t memory; /* most bytes that the history may take */
+} Habits;
 
 struct Session {
     SessionOptions options;
     Style style;
 
     Setup setup;
+    Habits habits;
+    Points *points;  /* breakpoints, watchpoints and displays; NULL: none */
     Pass *pass;      /* the network and its numbers; NULL before `init` */
     double *slots;   /* the optimizer's numbers, [slots][parameters]; NULL when it has none */
     Dataset *raw;    /* as loaded; NULL before `data` */
@@ -37,6 +48,8 @@ struct Session {
     double *typed;   /* [typed_inputs + typed_targets] */
     Trainer trainer; /* over the row or the data; of no use unless the rows fit the network */
     Record *record;  /* of the training; NULL before an epoch has ended */
+    Tape *tape;      /* the run so far; NULL before it has moved */
+    char *change;    /* the command that has changed it since; or NULL */
 
     Explainer explainer;
     Arena arena; /* one command's; the session resets it */
@@ -48,11 +61,11 @@ struct Session {
     const char *by;   /* the same, for as long as the memo; made when first needed */
     const char *file; /* where it comes from; NULL: typed */
     long line_number;
-    int depth;              /* of `source` */
-    char *repeat;           /* the last command, when an empty line repeats it */
-    const Snapshot *before; /* while a command with the flag CHANGES runs: the state before it */
-    bool partly;            /* set by a command that fails and yet keeps what it has done */
-    Outcome outcome;        /* set by `quit` and by work that was interrupted */
+    int depth;        /* of `source` */
+    char *repeat;     /* the last command, when an empty line repeats it */
+    Snapshot *before; /* once session_keep was called: the state before the command */
+    bool partly;      /* set by a command that fails and yet keeps what it has done */
+    Outcome outcome;  /* set by `quit` and by work that was interrupted */
 };
 
 /* The network; only where a command row says NEEDS_NET. */
@@ -65,8 +78,9 @@ static inline Net *session_net(const Session *session)
    all numbers 0), and the optimizer's numbers at 0. */
 void session_set_net(Session *session, Net *net);
 
-/* Keeps the present state for `undo`: for commands that only at times change something,
-   once nothing can fail any more. Those that always do have the flag CHANGES. */
+/* Keeps the present state for `undo`, and goes back to the beginning of the present update: for
+   commands that only at times change something, once nothing can fail any more. Those that always
+   do have the flag CHANGES. */
 void session_keep(Session *session);
 
 /* EPOCH of the training has ended with the average LOSS. */

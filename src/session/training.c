@@ -30,16 +30,6 @@ bool training_fail(const Session *session, UpdateResult result, Error *err)
                 session_row(session) + 1, setup->descent.updates + 1);
 }
 
-bool training_update(Session *session, bool *ended, Error *err)
-{
-    UpdateResult result = trainer_update(&session->trainer, ended);
-    session_forget(session);
-    if (result != UPDATE_MADE) return training_fail(session, result, err);
-    const Course *course = &session->setup.course;
-    if (*ended) session_record(session, course->epoch, course->average);
-    return true;
-}
-
 Patient training_patient(const Session *session)
 {
     const Setup *setup = &session->setup;

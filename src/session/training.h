@@ -10,10 +10,6 @@
    and the loss can take every target. */
 bool training_ready(Session *session, Error *err);
 
-/* Makes the loop's next update, with session->trainer.update telling what it did. *ENDED:
-   an epoch ended with it, which is recorded. On failure nothing has changed. */
-bool training_update(Session *session, bool *ended, Error *err);
-
 /* The error for an update that RESULT says cannot be made. */
 bool training_fail(const Session *session, UpdateResult result, Error *err);
 

@@ -137,7 +137,7 @@ START_TEST(topics)
     start_small(&trial);
     check_candidates(&trial, "help act", "activations ", 5, false);
     check_candidates(&trial, "help gr", "grad ", 5, false);
-    check_candidates(&trial, "info ", "net data optimizer history ", 5, false);
+    check_candidates(&trial, "info ", "net data optimizer history breakpoints display ", 5, false);
     trial_free(&trial);
 }
 END_TEST

@@ -1,4 +1,5 @@
 /* What the leaves of an expression stand for. The numbers are PyTorch's, where not said. */
+#include "session/reading.h"
 #include "trial.h"
 
 /* A batch norm, all rows of xor in one batch. */
@@ -65,6 +66,20 @@ START_TEST(norms_stand_wherever_an_expression_may)
 }
 END_TEST
 
+START_TEST(the_network_says_how_a_node_is_called)
+{
+    Trial trial;
+    trial_start(&trial);
+    trial_do(&trial, "init 2-2-1\ninput 1 2 -> 3");
+    Expr leaf = {.kind = EXPR_SYMBOL, .symbol = {SYMBOL_SUM, 2, 0, 1}};
+    Reading reading;
+    ck_assert(reading_resolve(trial.session, &leaf, 1, &reading, NULL));
+    ck_assert(symbol_equal(leaf.symbol, (Symbol){.kind = SYMBOL_PREDICTION}));
+    ck_assert(reading.kind == READING_NODE && reading_is_computed(&reading));
+    trial_free(&trial);
+}
+END_TEST
+
 START_TEST(what_has_no_number)
 {
     Trial trial;
@@ -88,4 +103,5 @@ START_TEST(what_has_no_number)
 END_TEST
 
 UNIT("reading", norms_of_matrices, norms_of_derivatives, a_norm_is_what_it_says,
-     norms_stand_wherever_an_expression_may, what_has_no_number)
+     norms_stand_wherever_an_expression_may, the_network_says_how_a_node_is_called,
+     what_has_no_number)

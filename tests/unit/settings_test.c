@@ -168,7 +168,7 @@ static const struct {
     {"set optimizer adam lr=0.1", 20, "`lr` is a setting of its own: `set lr 0.1`"},
     {"set mode mini batch=16", 15, "`batch` is a setting of its own: `set batch 16`"},
     {"set mode mini updates=16", 15, "unexpected `updates=16`"},
-    {"set epochs 3", 5, "no setting or symbol `epochs`"},
+    {"set laps 3", 5, "no setting or symbol `laps`"},
     {"init 2-2-1 lr=0.1", 12, "`set lr 0.1`"},
     {"train 10 lr=", 10, "unknown key"},
     {"set schedule", 13, "VALUE"},

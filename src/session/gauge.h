@@ -1,0 +1,34 @@
+/* Gauges: expressions that are read again and again while the run moves: conditions, what is
+   watched, what is displayed.
+
+   One is compiled once per command, and lasts as long as the session's arena keeps that command's
+   memory. Reading it leaves no trace in the session (probe.h). */
+#ifndef SESSION_GAUGE_H
+#define SESSION_GAUGE_H
+
+#include "session/probe.h"
+
+/* What lies at hand in the middle of training at full speed: see gauge_value_at_loss. */
+enum { READS_AT_LOSS = READS_PARAMETERS | READS_LOSS | READS_EPOCH };
+
+typedef struct Dial Dial; /* a leaf and its reading */
+
+typedef struct Gauge {
+    const Session *session;
+    const Expr *expr;
+    Dial *dials;
+    unsigned reads; /* what the value depends on: bits of Reads; 0: it never changes */
+} Gauge;
+
+/* Compiles TEXT, at COLUMN of the line. The error is what scope_parse would say of its names;
+   nothing is computed. */
+bool gauge_compile(Session *session, const char *text, int column, Gauge *gauge, Error *err);
+
+/* The value where the run is. */
+double gauge_value(const Gauge *gauge, Probe *probe);
+
+/* The value before an update whose batch is known by its LOSS alone: for what reads no more than
+   READS_AT_LOSS. Takes some nanoseconds. */
+double gauge_value_at_loss(const Gauge *gauge, double loss);
+
+#endif

@@ -1,0 +1,16 @@
+/* What a motion says when it is over: why, where it stands, and what is displayed there. */
+#ifndef SESSION_STOP_REPORT_H
+#define SESSION_STOP_REPORT_H
+
+#include "session/motion.h"
+
+/* Says it, with the JSON fields `reason` and `event`. */
+void stop_report(const Motion *motion);
+
+/* Where the run stands, and what is displayed. */
+void stop_show_place(Session *session);
+
+/* One display. */
+void stop_show_display(Session *session, const Point *display);
+
+#endif

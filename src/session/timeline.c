@@ -1,0 +1,157 @@
+#include <limits.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "session/emit.h"
+#include "session/timeline.h"
+
+/* A slice is counted in parameters times rows, and as if every network had some more than it has,
+   for what an update costs besides. */
+static const double SLICE = 2e7, BESIDES = 20;
+
+long timeline_slice(const Session *session)
+{
+    const Pass *pass = session->pass;
+    double slice = SLICE / (((double)pass->net->parameters + BESIDES) * pass->capacity);
+    return slice < 1 ? 1 : (long)slice;
+}
+
+long timeline_now(const Session *session)
+{
+    const Trainer *trainer = &session->trainer;
+    return trainer_beginning(trainer).course->events + (long)trainer->done;
+}
+
+long timeline_update(const Session *session)
+{
+    return trainer_beginning(&session->trainer).course->updates;
+}
+
+long timeline_beginning(const Session *session)
+{
+    return session->tape->marks[0]->setup.course.events;
+}
+
+bool timeline_has_future(const Session *session)
+{
+    return session->tape && session->trainer.pass && timeline_now(session) < session->tape->end;
+}
+
+/* Half of the memory is for the marks; two there must be. */
+static int most_marks(const Session *session, const Checkpoint *checkpoint)
+{
+    enum { MOST = 4096 };
+    size_t most = session->habits.memory / 2 / checkpoint->bytes;
+    return most < 2 ? 2 : most > MOST ? MOST : (int)most;
+}
+
+static void mark_here(Session *session, char *change)
+{
+    Checkpoint *checkpoint = checkpoint_take(session);
+    session->tape = tape_own(session->tape);
+    checkpoint->change = change;
+    tape_add(session->tape, checkpoint, most_marks(session, checkpoint), timeline_update(session));
+    history_trim(session);
+}
+
+static const Checkpoint *mark_at(const Session *session, long updates)
+{
+    const Checkpoint *mark = tape_mark_before(session->tape, updates);
+    bool here = mark && mark->setup.course.updates == updates;
+    return here ? mark : NULL;
+}
+
+/* What was known to come after this update's beginning. */
+static void forget_future(Session *session, bool begun)
+{
+    const Course *course = &session->setup.course;
+    long forgotten = session->tape->end - course->events;
+    session->tape = tape_own(session->tape);
+    tape_cut(session->tape, course->updates);
+    session->tape->end = course->events;
+    if (begun)
+        emit_note(session, "the update that had begun will be begun anew");
+    else if (forgotten > 0)
+        emit_note(session, "a new future begins here: what had come after this is forgotten");
+}
+
+void timeline_begin(Session *session)
+{
+    long now = timeline_update(session);
+    if (!session->tape) session->tape = tape_new(&session->history.bytes);
+    const Checkpoint *mark = mark_at(session, now);
+    if (mark && checkpoint_agrees(mark, session)) return;
+    forget_future(session, false);
+    if (!session->change) session->change = memory_copy(session->line);
+    mark_here(session, session->change);
+    session->change = NULL;
+}
+
+long timeline_to_bend(const Session *session)
+{
+    long now = session->setup.course.updates;
+    const Checkpoint *bend = tape_next_bend(session->tape, now);
+    return bend ? bend->setup.course.updates - now : LONG_MAX;
+}
+
+const char *timeline_follow(Session *session)
+{
+    const Checkpoint *mark = mark_at(session, session->setup.course.updates);
+    bool bends = mark && mark->change && !session->trainer.done;
+    if (!bends || checkpoint_agrees(mark, session)) return NULL;
+    checkpoint_restore(session, mark);
+    return mark->change;
+}
+
+void timeline_visit(Session *session)
+{
+    long now = timeline_update(session);
+    const Checkpoint *mark = tape_mark_before(session->tape, now);
+    long since = mark ? now - mark->setup.course.updates : now;
+    if (since >= timeline_slice(session)) mark_here(session, NULL);
+}
+
+void timeline_mark(Session *session)
+{
+    if (!mark_at(session, timeline_update(session))) mark_here(session, NULL);
+}
+
+void timeline_end(Session *session)
+{
+    long now = timeline_now(session);
+    timeline_mark(session);
+    if (now <= session->tape->end) return;
+    session->tape = tape_own(session->tape);
+    session->tape->end = now;
+}
+
+void timeline_fit(Session *session)
+{
+    if (!session->tape || !session->tape->count) return;
+    session->tape = tape_own(session->tape);
+    tape_thin(session->tape, most_marks(session, session->tape->marks[0]),
+              timeline_update(session));
+    history_trim(session);
+}
+
+/* Another network has a run of its own. */
+static bool is_other_run(const Session *session)
+{
+    const Tape *tape = session->tape;
+    const Net *net = session->pass ? session_net(session) : NULL;
+    return tape && tape->count && tape->marks[0]->net != net;
+}
+
+void timeline_branch(Session *session, const char *change, bool begun)
+{
+    free(session->change);
+    session->change = NULL;
+    if (!session->tape) return;
+    if (is_other_run(session)) {
+        tape_release(session->tape);
+        session->tape = NULL;
+        return;
+    }
+    session->change = memory_copy(change);
+    forget_future(session, begun);
+}
