@@ -235,7 +235,8 @@ bool arguments_match(Arguments *arguments, const char *command, const char *usag
                            .words = split_at_signs(words, &pattern, arena),
                            .arguments = arguments};
         if (match_pattern(&attempt)) return true;
-        if (attempt.at < furthest) continue;
+        bool vaguer = attempt.at == furthest && !structural && attempt.structural;
+        if (attempt.at < furthest || vaguer) continue;
         if (attempt.at == furthest) expect_any(&attempt, expected, arena);
         expected = attempt.expected;
         furthest = attempt.at;

@@ -10,6 +10,7 @@
 #include "session/kinds.h"
 #include "session/listing.h"
 #include "session/phase.h"
+#include "session/points_show.h"
 #include "session/scope.h"
 #include "session/stop_report.h"
 #include "session/stops.h"
@@ -21,7 +22,8 @@ static bool read_line(const Word *word, Spot *spot, Error *err)
     if (!number_read_integer(word->text, 0, 1000000, &line))
         return fail(err, word->column, "`%s` is no line of `list`", word->text);
     if (!listing_phase(line, &spot->phase, &first))
-        return fail(err, word->column, "the loop does not come to line %ld: see `list`", line);
+        return fail(err, word->column, "the loop is lines 2 to %d of `list`: it has no line %ld",
+                    listing_line(PHASE_EPOCH), line);
     spot->kind = first ? SPOT_EPOCH : SPOT_PHASE;
     return true;
 }
@@ -52,32 +54,22 @@ static bool read_spot(Session *session, const Arguments *arguments, Spot *spot, 
 static const char *spot_text(Session *session, const Arguments *arguments)
 {
     const Word *word = arguments_word(arguments, "PLACE");
-    if (word) return word->text;
-    return arena_print(&session->arena, "epoch %ld", arguments_integer(arguments, "N", 0));
+    Arena *arena = &session->arena;
+    if (!word) return arena_print(arena, "epoch %ld", arguments_integer(arguments, "N", 0));
+    bool line = isdigit((unsigned char)*word->text);
+    return line ? arena_print(arena, "line %s", word->text) : word->text;
 }
 
 /* What follows `if`, tried once; NULL when there is none. */
-static bool read_condition(Session *session, const Arguments *arguments, const char *item,
-                           const char **condition, Error *err)
+static bool read_condition(Session *session, const Arguments *arguments, const char **condition,
+                           Error *err)
 {
     int column;
     Gauge gauge;
     *condition = NULL;
-    if (!arguments_has(arguments, item)) return true;
-    *condition = arguments_raw(arguments, item, &column);
+    if (!arguments_has(arguments, "CONDITION")) return true;
+    *condition = arguments_raw(arguments, "CONDITION", &column);
     return gauge_compile(session, *condition, column, &gauge, err);
-}
-
-static void describe_point(Session *session, const Point *point)
-{
-    const char *kind = point_kind_name(point->kind);
-    const char *first = point->temporary ? "temporary " : "";
-    if (point->condition)
-        emit_note(session, "%s%s %d: %f if %f", first, kind, (long)point->number, point->text,
-                  point->condition);
-    else
-        emit_note(session, "%s%s %d: %f", first, kind, (long)point->number, point->text);
-    emit_integer(session, "number", point->number);
 }
 
 static bool add_break(Session *session, const Arguments *arguments, bool temporary, Error *err)
@@ -85,13 +77,13 @@ static bool add_break(Session *session, const Arguments *arguments, bool tempora
     const char *condition;
     Point point = {.kind = POINT_BREAK, .temporary = temporary};
     if (!read_spot(session, arguments, &point.spot, err) ||
-        !read_condition(session, arguments, "EXPR", &condition, err))
+        !read_condition(session, arguments, &condition, err))
         return false;
     const Word *word = arguments_word(arguments, "PLACE");
     point.text = spot_text(session, arguments);
     point.condition = condition;
     if (!stops_suit(session, &point, err)) return err->column = word ? word->column : 0, false;
-    describe_point(session, points_add(&session->points, &point));
+    points_show(session, points_add(&session->points, &point));
     return true;
 }
 
@@ -109,14 +101,14 @@ static bool run_watch(Session *session, const Arguments *arguments, Error *err)
 {
     int column;
     Gauge gauge;
-    const char *condition, *text = arguments_raw(arguments, "WATCHED", &column);
+    const char *condition, *text = arguments_raw(arguments, "EXPR", &column);
     if (!gauge_compile(session, text, column, &gauge, err) ||
-        !read_condition(session, arguments, "EXPR", &condition, err))
+        !read_condition(session, arguments, &condition, err))
         return false;
     if (!gauge.reads)
         return fail(err, column, "this never changes: name a parameter, a node, L, a derivative");
     Point point = {.kind = POINT_WATCH, .text = text, .condition = condition};
-    describe_point(session, points_add(&session->points, &point));
+    points_show(session, points_add(&session->points, &point));
     return true;
 }
 
@@ -175,16 +167,20 @@ static bool treat(Session *session, const Arguments *arguments, bool display, Tr
                   Error *err)
 {
     Words words = arguments_words(arguments, "N");
-    int treated = 0, last = last_number(session->points, display);
+    int last = last_number(session->points, display);
     if (!check_numbers(session, &words, display, err)) return false;
+    double *treated = arena_new(&session->arena, sizeof *treated * (size_t)last);
+    size_t count = 0;
     for (int number = 1; number <= last; number++) {
         Point *point = points_find(session->points, number, display);
         if (!point || !is_named(&words, number)) continue;
         treatment(session, point);
-        treated++;
+        treated[count++] = number;
     }
-    return treated ||
-           fail(err, 0, "there is no %s", display ? "display" : "breakpoint and no watchpoint");
+    if (!count)
+        return fail(err, 0, "there is no %s", display ? "display" : "breakpoint and no watchpoint");
+    emit_numbers(session, "numbers", treated, count);
+    return true;
 }
 
 static void delete_point(Session *session, Point *point)
@@ -247,8 +243,7 @@ static bool run_ignore(Session *session, const Arguments *arguments, Error *err)
     Point *point = find_point(session, arguments, err);
     if (!point) return false;
     point->ignore = arguments_integer(arguments, "COUNT", 0);
-    emit_note(session, "%s %d, %f, is ignored the next %d time%s", point_kind_name(point->kind),
-              (long)point->number, point->text, point->ignore, plural(point->ignore));
+    points_show(session, point);
     return true;
 }
 
@@ -256,24 +251,24 @@ static bool run_condition(Session *session, const Arguments *arguments, Error *e
 {
     const char *condition;
     Point *point = find_point(session, arguments, err);
-    if (!point || !read_condition(session, arguments, "EXPR", &condition, err)) return false;
+    if (!point || !read_condition(session, arguments, &condition, err)) return false;
     point_set_condition(point, condition);
-    describe_point(session, point);
+    points_show(session, point);
     return true;
 }
 
 static const Command commands[] = {
-    {"break", "b", "epoch N [if EXPR] | PLACE [if EXPR]", NEEDS_NET | CHANGES,
+    {"break", "b", "epoch N [if CONDITION] | PLACE [if CONDITION]", NEEDS_NET | CHANGES,
      "stop before a line of `list`, an event, a symbol or an epoch",
-     "PLACE is a line's number; one of the events row, forward, loss, backward, update, epoch; or "
-     "a "
-     "symbol: `break o11` stops before o11 is computed, `break w11^1` before it is updated, `break "
-     "dL/dw11^1` before that derivative is. With `if`, only when the expression is true there: any "
-     "symbols, derivatives, epoch, row, L, avgL, norm(dL/dW^1).",
+     "PLACE is the number of a line; one of the phases row, forward, loss, backward, update, "
+     "epoch; "
+     "or a symbol: `break o11` stops before o11 is computed, `break w11^1` before it is updated, "
+     "`break dL/dw11^1` before that derivative is computed. With `if` it stops only when the "
+     "expression is true there: of symbols, derivatives, epoch, row, lr, avgL, norm(dL/dW^1).",
      "break o11\nbreak 7\nbreak update if L > 1000\nbreak epoch 5\ninfo breakpoints", run_break},
-    {"tbreak", NULL, "epoch N [if EXPR] | PLACE [if EXPR]", NEEDS_NET | CHANGES,
+    {"tbreak", NULL, "epoch N [if CONDITION] | PLACE [if CONDITION]", NEEDS_NET | CHANGES,
      "set a breakpoint that stops once", "", "tbreak loss\ncontinue", run_tbreak},
-    {"watch", NULL, "WATCHED [if EXPR]", NEEDS_NET | CHANGES,
+    {"watch", NULL, "EXPR [if CONDITION]", NEEDS_NET | CHANGES,
      "stop when the value of an expression changes",
      "Stops after the event that changes it, and prints the old and the new value; going backward, "
      "before that event. A condition is watched, too: `watch abs(w11^1) > 100` stops when it "
@@ -287,8 +282,8 @@ static const Command commands[] = {
      "break loss\ndisable", run_disable},
     {"ignore", NULL, "N COUNT", CHANGES, "do not stop the next COUNT times at breakpoint N", "",
      "break loss\nignore 1 3", run_ignore},
-    {"condition", NULL, "N [EXPR]", CHANGES, "give breakpoint N another condition, or none", "",
-     "break loss\ncondition 1 row == 1\ncondition 1", run_condition},
+    {"condition", NULL, "N [CONDITION]", CHANGES, "give breakpoint N another condition, or none",
+     "", "break loss\ncondition 1 row == 1\ncondition 1", run_condition},
     {"display", NULL, "EXPR", NEEDS_ROW | CHANGES, "print an expression at every stop", "",
      "display w11^2\nstep", run_display},
     {"undisplay", NULL, "[N...]", CHANGES, "no longer print display N (or any)", "",

@@ -7,11 +7,12 @@
 #include "base/file.h"
 #include "session/command.h"
 #include "session/emit.h"
+#include "session/points_show.h"
 #include "session/rule.h"
 #include "session/save.h"
 #include "session/settings.h"
-#include "session/stops.h"
-#include "session/tape.h"
+#include "session/stop_report.h"
+#include "session/timeline.h"
 
 enum { SOURCE_DEPTH = 16 };
 
@@ -152,52 +153,6 @@ static void info_history(Session *session)
     emit_integer(session, "bytes", (long)history_bytes(session));
 }
 
-static void info_breakpoints(Session *session)
-{
-    static const Column columns[] = {{"number", "number"},      {"kind", "kind"},
-                                     {"what", "what"},          {"condition", "condition"},
-                                     {"enabled", "enabled"},    {"hits", "hits"},
-                                     {"ignore", "ignored next"}};
-    const Points *points = session->points;
-    int count = 0;
-    for (int i = 0; points && i < points->count; i++)
-        count += points->items[i].kind != POINT_DISPLAY;
-    if (!count) emit_note(session, "no breakpoints: %c sets one", "break loss");
-    emit_table(session, "breakpoints", count ? FOR_ALL : FOR_PROGRAMS,
-               &(Table){.columns = columns, .count = 7});
-    for (int i = 0; points && i < points->count; i++) {
-        const Point *point = &points->items[i];
-        if (point->kind == POINT_DISPLAY) continue;
-        const char *kind = point->temporary ? "temporary" : point_kind_name(point->kind);
-        const char *condition = point->condition ? point->condition : "";
-        emit_row(session, (Cell[]){CELL_OF_INTEGER(point->number), CELL_OF_TEXT(kind),
-                                   CELL_OF_FOREIGN(point->text), CELL_OF_FOREIGN(condition),
-                                   CELL_OF_TEXT(point->disabled ? "no" : "yes"),
-                                   CELL_OF_INTEGER(point->hits), CELL_OF_INTEGER(point->ignore)});
-    }
-    emit_table_end(session);
-}
-
-static void info_display(Session *session)
-{
-    static const Column columns[] = {
-        {"number", "number"}, {"what", "expression"}, {"enabled", "enabled"}};
-    const Points *points = session->points;
-    int count = 0;
-    for (int i = 0; points && i < points->count; i++)
-        count += points->items[i].kind == POINT_DISPLAY;
-    if (!count) emit_note(session, "no displays: %c adds one", "display L");
-    emit_table(session, "displays", count ? FOR_ALL : FOR_PROGRAMS,
-               &(Table){.columns = columns, .count = 3});
-    for (int i = 0; points && i < points->count; i++) {
-        const Point *point = &points->items[i];
-        if (point->kind != POINT_DISPLAY) continue;
-        emit_row(session, (Cell[]){CELL_OF_INTEGER(point->number), CELL_OF_FOREIGN(point->text),
-                                   CELL_OF_TEXT(point->disabled ? "no" : "yes")});
-    }
-    emit_table_end(session);
-}
-
 static bool run_info(Session *session, const Arguments *arguments, Error *err)
 {
     static const struct {
@@ -208,8 +163,8 @@ static bool run_info(Session *session, const Arguments *arguments, Error *err)
                 {"data", info_data, true},
                 {"optimizer", info_optimizer, true},
                 {"history", info_history, true},
-                {"breakpoints", info_breakpoints, false},
-                {"display", info_display, false}};
+                {"breakpoints", points_list_stops, false},
+                {"display", points_list_displays, false}};
     (void)err;
     const char *name = arguments_text(arguments, "net|data|optimizer|history|breakpoints|display");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)

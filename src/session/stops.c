@@ -12,6 +12,18 @@ static bool has_event(SymbolKind kind)
            kind != SYMBOL_VARIANCE;
 }
 
+/* What has a value, but from no event of its own. */
+static bool refuse_symbol(SymbolKind kind, Error *err)
+{
+    if (kind == SYMBOL_INPUT || kind == SYMBOL_TARGET)
+        return fail(err, 1, "x and y come with their row: `break row` stops before it");
+    if (kind == SYMBOL_MEAN || kind == SYMBOL_VARIANCE)
+        return fail(err, 1,
+                    "mu and v are computed together with n: break there, as in `break n11`");
+    return fail(err, 1,
+                "mean and var follow at the end of an update: `watch` stops when one changes");
+}
+
 static bool find_spot(Session *session, const Spot *spot, size_t *element, Error *err)
 {
     const Net *net = session_net(session);
@@ -24,8 +36,7 @@ static bool find_spot(Session *session, const Spot *spot, size_t *element, Error
         return trained || fail(err, 1,
                                "the loop computes derivatives by parameters: a symbol "
                                "like dL/dw11^1");
-    return trained || made ||
-           fail(err, 1, "no event gives it its value: break at a node, a parameter or L");
+    return trained || made || refuse_symbol(spot->symbol.kind, err);
 }
 
 /* Whether the condition is the same at the spot as it is at the update's beginning: parameters
