@@ -165,7 +165,8 @@ static void take_block(Sink *sink, const Block *block)
         show_table(text, &block->table, block->data);
     else if (!block->data)
         writers[block->kind](text, block);
-    if (!block->data) text->derived = block->kind == BLOCK_DERIVATION;
+    bool note = text->derived && block->kind == BLOCK_NOTE;
+    if (!block->data) text->derived = note || block->kind == BLOCK_DERIVATION;
     pieces_drop(&text->pieces, 0);
     output_flush_if_full(&text->output);
 }

@@ -33,7 +33,7 @@ typedef struct TextRenderer {
     Output output;
     Pieces pieces;
     TableLayout table;
-    bool derived; /* the last block was a derivation: a blank line before the next */
+    bool derived; /* a derivation was the last block but for notes: a blank line before the next */
 } TextRenderer;
 
 void show_spans(TextRenderer *text, const Span *spans, int count); /* into the piece to come */

@@ -93,14 +93,21 @@ static bool is_normalised(const Pass *pass, size_t element)
     return false;
 }
 
-void calculation_note_gradient(Session *session, size_t lowest, double multiplications)
+void calculation_note_cost(Session *session, double multiplications)
+{
+    const Memo *memo = &session->pass->memo;
+    if (memo->off)
+        emit_note(session, "without the memo: %n multiplications",
+                  memo->multiplications - multiplications);
+}
+
+bool calculation_note_gradient(Session *session, size_t lowest)
 {
     const Pass *pass = session->pass;
-    if (pass->memo.off)
-        emit_note(session, "without the memo: %n multiplications",
-                  pass->memo.multiplications - multiplications);
-    if (pass->rows > 1 && is_normalised(pass, lowest))
+    bool together = pass->rows > 1 && is_normalised(pass, lowest);
+    if (together)
         emit_note(session, "in one row L means the sum of all rows' losses: a z below a batch norm "
                            "moves μ and v, and with them every row's n");
     perceptron_note_trick(session);
+    return together || pass->trick;
 }

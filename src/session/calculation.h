@@ -22,9 +22,12 @@ void calculation_show_loss(Session *session);
 /* Derives L by ELEMENT, asked for by BY (see memo.h), and shows how. False when interrupted. */
 bool calculation_show_gradient(Session *session, size_t element, const char *by);
 
-/* What is to be said below such derivations: without a memo what they took since
-   MULTIPLICATIONS had been done; in a batch what L stands for, if the way to L leads through a
-   batch norm from LOWEST, the element that is farthest from it; and the perceptron's trick. */
-void calculation_note_gradient(Session *session, size_t lowest, double multiplications);
+/* What is to be said below such derivations. Without a memo what they took since MULTIPLICATIONS
+   had been done: */
+void calculation_note_cost(Session *session, double multiplications);
+
+/* And what L stands for in a batch, if the way to L leads through a batch norm from LOWEST, the
+   element that is farthest from it; and the perceptron's trick. Whether there was any of that. */
+bool calculation_note_gradient(Session *session, size_t lowest);
 
 #endif

@@ -9,12 +9,49 @@
 #include "session/training.h"
 #include "session/travel.h"
 
-/* Of more events only the last are shown. */
 enum { EVENTS_SHOWN = 20 };
+
+static long least(long a, long b)
+{
+    return a < b ? a : b;
+}
+
+/* Events that are shown one after another. */
+typedef struct Show {
+    Session *session;
+    EventList list;
+} Show;
 
 static void show_event(void *self, const Event *event)
 {
-    event_show(self, event);
+    Show *show = self;
+    event_show(show->session, event, &show->list);
+}
+
+/* The last COUNT events before the present place: they are done again. */
+static void show_last_events(Session *session, long count)
+{
+    long now = timeline_now(session);
+    Show show = {.session = session};
+    travel_home_to(session, now - count);
+    timeline_mark(session);
+    Motion again = motion_begin(session, false);
+    again.events = now;
+    again.silent = true;
+    again.event = show_event;
+    again.self = &show;
+    motion_forward(&again);
+    motion_end(&again);
+}
+
+/* Settings are a part of the run: going back takes back what has changed them since. */
+static void note_change_ahead(Session *session, long begun)
+{
+    const Checkpoint *bend = tape_next_bend(session->tape, timeline_update(session));
+    const Course *course = bend ? &bend->setup.course : NULL;
+    if (course && course->events <= begun)
+        emit_note(session, "as it was before %c, which comes again in epoch %d", bend->change,
+                  course->epoch + 1);
 }
 
 /* A motion is over: what it says, and what becomes of the command. BEGUN: where it began. */
@@ -23,6 +60,7 @@ static bool conclude(Motion *motion, long begun, Error *err)
     Session *session = motion->session;
     bool broke = motion->reason == REASON_BROKE, moved = timeline_now(session) != begun;
     if (broke) training_fail(session, motion->broke, err);
+    note_change_ahead(session, begun);
     if (moved || !broke) stop_report(motion);
     motion_end(motion);
     session->partly = broke && moved;
@@ -31,22 +69,29 @@ static bool conclude(Motion *motion, long begun, Error *err)
     return !broke;
 }
 
-/* COUNT events forward, the last of them shown. */
+/* Of many events only the last are shown, when all are done. */
+static void show_way(const Motion *motion, long begun)
+{
+    Session *session = motion->session;
+    long done = timeline_now(session) - begun, shown = least(done, EVENTS_SHOWN);
+    if (motion->reason == REASON_INTERRUPTED || !done) return;
+    if (done > shown)
+        emit_note(session, "… %d event%s before these", done - shown, plural(done - shown));
+    show_last_events(session, shown);
+}
+
+/* COUNT events forward, shown. */
 static bool go_forward(Session *session, long count, Error *err)
 {
     if (!training_ready(session, err)) return false;
     Motion motion = motion_begin(session, true);
+    Show show = {.session = session};
     long begun = timeline_now(session);
-    motion.self = session;
-    motion.reason = REASON_GOAL;
-    if (count > EVENTS_SHOWN) {
-        motion.events = begun + count - EVENTS_SHOWN;
-        motion_forward(&motion);
-        emit_note(session, "… %d events before these", timeline_now(session) - begun);
-    }
-    motion.event = show_event;
     motion.events = begun + count;
-    if (motion.reason == REASON_GOAL) motion_forward(&motion);
+    motion.event = count > EVENTS_SHOWN ? NULL : show_event;
+    motion.self = &show;
+    motion_forward(&motion);
+    if (!motion.event) show_way(&motion, begun);
     return conclude(&motion, begun, err);
 }
 
@@ -62,18 +107,11 @@ static bool run_finish(Session *session, const Arguments *arguments, Error *err)
 }
 
 /* A place looks the same from both sides: the event before it is shown, as `next` shows it. */
-static void show_last_event(Motion *motion)
+static void show_event_before(const Motion *motion)
 {
     Session *session = motion->session;
-    long now = timeline_now(session);
-    if (motion->reason != REASON_GOAL || now <= timeline_beginning(session)) return;
-    travel_home_to(session, now - 1);
-    Motion again = motion_begin(session, false);
-    again.events = now;
-    again.event = show_event;
-    again.self = session;
-    motion_forward(&again);
-    motion_end(&again);
+    bool any = timeline_now(session) > timeline_beginning(session);
+    if (motion->reason == REASON_GOAL && any) show_last_events(session, 1);
 }
 
 /* A motion that has gone back. BEGUN: from where. */
@@ -96,7 +134,7 @@ static bool run_back(Session *session, const Arguments *arguments, Error *err)
     Motion motion = motion_begin(session, true);
     long begun = timeline_now(session);
     motion_back_to_event(&motion, begun - arguments_integer(arguments, "N", 1));
-    show_last_event(&motion);
+    show_event_before(&motion);
     return conclude_back(&motion, begun, err);
 }
 
@@ -129,6 +167,24 @@ static bool epochs_left(const Session *session, Error *err)
                epochs, plural(epochs), 2 * epochs);
 }
 
+/* A parameter that is watched has changed: the event that did it says why. */
+static void show_cause(const Motion *motion)
+{
+    const Armed *armed = motion->hit.armed;
+    bool watched = motion->reason == REASON_POINT && armed->kind == POINT_WATCH;
+    if (watched && !(armed->watched.reads & ~(unsigned)READS_PARAMETERS))
+        show_last_events(motion->session, 1);
+}
+
+static void note_goal(const Motion *motion)
+{
+    Session *session = motion->session;
+    if (motion->reason == REASON_UNTIL) emit_note(session, "%e is true", motion->until->expr);
+    if (motion->reason == REASON_GOAL)
+        emit_note(session, "the end of the %d epoch%s; the average loss of the last was %n",
+                  motion->epochs, plural(motion->epochs), session->setup.course.average);
+}
+
 /* To the end of the epochs, or to where UNTIL (if not NULL) is true. */
 static bool go_on(Session *session, Gauge *until, Error *err)
 {
@@ -138,9 +194,8 @@ static bool go_on(Session *session, Gauge *until, Error *err)
     motion.epochs = session->habits.epochs;
     motion.until = until;
     motion_forward(&motion);
-    if (motion.reason == REASON_UNTIL) emit_note(session, "%e is true", until->expr);
-    if (motion.reason == REASON_GOAL)
-        emit_note(session, "the end of the %d epoch%s", motion.epochs, plural(motion.epochs));
+    show_cause(&motion);
+    note_goal(&motion);
     return conclude(&motion, begun, err);
 }
 

@@ -214,7 +214,8 @@ static bool run_grad(Session *session, const Arguments *arguments, Error *err)
     if (arguments_has(arguments, "paths")) return show_paths(session, targets.single, err);
     double before = session->pass->memo.multiplications;
     if (!each_target(session, &targets, derive)) return session_stop(session, err);
-    calculation_note_gradient(session, lowest_of(session_net(session), &targets), before);
+    calculation_note_cost(session, before);
+    calculation_note_gradient(session, lowest_of(session_net(session), &targets));
     emit_gradients(session, &targets);
     return true;
 }

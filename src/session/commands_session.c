@@ -172,24 +172,36 @@ static bool run_info(Session *session, const Arguments *arguments, Error *err)
     return true;
 }
 
-static bool travelled(Session *session, const char *what, const char *command)
+/* On the run; NOWHERE without one. */
+enum { NOWHERE = -1 };
+static long place(const Session *session)
 {
+    return session->trainer.rows.count ? timeline_now(session) : NOWHERE;
+}
+
+/* One change back or forward, as TRAVEL does it. */
+static bool retrace(Session *session, const char *(*travel)(Session *session, Error *err),
+                    const char *what, Error *err)
+{
+    long before = place(session);
+    const char *command = travel(session, err);
     if (!command) return false;
     emit_note(session, "%s: %f", what, command);
     emit_string(session, what, command);
+    if (place(session) != before && place(session) != NOWHERE) stop_show_place(session);
     return true;
 }
 
 static bool run_undo(Session *session, const Arguments *arguments, Error *err)
 {
     (void)arguments;
-    return travelled(session, "undone", history_undo(session, err));
+    return retrace(session, history_undo, "undone", err);
 }
 
 static bool run_redo(Session *session, const Arguments *arguments, Error *err)
 {
     (void)arguments;
-    return travelled(session, "redone", history_redo(session, err));
+    return retrace(session, history_redo, "redone", err);
 }
 
 static bool run_quit(Session *session, const Arguments *arguments, Error *err)

@@ -10,8 +10,16 @@
 
 #include "session/state.h"
 
-/* Shows EVENT, which the session's trainer did last. */
-void event_show(Session *session, const Event *event);
+/* What one command has shown. */
+typedef struct EventList {
+    int count;
+    Phase last;
+    bool noted; /* what is to be said of derivatives, once */
+} EventList;
+
+/* Shows EVENT, which the session's trainer did last, and adds it to LIST: among several events
+   people see where a phase begins. */
+void event_show(Session *session, const Event *event, EventList *list);
 
 /* Who asks for a derivative, as trainer_next tells the memo: EVENT, the next one, goes by the name
    of the command that does the same. Good for as long as the memo remembers something; while it

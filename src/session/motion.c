@@ -55,7 +55,9 @@ void motion_follow(Motion *motion)
 {
     const char *change = timeline_follow(motion->session);
     if (!change) return;
-    emit_note(motion->session, "here the run was changed, and so it is again: %f", change);
+    if (!motion->silent)
+        emit_note(motion->session, "in epoch %d, as before: %c",
+                  motion->session->setup.course.epoch + 1, change);
     stops_rebase(&motion->stops);
 }
 
@@ -100,8 +102,8 @@ static bool must_walk(Motion *motion)
     const Trainer *trainer = &motion->session->trainer;
     long left = motion->events - timeline_now(motion->session);
     bool watched = motion->careful && (motion->stops.count || trainer->phase == PHASE_EPOCH);
-    return trainer->done || watched || left <= (long)trainer_event_count(trainer) ||
-           stops_may_break(&motion->stops);
+    bool shown = motion->event || left <= (long)trainer_event_count(trainer);
+    return trainer->done || watched || shown || stops_may_break(&motion->stops);
 }
 
 static long least(long a, long b)
@@ -363,6 +365,7 @@ static void arrive_back(Motion *motion, bool beyond, bool arrived)
 void motion_back_to_event(Motion *motion, long events)
 {
     const Course *first = beginning(motion);
+    motion->back = true;
     bool beyond = events < first->events;
     Place floor = {.updates = first->updates, .events = beyond ? first->events : events};
     if (motion->stops.count && search(motion, &floor)) return;
@@ -372,6 +375,7 @@ void motion_back_to_event(Motion *motion, long events)
 void motion_back_to_update(Motion *motion, long updates)
 {
     const Course *first = beginning(motion);
+    motion->back = true;
     bool beyond = updates < first->updates;
     Place floor = {.updates = beyond ? first->updates : updates, .events = first->events};
     if (motion->stops.count && search(motion, &floor)) return;

@@ -30,12 +30,14 @@ typedef struct Motion {
     long epochs;  /* that have ended */
     Gauge *until; /* true after an update; or NULL */
     bool careful; /* session->trainer.update tells of the last update, whole ones included */
+    bool silent;  /* it goes where another has been, and has nothing to say of changes */
 
     /* Called after an event that was done by itself, and after each epoch that ends; or NULL. */
     void (*event)(void *self, const Event *event);
     void (*epoch)(void *self, double average);
     void *self;
 
+    bool back;     /* it has gone backward */
     Reason reason; /* why it ended */
     Hit hit;
     UpdateResult broke;

@@ -3,15 +3,41 @@
 #include "session/position.h"
 #include "session/stop_report.h"
 
-static void report_hit(Session *session, const Hit *hit)
+/* Comparisons and logic. */
+static bool is_truth(const Expr *expr)
+{
+    return expr->kind >= EXPR_LESS && expr->kind <= EXPR_NOT;
+}
+
+static const char *truth(double value)
+{
+    return value != 0 ? "true" : "false";
+}
+
+/* What changes, or has changed: BACK, the run stands before the event that does it. */
+static void report_change(Session *session, const Hit *hit, bool back)
 {
     const Armed *armed = hit->armed;
-    long number = armed->number;
-    if (armed->kind == POINT_BREAK)
-        emit_note(session, "breakpoint %d, %f", number, armed->text);
+    const char *next = back ? " comes next" : "";
+    if (is_truth(armed->watched.expr))
+        emit_note(session, "watchpoint %d, %f: %s → %s%s", (long)armed->number, armed->text,
+                  truth(hit->old), truth(hit->new), next);
     else
-        emit_note(session, "watchpoint %d, %f: %n → %n", number, armed->text, hit->old, hit->new);
-    emit_integer(session, "number", number);
+        emit_note(session, "watchpoint %d, %f: %n → %n%s", (long)armed->number, armed->text,
+                  hit->old, hit->new, next);
+}
+
+static void report_hit(Session *session, const Hit *hit, bool back)
+{
+    const Armed *armed = hit->armed;
+    if (armed->kind == POINT_WATCH)
+        report_change(session, hit, back);
+    else if (armed->conditional)
+        emit_note(session, "breakpoint %d, %f if %e", (long)armed->number, armed->text,
+                  armed->condition.expr);
+    else
+        emit_note(session, "breakpoint %d, %f", (long)armed->number, armed->text);
+    emit_integer(session, "number", armed->number);
     if (armed->kind == POINT_BREAK) return;
     emit_number(session, "old", hit->old);
     emit_number(session, "new", hit->new);
@@ -33,7 +59,7 @@ static const char *reason_name(const Motion *motion)
 void stop_report(const Motion *motion)
 {
     Session *session = motion->session;
-    if (motion->reason == REASON_POINT) report_hit(session, &motion->hit);
+    if (motion->reason == REASON_POINT) report_hit(session, &motion->hit, motion->back);
     emit_string(session, "reason", reason_name(motion));
     stop_show_place(session);
 }
@@ -41,33 +67,44 @@ void stop_report(const Motion *motion)
 static void show_display(Session *session, Probe *probe, const Point *display)
 {
     Gauge gauge;
+    long number = display->number;
     ArenaMark mark = arena_mark(&session->arena);
     if (!display->disabled && gauge_compile(session, display->text, 1, &gauge, NULL)) {
         double value = gauge_value(&gauge, probe);
-        emit_note(session, "%d: %e = %n", (long)display->number, gauge.expr, value);
+        if (is_truth(gauge.expr))
+            emit_note(session, "%d: %e is %s", number, gauge.expr, truth(value));
+        else
+            emit_note(session, "%d: %e = %n", number, gauge.expr, value);
+        emit_row(session, (Cell[]){CELL_OF_INTEGER(number), CELL_OF_FOREIGN(display->text),
+                                   CELL_OF_NUMBER(value)});
     }
     arena_reset(&session->arena, mark);
 }
 
-void stop_show_display(Session *session, const Point *display)
+/* Display NUMBER; 0: all. */
+static void show_displays(Session *session, int number)
 {
+    static const Column columns[] = {{"number", NULL}, {"what", NULL}, {"value", NULL}};
+    const Points *points = session->points;
+    if (!points || !points->last_display) return;
     Probe *probe = probe_new(session);
-    show_display(session, probe, display);
+    emit_table(session, "displays", FOR_PROGRAMS, &(Table){.columns = columns, .count = 3});
+    for (int i = 0; i < points->count; i++) {
+        const Point *point = &points->items[i];
+        bool asked = !number || point->number == number;
+        if (asked && point->kind == POINT_DISPLAY) show_display(session, probe, point);
+    }
+    emit_table_end(session);
     probe_free(probe);
 }
 
-static void show_displays(Session *session)
+void stop_show_display(Session *session, const Point *display)
 {
-    const Points *points = session->points;
-    if (!points || !points->count) return;
-    Probe *probe = probe_new(session);
-    for (int i = 0; i < points->count; i++)
-        if (points->items[i].kind == POINT_DISPLAY) show_display(session, probe, &points->items[i]);
-    probe_free(probe);
+    show_displays(session, display->number);
 }
 
 void stop_show_place(Session *session)
 {
     position_emit(session);
-    show_displays(session);
+    show_displays(session, 0);
 }

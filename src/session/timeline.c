@@ -61,17 +61,18 @@ static const Checkpoint *mark_at(const Session *session, long updates)
     return here ? mark : NULL;
 }
 
-/* What was known to come after this update's beginning. */
+/* What was known to come after this update's beginning. What is lost of one that had BEGUN is not
+   called a future: it can be at most the rest of it. */
 static void forget_future(Session *session, bool begun)
 {
     const Course *course = &session->setup.course;
     long forgotten = session->tape->end - course->events;
+    long present = begun ? (long)trainer_event_count(&session->trainer) : 0;
     session->tape = tape_own(session->tape);
     tape_cut(session->tape, course->updates);
     session->tape->end = course->events;
-    if (begun)
-        emit_note(session, "the update that had begun will be begun anew");
-    else if (forgotten > 0)
+    if (begun) emit_note(session, "the update that had begun is taken back to its beginning");
+    if (forgotten > present)
         emit_note(session, "a new future begins here: what had come after this is forgotten");
 }
 

@@ -232,11 +232,12 @@ START_TEST(several_events_for_programs)
     Stage stage;
     stage_start_with(&stage, render_json, "init 2-2-1\ndata n0");
     text_clear(&stage.recorder.out);
+    EventList list = {0};
     stage.sink->begin(stage.sink, "next 23");
     for (int i = 0; i < 23; i++) {
         Event event = trainer_event(stage_trainer(&stage));
         stage_run(&stage, 1);
-        event_show(stage.session, &event);
+        event_show(stage.session, &event, &list);
     }
     stage.sink->end(stage.sink, NULL);
     const char *out = text_string(&stage.recorder.out);

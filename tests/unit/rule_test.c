@@ -93,7 +93,7 @@ static void check_event(Trial *trial, const Optimizer *row, const Event *event)
     if (event->phase != PHASE_UPDATE) return;
     equations = 0;
     trial->sink.begin(&trial->sink, "next");
-    event_show(session, event);
+    event_show(session, event, &(EventList){0});
     trial->sink.end(&trial->sink, NULL);
     ck_assert_msg(equations == lines_of(row) + 4, "%s: %d lines", row->name, equations);
     assert_close("clipped", clipped, clip(session, event->element, 0.01), 1e-14);

@@ -89,7 +89,7 @@ static inline const char *stage_text(Stage *stage, const Event *event)
 {
     text_clear(&stage->recorder.out);
     stage->sink->begin(stage->sink, "next");
-    event_show(stage->session, event);
+    event_show(stage->session, event, &(EventList){0});
     stage->sink->end(stage->sink, NULL);
     return text_string(&stage->recorder.out);
 }
