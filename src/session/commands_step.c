@@ -150,7 +150,7 @@ static void emit_step(Session *session, const Step *step)
     emit_row(session, cells);
 }
 
-/* Of many updates people see the last few, a line each, and then the last in full. */
+/* Of many updates people see the last few, a line each. */
 static void describe_steps(Session *session, const Steps *run)
 {
     Column columns[4 + FEW];
@@ -160,10 +160,14 @@ static void describe_steps(Session *session, const Steps *run)
     emit_table(session, NULL, FOR_PEOPLE, &(Table){.columns = columns, .count = count});
     for (long i = first; i < run->made; i++) emit_step(session, &run->recent[i % RECENT]);
     emit_table_end(session);
-    emit_note(session, "the last of them:");
+}
+
+static void describe_changes(Session *session, const Step *last)
+{
     Table table = update_table(session);
+    emit_note(session, "the last of them:");
     emit_table(session, NULL, FOR_PEOPLE, &table);
-    emit_changes(session, last_of(run));
+    emit_changes(session, last);
     emit_table_end(session);
 }
 
@@ -201,10 +205,10 @@ static void describe_mistakes(Session *session, const Mistakes *mistakes)
     if (mistakes->count) perceptron_show_moves(session);
 }
 
-static void conclude(Session *session, const Steps *steps)
+/* In full. */
+static void describe_update(Session *session, const Step *last, bool single)
 {
-    const Step *last = last_of(steps);
-    if (steps->asked > 1) describe_steps(session, steps);
+    if (!single) describe_changes(session, last);
     describe_last(session, last);
     note_treatment(session, &last->descent);
     describe_mistakes(session, &last->mistakes);
@@ -212,8 +216,17 @@ static void conclude(Session *session, const Steps *steps)
     if (nothing_moved(session))
         emit_note(session, right ? "right: nothing moves"
                                  : "no parameter moved: all derivatives are 0 here");
-    else if (steps->asked == 1)
+    else if (single)
         rule_show(session, &session->trainer.update, &last->descent);
+}
+
+static void conclude(Session *session, const Steps *steps)
+{
+    const Step *last = last_of(steps);
+    bool single = steps->asked == 1;
+    bool known = !session->trainer.done; /* events of another update take the place of its own */
+    if (!single) describe_steps(session, steps);
+    if (known) describe_update(session, last, single);
     emit_integer(session, "row", (long)last->row);
     emit_number(session, "loss", last->loss);
 }
@@ -257,7 +270,9 @@ static bool run_step(Session *session, const Arguments *arguments, Error *err)
     run_steps(session, &steps);
     if (steps.made) conclude(session, &steps);
     motion_end(&steps.motion);
-    return steps.made == steps.asked || stop_on_the_way(session, &steps, err);
+    if (steps.made < steps.asked) return stop_on_the_way(session, &steps, err);
+    stop_show_displays(session);
+    return true;
 }
 
 static const Command commands[] = {

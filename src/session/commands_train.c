@@ -226,7 +226,10 @@ static bool stream(Session *session, Training *training, Error *err)
     emit_table_end(session);
     bool interrupted = motion->reason == REASON_INTERRUPTED;
     conclude(session, training, interrupted, seconds_now() - begin);
-    if (motion->reason == REASON_POINT) stop_report(motion);
+    if (motion->reason == REASON_POINT)
+        stop_report(motion);
+    else
+        stop_show_displays(session);
     session->partly = timeline_now(session) > training->events;
     if (interrupted) session->outcome = OUTCOME_INTERRUPTED;
     return ok;

@@ -77,15 +77,21 @@ void point_set_condition(Point *point, const char *condition)
     free(owned);
 }
 
+/* What cannot be shown is shown again as soon as it can be; a breakpoint waits for its user. */
+static void settle(Session *session, Point *point)
+{
+    Error why;
+    bool display = point->kind == POINT_DISPLAY;
+    bool suits = stops_suit(session, point, &why);
+    if (!suits && !point->disabled)
+        emit_note(session, "%s %d, %f, %s: %f", point_kind_name(point->kind), (long)point->number,
+                  point->text, display ? "shows nothing now" : "is disabled", why.message);
+    if (display || !suits) point->disabled = !suits;
+}
+
 void points_settle(Session *session)
 {
     Points *points = session->points;
-    for (int i = 0; points && session->pass && i < points->count; i++) {
-        Point *point = &points->items[i];
-        Error why;
-        if (point->disabled || stops_suit(session, point, &why)) continue;
-        point->disabled = true;
-        emit_note(session, "%s %d, %f, is disabled: %f", point_kind_name(point->kind),
-                  (long)point->number, point->text, why.message);
-    }
+    for (int i = 0; points && session->pass && i < points->count; i++)
+        settle(session, &points->items[i]);
 }

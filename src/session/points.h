@@ -37,7 +37,7 @@ typedef struct Point {
     const char *text;      /* the spot as it was typed; the expression */
     const char *condition; /* or NULL */
     char *owned;           /* the memory of both */
-    bool temporary, disabled;
+    bool temporary, disabled; /* a display: by what there is not, for now */
     long ignore, hits;
 } Point;
 
@@ -65,7 +65,7 @@ const char *point_kind_name(PointKind kind); /* "breakpoint", ... */
 void point_set_condition(Point *point, const char *condition);
 
 /* After a change of the network: disables every point that names what there is no longer, and says
-   so. */
+   so. A display shows nothing until there is such a thing again. */
 void points_settle(Session *session);
 
 #endif

@@ -150,7 +150,7 @@ void points_list_stops(Session *session)
 void points_list_displays(Session *session)
 {
     static const Column columns[] = {
-        {"number", "number"}, {"what", "expression"}, {"enabled", "enabled"}};
+        {"number", "number"}, {"what", "expression"}, {"shown", "shown"}};
     if (!count_points(session->points, true))
         emit_note(session, "no displays: %c adds one", "display L");
     list(session, true, "displays", &(Table){.columns = columns, .count = 3});

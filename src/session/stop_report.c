@@ -103,8 +103,13 @@ void stop_show_display(Session *session, const Point *display)
     show_displays(session, display->number);
 }
 
+void stop_show_displays(Session *session)
+{
+    show_displays(session, 0);
+}
+
 void stop_show_place(Session *session)
 {
     position_emit(session);
-    show_displays(session, 0);
+    stop_show_displays(session);
 }

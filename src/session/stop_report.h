@@ -10,7 +10,8 @@ void stop_report(const Motion *motion);
 /* Where the run stands, and what is displayed. */
 void stop_show_place(Session *session);
 
-/* One display. */
+/* What is displayed; one display. */
+void stop_show_displays(Session *session);
 void stop_show_display(Session *session, const Point *display);
 
 #endif
