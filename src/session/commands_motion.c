@@ -160,11 +160,10 @@ static bool epochs_left(const Session *session, Error *err)
 {
     long epochs = session->habits.epochs;
     return session->setup.course.epoch < epochs ||
-           fail(
-               err, 0,
-               "all %ld epoch%s have ended: `set epochs %ld` makes the loop longer, and `train 10` "
-               "goes through 10 more",
-               epochs, plural(epochs), 2 * epochs);
+           fail(err, 0,
+                "the loop ends with epoch %ld: `set epochs %ld` makes it longer, and `train 10` "
+                "goes through 10 more",
+                epochs, 2 * epochs);
 }
 
 /* A parameter that is watched has changed: the event that did it says why. */
@@ -181,8 +180,8 @@ static void note_goal(const Motion *motion)
     Session *session = motion->session;
     if (motion->reason == REASON_UNTIL) emit_note(session, "%e is true", motion->until->expr);
     if (motion->reason == REASON_GOAL)
-        emit_note(session, "the end of the %d epoch%s; the average loss of the last was %n",
-                  motion->epochs, plural(motion->epochs), session->setup.course.average);
+        emit_note(session, "the end of epoch %d, the last: average loss %n", motion->epochs,
+                  session->setup.course.average);
 }
 
 /* To the end of the epochs, or to where UNTIL (if not NULL) is true. */

@@ -111,8 +111,8 @@ static void list_stop(Session *session, const Point *point)
                       CELL_OF_FOREIGN(point->text),
                       point->condition ? CELL_OF_FOREIGN(point->condition) : none,
                       truth(point->temporary), CELL_OF_INTEGER(point->ignore),
-                      CELL_OF_PROSE(describe(session, point)), truth(!point->disabled),
-                      CELL_OF_INTEGER(point->hits)});
+                      truth(!point->disabled), CELL_OF_INTEGER(point->hits),
+                      CELL_OF_PROSE(describe(session, point))});
 }
 
 static void list_display(Session *session, const Point *point)
@@ -138,9 +138,9 @@ static void list(Session *session, bool displays, const char *key, const Table *
 void points_list_stops(Session *session)
 {
     static const Column columns[] = {
-        {"number", "number"}, {"kind", NULL},         {"what", NULL},
-        {"condition", NULL},  {"temporary", NULL},    {"ignore", NULL},
-        {NULL, "stops"},      {"enabled", "enabled"}, {"hits", "hits"},
+        {"number", "number"},   {"kind", NULL},      {"what", NULL},
+        {"condition", NULL},    {"temporary", NULL}, {"ignore", NULL},
+        {"enabled", "enabled"}, {"hits", "hits"},    {NULL, "stops"},
     };
     if (!count_points(session->points, false))
         emit_note(session, "no breakpoints: %c sets one", "break loss");

@@ -20,11 +20,11 @@ static void report_change(Session *session, const Hit *hit, bool back)
     const Armed *armed = hit->armed;
     const char *next = back ? " comes next" : "";
     if (is_truth(armed->watched.expr))
-        emit_note(session, "watchpoint %d, %f: %s → %s%s", (long)armed->number, armed->text,
-                  truth(hit->old), truth(hit->new), next);
+        emit_heading(session, "watchpoint %d, %f: %s → %s%s", (long)armed->number, armed->text,
+                     truth(hit->old), truth(hit->new), next);
     else
-        emit_note(session, "watchpoint %d, %f: %n → %n%s", (long)armed->number, armed->text,
-                  hit->old, hit->new, next);
+        emit_heading(session, "watchpoint %d, %f: %n → %n%s", (long)armed->number, armed->text,
+                     hit->old, hit->new, next);
 }
 
 static void report_hit(Session *session, const Hit *hit, bool back)
@@ -33,10 +33,10 @@ static void report_hit(Session *session, const Hit *hit, bool back)
     if (armed->kind == POINT_WATCH)
         report_change(session, hit, back);
     else if (armed->conditional)
-        emit_note(session, "breakpoint %d, %f if %e", (long)armed->number, armed->text,
-                  armed->condition.expr);
+        emit_heading(session, "breakpoint %d, %f if %e", (long)armed->number, armed->text,
+                     armed->condition.expr);
     else
-        emit_note(session, "breakpoint %d, %f", (long)armed->number, armed->text);
+        emit_heading(session, "breakpoint %d, %f", (long)armed->number, armed->text);
     emit_integer(session, "number", armed->number);
     if (armed->kind == POINT_BREAK) return;
     emit_number(session, "old", hit->old);
