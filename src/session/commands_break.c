@@ -150,7 +150,7 @@ static bool fail_number(const Word *word, bool display, Error *err)
                 display ? "display" : "breakpoints");
 }
 
-/* All numbers in N must be points'. */
+/* All numbers must be points'. */
 static bool check_numbers(const Session *session, const Words *words, bool display, Error *err)
 {
     for (int i = 0; i < words->count; i++) {
@@ -166,7 +166,7 @@ static bool check_numbers(const Session *session, const Words *words, bool displ
 static bool treat(Session *session, const Arguments *arguments, bool display, Treatment *treatment,
                   Error *err)
 {
-    Words words = arguments_words(arguments, "N");
+    Words words = arguments_words(arguments, display ? "DISPLAY" : "POINT");
     int last = last_number(session->points, display);
     if (!check_numbers(session, &words, display, err)) return false;
     double *treated = arena_new(&session->arena, sizeof *treated * (size_t)last);
@@ -232,9 +232,9 @@ static bool run_disable(Session *session, const Arguments *arguments, Error *err
 
 static Point *find_point(Session *session, const Arguments *arguments, Error *err)
 {
-    const Word *word = arguments_word(arguments, "N");
-    Point *point = points_find(session->points, (int)arguments_integer(arguments, "N", 0), false);
-    if (!point) fail_number(word, false, err);
+    long number = arguments_integer(arguments, "POINT", 0);
+    Point *point = points_find(session->points, (int)number, false);
+    if (!point) fail_number(arguments_word(arguments, "POINT"), false, err);
     return point;
 }
 
@@ -259,34 +259,39 @@ static bool run_condition(Session *session, const Arguments *arguments, Error *e
 
 static const Command commands[] = {
     {"break", "b", "epoch N [if CONDITION] | PLACE [if CONDITION]", NEEDS_NET | CHANGES,
-     "stop before a line of `list`, an event, a symbol or an epoch",
-     "PLACE is the number of a line; one of the phases row, forward, loss, backward, update, "
-     "epoch; "
-     "or a symbol: `break o11` stops before o11 is computed, `break w11^1` before it is updated, "
-     "`break dL/dw11^1` before that derivative is computed. With `if` it stops only when the "
-     "expression is true there: of symbols, derivatives, epoch, row, lr, avgL, norm(dL/dW^1).",
+     "stop before a line of `list`, a phase, a symbol or an epoch",
+     "PLACE is the number of a line, or its phase: row, forward, loss, backward, update, epoch. Or "
+     "it is a symbol: `break o11` stops before o11 is computed, `break w11^1` before it is "
+     "updated, `break dL/dw11^1` before that derivative is computed. With `if` it stops only when "
+     "the condition is true there, as in `break loss if L > 1000 && epoch > 2`; `epoch` is how "
+     "many have ended.",
      "break o11\nbreak 7\nbreak update if L > 1000\nbreak epoch 5\ninfo breakpoints", run_break},
     {"tbreak", NULL, "epoch N [if CONDITION] | PLACE [if CONDITION]", NEEDS_NET | CHANGES,
-     "set a breakpoint that stops once", "", "tbreak loss\ncontinue", run_tbreak},
+     "set a breakpoint that stops once", "It is gone when it has.", "tbreak loss\ncontinue",
+     run_tbreak},
     {"watch", NULL, "EXPR [if CONDITION]", NEEDS_NET | CHANGES,
      "stop when the value of an expression changes",
-     "Stops after the event that changes it, and prints the old and the new value; going backward, "
-     "before that event. A condition is watched, too: `watch abs(w11^1) > 100` stops when it "
-     "becomes true, or false.",
+     "A watchpoint stops after the event that changes the value, and prints the old and the new "
+     "one; going backward, before that event. A comparison can be watched, too: `watch abs(w11^1) "
+     "> 100` stops when it becomes true, or false.",
      "watch w11^1\ncontinue", run_watch},
-    {"delete", NULL, "[N...]", CHANGES, "delete breakpoints and watchpoints (or all)", "",
+    {"delete", NULL, "[POINT...]", CHANGES, "delete breakpoints and watchpoints (or all)",
+     "They are numbered as `info breakpoints` lists them.",
      "break loss\nwatch b21\ndelete 1\ndelete", run_delete},
-    {"enable", NULL, "[N...]", CHANGES, "let disabled breakpoints stop again", "",
+    {"enable", NULL, "[POINT...]", CHANGES, "let disabled breakpoints stop again",
+     "One that names what the network does not have stays disabled.",
      "break loss\ndisable 1\nenable 1", run_enable},
-    {"disable", NULL, "[N...]", CHANGES, "keep breakpoints, but do not stop there", "",
+    {"disable", NULL, "[POINT...]", CHANGES, "keep breakpoints, but do not stop there", "",
      "break loss\ndisable", run_disable},
-    {"ignore", NULL, "N COUNT", CHANGES, "do not stop the next COUNT times at breakpoint N", "",
+    {"ignore", NULL, "POINT COUNT", CHANGES, "pass a breakpoint the next COUNT times", "",
      "break loss\nignore 1 3", run_ignore},
-    {"condition", NULL, "N [CONDITION]", CHANGES, "give breakpoint N another condition, or none",
-     "", "break loss\ncondition 1 row == 1\ncondition 1", run_condition},
-    {"display", NULL, "EXPR", NEEDS_ROW | CHANGES, "print an expression at every stop", "",
-     "display w11^2\nstep", run_display},
-    {"undisplay", NULL, "[N...]", CHANGES, "no longer print display N (or any)", "",
+    {"condition", NULL, "POINT [CONDITION]", CHANGES,
+     "give a breakpoint another condition, or none", "",
+     "break loss\ncondition 1 row == 1\ncondition 1", run_condition},
+    {"display", NULL, "EXPR", NEEDS_ROW | CHANGES, "print an expression at every stop",
+     "Also after `step`, `train` and `where`, wherever the run stands.",
+     "display w11^2\nstep\nback", run_display},
+    {"undisplay", NULL, "[DISPLAY...]", CHANGES, "no longer print a display (or any)", "",
      "display w11^2\nundisplay 1", run_undisplay},
 };
 

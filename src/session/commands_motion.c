@@ -287,7 +287,8 @@ static const Command commands[] = {
     {"next", "n", "[N]", NEEDS_ROW | MOVES | REPEATS, "do the next event of the run (or N)",
      "The events are those of the notes: the row is taken; each node is computed; the loss; each "
      "derivative; each parameter gets its new value; at the end of an epoch its average loss. What "
-     "one does is printed as `forward`, `grad` and `step` print it. `list` shows where it is.",
+     "one does is printed as `forward`, `grad` and `step` print it; of many, the last 20. `list` "
+     "shows where it is.",
      "next\nnext 4", run_next},
     {"back", "rn", "[N]", NEEDS_ROW | MOVES | REPEATS, "take back the last event (or N)",
      "Everything is as it was at that place: parameters, optimizer, memo, counters, plots. Going "
@@ -298,10 +299,12 @@ static const Command commands[] = {
      run_reverse_step},
     {"finish", NULL, "", NEEDS_ROW | MOVES, "do all events that are left of this phase",
      "The phases are row, forward, loss, backward, update, epoch.", "finish\nfinish", run_finish},
-    {"continue", "c", "", NEEDS_ROW | MOVES, "run on to a breakpoint or the end of the epochs",
+    {"continue", "c", "", NEEDS_ROW | MOVES,
+     "run on to a breakpoint, a watchpoint or the end of the epochs",
      "The loop has as many epochs as `set epochs` or the last `train` says.",
      "set lr 1e-6\nbreak update\ncontinue", run_continue},
-    {"reverse-continue", "rc", "", NEEDS_ROW | MOVES, "run backward to a breakpoint",
+    {"reverse-continue", "rc", "", NEEDS_ROW | MOVES,
+     "run backward to a breakpoint or a watchpoint",
      "To the last place at which going forward would have stopped; at a watchpoint, to before the "
      "event that changed its value.",
      "set lr 1e-6\nstep 4\nbreak update if L < 1000\nreverse-continue", run_reverse_continue},

@@ -13,6 +13,7 @@
 #include "session/kinds.h"
 #include "session/matrix_text.h"
 #include "session/phase.h"
+#include "session/points.h"
 #include "session/reading.h"
 #include "session/settings.h"
 #include "session/topics.h"
@@ -311,6 +312,28 @@ static void name_places(const Session *session, const Names *names)
     name_elements(session, names, PARAMETERS | NODES | 1u << SYMBOL_LOSS);
 }
 
+static void name_numbers(const Session *session, const Names *names, bool displays)
+{
+    const Points *points = session->points;
+    for (int i = 0; points && i < points->count; i++) {
+        char number[16];
+        const Point *point = &points->items[i];
+        if ((point->kind == POINT_DISPLAY) != displays) continue;
+        snprintf(number, sizeof number, "%d", point->number);
+        names->each(names->self, number);
+    }
+}
+
+static void name_points(const Session *session, const Names *names)
+{
+    name_numbers(session, names, false);
+}
+
+static void name_displays(const Session *session, const Names *names)
+{
+    name_numbers(session, names, true);
+}
+
 static void name_parameters(const Session *session, const Names *names)
 {
     name_elements(session, names, PARAMETERS);
@@ -383,6 +406,8 @@ static const Kind rows[] = {
     {.name = "BINDING"},
     {.name = "EXPR", .rest = true, .names = name_symbols},
     {.name = "PLACE", .names = name_places},
+    {.name = "POINT", .check = check_count, .names = name_points},
+    {.name = "DISPLAY", .check = check_count, .names = name_displays},
     {.name = "M", .check = check_count},
     {.name = "WANTED", .rest = true, .names = name_symbols},
     {.name = "TEXT", .rest = true},

@@ -217,6 +217,38 @@ static void skip(Session *session)
               "grad x1", "grad x1 paths");
 }
 
+static void debugging(Session *session)
+{
+    static const char *const lines[][2] = {
+        {"list, where", "the loop in numbered lines; where it stands"},
+        {"next, back", "n, rn: one event forward or back"},
+        {"step, reverse-step", "s, rs: one update"},
+        {"finish", "what is left of this phase"},
+        {"continue, reverse-continue", "c, rc: to a breakpoint or a watchpoint"},
+        {"until avgL < 1", "until that is true after an update"},
+        {"goto epoch 3 row 2", "there, forward or back"},
+        {"break o11", "stops before o11 is computed"},
+        {"break 7", "before line 7; a phase or dL/dw11^1 will do, too"},
+        {"break loss if epoch > 2", "when that is true there, from the fourth epoch on"},
+        {"watch w11^1", "stops when it changes, and shows by what"},
+        {"watch abs(w11^1) > 100", "when that becomes true, or false"},
+        {"display norm(dL/dW^1)", "is printed at every stop"},
+        {"info breakpoints", "their numbers, for delete, disable, condition"},
+    };
+    emit_note(session, "What is debugged is the training loop. It goes from event to event: a row, "
+                       "each node, L, each derivative, each new parameter.");
+    explain_lines(session, lines, sizeof lines / sizeof lines[0]);
+    emit_note(session,
+              "Going back is exact: everything is as it was there. A change begins a new future, "
+              "and %c takes that back, too. To find a cause, let it happen, say what is wrong with "
+              "it, and go backward to where that began:",
+              "undo");
+    emit_text(session, "continue\n"
+                       "watch abs(w11^1) > 100\n"
+                       "reverse-continue\n"
+                       "next");
+}
+
 /* With an example of the number that depends on the network. */
 static void describe_remedy(Session *session, const Remedy *remedy)
 {
@@ -247,16 +279,18 @@ static const struct {
             {"perceptron", perceptron}, {"schedules", schedules},
             {"weights", weights},       {"modes", modes},
             {"batch-norm", batch_norm}, {"skip", skip},
-            {"illnesses", illnesses}};
+            {"debugging", debugging},   {"illnesses", illnesses}};
 
 /* What else people call them. */
 static const struct {
     const char *word, *topic;
-} other_words[] = {{"mode", "modes"},      {"stochastic", "modes"}, {"batch", "modes"},
-                   {"mini", "modes"},      {"mini-batch", "modes"}, {"shuffle", "modes"},
-                   {"bn", "batch-norm"},   {"+bn", "batch-norm"},   {"gamma", "batch-norm"},
-                   {"beta", "batch-norm"}, {"+skip", "skip"},       {"residual", "skip"},
-                   {"norm", "notation"}};
+} other_words[] = {
+    {"mode", "modes"},           {"stochastic", "modes"},   {"batch", "modes"},
+    {"mini", "modes"},           {"mini-batch", "modes"},   {"shuffle", "modes"},
+    {"bn", "batch-norm"},        {"+bn", "batch-norm"},     {"gamma", "batch-norm"},
+    {"beta", "batch-norm"},      {"+skip", "skip"},         {"residual", "skip"},
+    {"norm", "notation"},        {"debugger", "debugging"}, {"debug", "debugging"},
+    {"breakpoint", "debugging"}, {"event", "debugging"},    {"watchpoint", "debugging"}};
 
 /* The index of the topic called NAME; past the last when there is none. */
 static size_t find_topic(const char *name)

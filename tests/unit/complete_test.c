@@ -119,6 +119,27 @@ START_TEST(settings_and_their_values)
 }
 END_TEST
 
+START_TEST(breakpoints_and_displays)
+{
+    Trial trial;
+    start_small(&trial);
+    check_candidates(&trial, "delete ", "", 7, false);
+    trial_do(&trial, "break loss\ndisplay L\nwatch w11^1\ndisplay w11^1");
+    trial_do(&trial, "delete 1\nbreak update");
+    check_candidates(&trial, "delete ", "2 3 ", 7, false);
+    check_candidates(&trial, "enable 2 ", "2 3 ", 9, false);
+    check_candidates(&trial, "condition 3 upd", "updates ", 12, false);
+    check_candidates(&trial, "undisplay ", "1 2 ", 10, false);
+    check_candidates(&trial, "break ba", "backward ", 6, false);
+    check_candidates(&trial, "break w1", "w11^1 w11^2 ", 6, false);
+    check_candidates(&trial, "break loss i", "if ", 11, false);
+    check_candidates(&trial, "watch av", "avgL ", 6, false);
+    check_candidates(&trial, "watch L if av", "avgL ", 11, false);
+    check_candidates(&trial, "help deb", "debugging ", 5, false);
+    trial_free(&trial);
+}
+END_TEST
+
 START_TEST(files)
 {
     Trial trial;
@@ -170,5 +191,5 @@ START_TEST(lines_that_cannot_be_completed)
 END_TEST
 
 UNIT("complete", commands, symbols_of_the_present_network, keys_and_their_values,
-     columns_of_the_data, settings_and_their_values, files, topics, inside_a_line,
-     lines_that_cannot_be_completed)
+     columns_of_the_data, settings_and_their_values, breakpoints_and_displays, files, topics,
+     inside_a_line, lines_that_cannot_be_completed)
