@@ -19,6 +19,7 @@ struct Snapshot {
     size_t done;            /* how many of its events were done, */
     Pin *pins;              /* and what was assumed */
     int pin_count;
+    char *change; /* the command that has changed the run since the tape's last mark; or NULL */
 };
 
 /* The present update's beginning as the tape has it, so that its numbers are held once; else a
@@ -51,6 +52,7 @@ Snapshot *snapshot_take(Session *session, const char *command)
     snapshot->tape = tape_retain(session->tape);
     snapshot->done = session->trainer.done;
     if (session->pass) copy_pins(snapshot, session->pass);
+    snapshot->change = session->change ? memory_copy(session->change) : NULL;
     return snapshot;
 }
 
@@ -60,6 +62,7 @@ void snapshot_free(Snapshot *snapshot)
     checkpoint_release(snapshot->checkpoint);
     tape_release(snapshot->tape);
     points_free(snapshot->points);
+    free(snapshot->change);
     free(snapshot->command);
     free(snapshot->pins);
     free(snapshot);
@@ -77,7 +80,7 @@ void snapshot_restore(Session *session, const Snapshot *snapshot)
     tape_release(session->tape);
     session->tape = tape;
     free(session->change);
-    session->change = NULL;
+    session->change = snapshot->change ? memory_copy(snapshot->change) : NULL;
     checkpoint_restore(session, snapshot->checkpoint);
     for (int i = 0; i < snapshot->pin_count; i++)
         pass_pin(session->pass, snapshot->pins[i].element, snapshot->pins[i].value);

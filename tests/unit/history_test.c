@@ -1,4 +1,5 @@
 #include "session/history.h"
+#include "session/tape.h"
 #include "trial.h"
 
 /* Commands that change something, each in a state that makes it do so. */
@@ -206,7 +207,22 @@ START_TEST(the_width_of_the_terminal_is_not_taken_back)
 }
 END_TEST
 
+/* The bend of a run says which command made it, though another one was undone since. */
+START_TEST(what_has_changed_the_run_is_remembered)
+{
+    Trial trial;
+    trial_start(&trial);
+    trial_do(&trial, "init 2-2-1\ndata n0\nset lr 1e-6\nstep 2\nset lr 2e-6\nset clip norm=1");
+    trial_do(&trial, "undo\nundo\nredo\nstep");
+    const Checkpoint *bend = tape_next_bend(trial.session->tape, 0);
+    ck_assert_ptr_nonnull(bend);
+    ck_assert_str_eq(bend->change, "set lr 2e-6");
+    trial_free(&trial);
+}
+END_TEST
+
 UNIT("history", undo_and_redo_walk_through_all_states, what_changes_nothing_is_not_kept,
      a_change_after_undo_drops_what_could_be_redone, states_are_named_by_their_command,
      the_number_of_states_is_bounded, the_bytes_of_states_are_bounded,
-     the_rows_of_states_are_bounded, the_width_of_the_terminal_is_not_taken_back)
+     the_rows_of_states_are_bounded, the_width_of_the_terminal_is_not_taken_back,
+     what_has_changed_the_run_is_remembered)
