@@ -28,12 +28,16 @@ static void show_event(void *self, const Event *event)
     event_show(show->session, event, &show->list);
 }
 
-/* The last COUNT events before the present place: they are done again. */
-static void show_last_events(Session *session, long count)
+/* The last COUNT events before the place where MOTION has ended: they are done again. */
+static void show_last_events(Motion *motion, long count)
 {
+    Session *session = motion->session;
     long now = timeline_now(session);
     Show show = {.session = session};
-    travel_home_to(session, now - count);
+    if (!travel_to(session, now - count)) {
+        motion->reason = REASON_INTERRUPTED;
+        return;
+    }
     timeline_mark(session);
     Motion again = motion_begin(session, false);
     again.events = now;
@@ -59,25 +63,28 @@ static bool conclude(Motion *motion, long begun, Error *err)
 {
     Session *session = motion->session;
     bool broke = motion->reason == REASON_BROKE, moved = timeline_now(session) != begun;
+    bool interrupted = motion->reason == REASON_INTERRUPTED;
+    if (interrupted && timeline_now(session) <= begun)
+        return motion_end(motion), stop_at_start(session, err);
     if (broke) training_fail(session, motion->broke, err);
     note_change_ahead(session, begun);
     if (moved || !broke) stop_report(motion);
     motion_end(motion);
     session->partly = broke && moved;
     if (broke && !moved) snapshot_restore(session, session->before);
-    if (motion->reason == REASON_INTERRUPTED) session->outcome = OUTCOME_INTERRUPTED;
+    if (interrupted) session->outcome = OUTCOME_INTERRUPTED;
     return !broke;
 }
 
 /* Of many events only the last are shown, when all are done. */
-static void show_way(const Motion *motion, long begun)
+static void show_way(Motion *motion, long begun)
 {
     Session *session = motion->session;
     long done = timeline_now(session) - begun, shown = least(done, EVENTS_SHOWN);
     if (motion->reason == REASON_INTERRUPTED || !done) return;
     if (done > shown)
         emit_note(session, "… %d event%s before these", done - shown, plural(done - shown));
-    show_last_events(session, shown);
+    show_last_events(motion, shown);
 }
 
 /* COUNT events forward, shown. */
@@ -92,6 +99,7 @@ static bool go_forward(Session *session, long count, Error *err)
     motion.self = &show;
     motion_forward(&motion);
     if (!motion.event) show_way(&motion, begun);
+    motion.again = arena_print(&session->arena, "next %ld", begun + count - timeline_now(session));
     return conclude(&motion, begun, err);
 }
 
@@ -107,11 +115,11 @@ static bool run_finish(Session *session, const Arguments *arguments, Error *err)
 }
 
 /* A place looks the same from both sides: the event before it is shown, as `next` shows it. */
-static void show_event_before(const Motion *motion)
+static void show_event_before(Motion *motion)
 {
     Session *session = motion->session;
     bool any = timeline_now(session) > timeline_beginning(session);
-    if (motion->reason == REASON_GOAL && any) show_last_events(session, 1);
+    if (motion->reason == REASON_GOAL && any) show_last_events(motion, 1);
 }
 
 /* A motion that has gone back. BEGUN: from where. */
@@ -192,6 +200,7 @@ static bool go_on(Session *session, Gauge *until, Error *err)
     long begun = timeline_now(session);
     motion.epochs = session->habits.epochs;
     motion.until = until;
+    motion.again = session->name;
     motion_forward(&motion);
     show_cause(&motion);
     note_goal(&motion);
@@ -231,7 +240,7 @@ static bool approach_epoch(Session *session, long epoch, Error *err)
     if (first->epoch > epoch)
         return fail(err, 0, "the run is known from epoch %ld on", first->epoch + 1);
     if (!leads_to(course, epoch) || course->updates < mark->updates)
-        travel_home(session, mark->updates);
+        travel_to_update(session, mark->updates);
     return true;
 }
 
@@ -265,6 +274,7 @@ static bool travel_to_epoch(Motion *motion, const Arguments *arguments, Error *e
     long row = arguments_integer(arguments, "M", 1), epoch = arguments_integer(arguments, "N", 1);
     if (!approach_epoch(motion->session, epoch - 1, err)) return false;
     motion->epochs = epoch - 1;
+    motion->again = motion->session->name;
     motion_forward(motion);
     return approach_row(motion, word, row, err);
 }

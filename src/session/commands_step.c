@@ -231,33 +231,30 @@ static void conclude(Session *session, const Steps *steps)
     emit_number(session, "loss", last->loss);
 }
 
-/* A run that cannot go on, or was interrupted, keeps the updates it made, for `undo` to take back,
-   and fails. Without any, what was assumed is assumed again. */
-static bool stop_early(Session *session, const Steps *steps, Error *err)
+/* A run that cannot go on keeps the updates it made, for `undo` to take back, and fails. Without
+   any, what was assumed is assumed again. */
+static bool stop_early(Session *session, Steps *steps, Error *err)
 {
     Error why;
-    bool interrupted = steps->motion.reason == REASON_INTERRUPTED;
-    if (interrupted)
-        session_stop(session, &why);
-    else
-        training_fail(session, steps->motion.broke, &why);
+    training_fail(session, steps->motion.broke, &why);
     trainer_rewind(&session->trainer);
     session->partly = steps->made > 0;
     if (!steps->made) snapshot_restore(session, session->before);
-    if (steps->asked == 1 && !interrupted) return *err = why, false;
+    if (steps->asked == 1) return *err = why, false;
     return fail(err, 0, "stopped after %ld of %ld update%s: %s", steps->made, steps->asked,
                 plural(steps->asked), why.message);
 }
 
-/* At a breakpoint, say. */
-static bool stop_on_the_way(Session *session, const Steps *steps, Error *err)
+/* At a breakpoint, or interrupted. */
+static bool stop_on_the_way(Session *session, Steps *steps, Error *err)
 {
-    Reason reason = steps->motion.reason;
-    if (reason == REASON_BROKE || reason == REASON_INTERRUPTED)
-        return stop_early(session, steps, err);
+    bool interrupted = steps->motion.reason == REASON_INTERRUPTED;
+    if (interrupted && !steps->made) return stop_at_start(session, err);
     if (steps->asked > 1)
         emit_note(session, "stopped after %d of %d updates", steps->made, steps->asked);
+    steps->motion.again = arena_print(&session->arena, "step %ld", steps->asked - steps->made);
     stop_report(&steps->motion);
+    if (interrupted) session->outcome = OUTCOME_INTERRUPTED;
     return true;
 }
 
@@ -269,10 +266,11 @@ static bool run_step(Session *session, const Arguments *arguments, Error *err)
     steps.motion.careful = true;
     run_steps(session, &steps);
     if (steps.made) conclude(session, &steps);
+    if (steps.motion.reason == REASON_INTERRUPTED) trainer_rewind(&session->trainer);
     motion_end(&steps.motion);
-    if (steps.made < steps.asked) return stop_on_the_way(session, &steps, err);
-    stop_show_displays(session);
-    return true;
+    if (steps.made == steps.asked) return stop_show_displays(session), true;
+    bool broke = steps.motion.reason == REASON_BROKE;
+    return (broke ? stop_early : stop_on_the_way)(session, &steps, err);
 }
 
 static const Command commands[] = {

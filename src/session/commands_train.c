@@ -225,6 +225,7 @@ static bool stream(Session *session, Training *training, Error *err)
     bool ok = train(session, training, err);
     emit_table_end(session);
     bool interrupted = motion->reason == REASON_INTERRUPTED;
+    if (interrupted) trainer_rewind(&session->trainer);
     conclude(session, training, interrupted, seconds_now() - begin);
     if (motion->reason == REASON_POINT)
         stop_report(motion);

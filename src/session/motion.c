@@ -130,7 +130,7 @@ static long free_updates(const Motion *motion)
 /* Something that is watched has changed in the last update: it is made again event by event. */
 static bool walk_again(Motion *motion, long update)
 {
-    travel_home(motion->session, update);
+    if (!travel_to_update(motion->session, update)) return over(motion, REASON_INTERRUPTED);
     motion->stops.looked = timeline_now(motion->session);
     stops_moved(&motion->stops);
     return walk(motion);
@@ -224,12 +224,12 @@ static void note_find(Motion *motion, Find *find, long before, const Place *high
     if (events < high->events) *find = (Find){true, events, hit};
 }
 
-/* The last find in the update after UPDATE others, before HIGH. */
+/* The last find in the update after UPDATE others, before HIGH. None, or any, when interrupted. */
 static Find find_within(Motion *motion, long update, const Place *high)
 {
     Session *session = motion->session;
     Find find = {0};
-    travel_home(session, update);
+    if (!travel_to_update(session, update)) return find;
     stops_settle(&motion->stops);
     long before = motion->stops.looked--; /* nobody has looked here yet */
     note_find(motion, &find, before, high);
@@ -238,7 +238,8 @@ static Find find_within(Motion *motion, long update, const Place *high)
         events_repeat(session, 1);
         if (!session->trainer.done) stops_moved(&motion->stops);
         note_find(motion, &find, before, high);
-    } while (session->trainer.done && timeline_now(session) < high->events);
+    } while (session->trainer.done && timeline_now(session) < high->events &&
+             !session_interrupted(session));
     return find;
 }
 
@@ -291,7 +292,7 @@ static long find_update(Motion *motion, long low, long high)
 {
     const Course *course = &motion->session->setup.course;
     long last = NONE;
-    travel_home(motion->session, low);
+    if (!travel_to_update(motion->session, low)) return NONE;
     stops_settle(&motion->stops);
     while (course->updates < high) {
         if (session_interrupted(motion->session)) return NONE;
@@ -300,9 +301,8 @@ static long find_update(Motion *motion, long low, long high)
     return last;
 }
 
-/* Searches the updates from LOW on and before *HIGH, which becomes the place that is found, or
-   LOW. */
-static Find find_from(Motion *motion, long low, Place *high)
+/* Searches the updates from LOW on and before HIGH. */
+static Find find_from(Motion *motion, long low, const Place *high)
 {
     Find find = {0};
     if (high->within) find = find_within(motion, high->updates, high);
@@ -324,16 +324,9 @@ static bool search_window(Motion *motion, long low, const Place *floor, Place *h
 {
     Session *session = motion->session;
     Find find = find_from(motion, low, high);
-    bool interrupted = !find.found && session_interrupted(session);
-    if (interrupted || (find.found && find.events < floor->events)) {
-        travel_home_to(session, high->events);
-        high->events = floor->events;
-        return interrupted && over(motion, REASON_INTERRUPTED);
-    }
-    if (find.found)
-        travel_home_to(session, find.events);
-    else
-        travel_home(session, low);
+    if (find.found && find.events < floor->events) find = (Find){0};
+    bool arrived = find.found ? travel_to(session, find.events) : travel_to_update(session, low);
+    if (!arrived || session_interrupted(session)) return over(motion, REASON_INTERRUPTED);
     *high = place_now(session);
     motion->hit = find.hit;
     return find.found && stops_count(&motion->stops, &find.hit) && over(motion, REASON_POINT);

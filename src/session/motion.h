@@ -37,8 +37,9 @@ typedef struct Motion {
     void (*epoch)(void *self, double average);
     void *self;
 
-    bool back;     /* it has gone backward */
-    Reason reason; /* why it ended */
+    bool back;         /* it has gone backward */
+    Reason reason;     /* why it ended */
+    const char *again; /* the command that goes on when it was interrupted; NULL: there is none */
     Hit hit;
     UpdateResult broke;
 } Motion;
@@ -61,7 +62,8 @@ void motion_forward(Motion *motion);
 bool motion_some(Motion *motion);
 
 /* Backward, at the farthest to the place EVENTS, or to the one between two updates with UPDATES
-   before it, from the beginning of the run; or to where what is known of it begins. */
+   before it, from the beginning of the run; or to where what is known of it begins. Interrupted, it
+   stands anywhere: nowhere on its way is a place to stop. */
 void motion_back_to_event(Motion *motion, long events);
 void motion_back_to_update(Motion *motion, long updates);
 

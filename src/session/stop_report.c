@@ -60,8 +60,19 @@ void stop_report(const Motion *motion)
 {
     Session *session = motion->session;
     if (motion->reason == REASON_POINT) report_hit(session, &motion->hit, motion->back);
+    if (motion->reason == REASON_INTERRUPTED && motion->again)
+        emit_note(session, "interrupted; %c goes on from here", motion->again);
     emit_string(session, "reason", reason_name(motion));
     stop_show_place(session);
+}
+
+bool stop_at_start(Session *session, Error *err)
+{
+    snapshot_restore(session, session->before);
+    emit_string(session, "reason", "interrupted");
+    stop_show_place(session);
+    session->outcome = OUTCOME_INTERRUPTED;
+    return fail(err, 0, "interrupted: the run stays where it was");
 }
 
 static void show_display(Session *session, Probe *probe, const Point *display)

@@ -7,6 +7,10 @@
 /* Says it, with the JSON fields `reason` and `event`. */
 void stop_report(const Motion *motion);
 
+/* For a motion that was interrupted before it came anywhere, or on its way back: the run is again
+   where the command found it. Says so, and fails. */
+bool stop_at_start(Session *session, Error *err);
+
 /* Where the run stands, and what is displayed. */
 void stop_show_place(Session *session);
 

@@ -116,29 +116,22 @@ static void jump(Session *session, long events)
     if (now > events || ahead) checkpoint_restore(session, mark);
 }
 
-static bool travel(Session *session, long events, bool stoppable)
+bool travel_to(Session *session, long events)
 {
     long updates;
     jump(session, events);
     while ((updates = updates_before(&session->trainer, events)) > 0) {
-        if (stoppable && session_interrupted(session)) return false;
+        if (session_interrupted(session)) return false;
         approach(session, updates);
     }
-    events_repeat(session, (size_t)(events - timeline_now(session)));
+    for (long left = events - timeline_now(session); left; left--) {
+        if (session_interrupted(session)) return false;
+        events_repeat(session, 1);
+    }
     return true;
 }
 
-bool travel_to(Session *session, long events)
-{
-    return travel(session, events, true);
-}
-
-void travel_home_to(Session *session, long events)
-{
-    travel(session, events, false);
-}
-
-static bool travel_updates(Session *session, long updates, bool stoppable)
+bool travel_to_update(Session *session, long updates)
 {
     const Course *course = &session->setup.course;
     const Checkpoint *mark = tape_mark_before(session->tape, updates);
@@ -146,18 +139,8 @@ static bool travel_updates(Session *session, long updates, bool stoppable)
     bool ahead = mark && mark->setup.course.updates > course->updates;
     if (course->updates > updates || ahead) checkpoint_restore(session, mark);
     while (course->updates < updates) {
-        if (stoppable && session_interrupted(session)) return false;
+        if (session_interrupted(session)) return false;
         approach(session, updates - course->updates);
     }
     return true;
-}
-
-bool travel_to_update(Session *session, long updates)
-{
-    return travel_updates(session, updates, true);
-}
-
-void travel_home(Session *session, long updates)
-{
-    travel_updates(session, updates, false);
 }

@@ -16,13 +16,8 @@ enum { TRAVEL_EPOCHS = 1024 }; /* the most that one travel_run ends */
 void travel_run(Session *session, Run *run);
 
 /* To the place EVENTS from the beginning, or to the one between two updates with UPDATES before
-   it, which the run has passed. False: it was interrupted, and stands between two updates on the
-   way. */
+   it, which the run has passed. False: it was interrupted, and stands somewhere before that. */
 bool travel_to(Session *session, long events);
 bool travel_to_update(Session *session, long updates);
-
-/* The same, whether or not it is interrupted: for short ways. */
-void travel_home_to(Session *session, long events);
-void travel_home(Session *session, long updates);
 
 #endif
