@@ -1,5 +1,6 @@
 #include "engine/affine.h"
 #include "engine/kernel.h"
+#include "engine/memo.h"
 #include "engine/norm.h"
 
 /* An op's vectors in one row, as arrays. */
@@ -38,31 +39,49 @@ static Affine layer_of(const Pass *pass, const Op *op, double *numbers)
     return (Affine){numbers + op->weights, op->biased ? numbers + op->biases : NULL, in, out};
 }
 
+/* Whether there is a block of rows from FIRST on, and it is to be computed. */
+static bool block_follows(Pass *pass, int first)
+{
+    return first < pass->rows && (!first || !memo_must_stop(&pass->memo));
+}
+
+static size_t block_rows(const Pass *pass, int first)
+{
+    int left = pass->rows - first;
+    return (size_t)(left < KERNEL_BLOCK ? left : KERNEL_BLOCK);
+}
+
 static void affine_op_forward(Pass *pass, const Op *op, int from, int to)
 {
-    Ends ends = ends_of(pass, op, 0);
     Affine layer = layer_of(pass, op, pass->value);
     size_t stride = pass_nodes(pass->net);
-    affine_forward(&layer, (size_t)from, (size_t)to, ends.in, stride, ends.out, stride,
-                   (size_t)pass->rows);
+    for (int r = 0; block_follows(pass, r); r += KERNEL_BLOCK) {
+        Ends ends = ends_of(pass, op, r);
+        affine_forward(&layer, (size_t)from, (size_t)to, ends.in, stride, ends.out, stride,
+                       block_rows(pass, r));
+    }
 }
 
 static void affine_op_backward(Pass *pass, const Op *op, int from, int to)
 {
-    Ends ends = ends_of(pass, op, 0);
     Affine layer = layer_of(pass, op, pass->value);
     size_t stride = pass_nodes(pass->net);
-    affine_backward(&layer, (size_t)from, (size_t)to, ends.out_adjoint, stride, ends.in_adjoint,
-                    stride, (size_t)pass->rows);
+    for (int r = 0; block_follows(pass, r); r += KERNEL_BLOCK) {
+        Ends ends = ends_of(pass, op, r);
+        affine_backward(&layer, (size_t)from, (size_t)to, ends.out_adjoint, stride, ends.in_adjoint,
+                        stride, block_rows(pass, r));
+    }
 }
 
 static void affine_parameters(Pass *pass, const Op *op)
 {
-    Ends ends = ends_of(pass, op, 0);
     Affine gradient = layer_of(pass, op, pass->adjoint);
     size_t stride = pass_nodes(pass->net);
-    affine_gradient(&gradient, ends.in, stride, ends.out_adjoint, stride, (size_t)pass->rows,
-                    false);
+    for (int r = 0; block_follows(pass, r); r += KERNEL_BLOCK) {
+        Ends ends = ends_of(pass, op, r);
+        affine_gradient(&gradient, ends.in, stride, ends.out_adjoint, stride, block_rows(pass, r),
+                        r > 0);
+    }
 }
 
 /* Scale: out_j = γ_j in_j + β_j. */

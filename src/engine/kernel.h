@@ -1,11 +1,18 @@
 /* The kernels: what each kind of op does to the numbers of a pass, forward and
    backward side by side, in all rows of the batch. The only code that computes values
    and adjoints, with affine.h and norm.h, which it calls, and online.h, which takes the same
-   steps in the order that is fastest. */
+   steps in the order that is fastest.
+
+   An affine layer takes a large batch block by block. Between two of them the work is given up
+   when memo_must_stop says so: then pass->memo.stopped tells, and what was to be computed is no
+   good. */
 #ifndef ENGINE_KERNEL_H
 #define ENGINE_KERNEL_H
 
 #include "engine/pass.h"
+
+/* Rows in a block: so few that a cache holds what they read. */
+enum { KERNEL_BLOCK = 128 };
 
 /* Nodes FROM..TO of the op's out vector from its in vector (softmax: all of them). */
 void kernel_forward(Pass *pass, const Op *op, int from, int to);

@@ -54,8 +54,8 @@ static void settle(Pass *pass, size_t element, const char *by)
     if (memo_must_stop(memo)) return;
     int count = needed(pass, element);
     for (int i = 0; i < count; i++) settle(pass, pass_dependent(pass, element, i), by);
+    if (!memo->stopped) compute(pass, element);
     if (memo->stopped) return;
-    compute(pass, element);
     memo->multiplications += (double)count * pass->rows;
     if (!memo->off) *mark = (Mark){by, 0, memo->request};
 }

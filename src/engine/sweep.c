@@ -17,12 +17,13 @@ void pass_forward_op(Pass *pass, const Op *op, int from, int to)
     if (pass->pin_count) hold_pins(pass, &pass->net->vectors[op->out]);
 }
 
-void pass_forward(Pass *pass)
+bool pass_forward(Pass *pass)
 {
     const Net *net = pass->net;
-    for (int i = 0; i < net->op_count; i++)
+    pass->memo.stopped = false;
+    for (int i = 0; i < net->op_count && !pass->memo.stopped; i++)
         pass_forward_op(pass, &net->ops[i], 0, net->vectors[net->ops[i].out].size);
-    pass->forward_done = true;
+    return pass->forward_done = !pass->memo.stopped;
 }
 
 double pass_row_loss(const Pass *pass, int row)
@@ -52,7 +53,7 @@ size_t pass_broken(const Pass *pass)
 static void sweep_nodes(Pass *pass, const Vector *top, bool inputs)
 {
     const Net *net = pass->net;
-    for (int v = net->vector_count - 1; v >= 0; v--) {
+    for (int v = net->vector_count - 1; v >= 0 && !pass->memo.stopped; v--) {
         const Vector *vector = &net->vectors[v];
         bool wanted = vector->at < top->at && (inputs || v != net->input);
         if (wanted) kernel_backward(pass, vector, 0, vector->size);
@@ -62,28 +63,42 @@ static void sweep_nodes(Pass *pass, const Vector *top, bool inputs)
 static void sweep_parameters(Pass *pass)
 {
     const Net *net = pass->net;
-    for (int i = 0; i < net->op_count; i++) {
+    for (int i = 0; i < net->op_count && !pass->memo.stopped; i++) {
         const Op *op = &net->ops[i];
         if (op->kind == OP_AFFINE || op->kind == OP_SCALE) kernel_parameters(pass, op);
     }
 }
 
-void pass_backward(Pass *pass)
+bool pass_backward(Pass *pass)
 {
     const Net *net = pass->net;
+    pass->memo.stopped = false;
     sweep_nodes(pass, &net->vectors[net->loss], false);
     sweep_parameters(pass);
-    kernel_average(pass, 0, net->parameters);
+    if (!pass->memo.stopped) kernel_average(pass, 0, net->parameters);
+    return !pass->memo.stopped;
 }
 
-void pass_descend(Pass *pass, double rate)
+/* All derivatives first: not before they are there is it sure that it is not given up. */
+static bool descend_at_last(Pass *pass, double rate)
+{
+    if (!pass_backward(pass)) return false;
+    for (size_t e = 0; e < pass->net->parameters; e++)
+        pass->value[e] = pass->value[e] - rate * pass->adjoint[e];
+    return true;
+}
+
+bool pass_descend(Pass *pass, double rate)
 {
     const Net *net = pass->net;
+    if (pass->rows > KERNEL_BLOCK) return descend_at_last(pass, rate);
+    pass->memo.stopped = false;
     sweep_nodes(pass, &net->vectors[net->loss], false);
     for (int i = 0; i < net->op_count; i++) {
         const Op *op = &net->ops[i];
         if (op->kind == OP_AFFINE || op->kind == OP_SCALE) kernel_descend(pass, op, rate);
     }
+    return true;
 }
 
 /* How many elements OP makes of one element of its in vector. */

@@ -1,13 +1,17 @@
-/* Sweeps: whole passes forward and backward, and the paths between elements. */
+/* Sweeps: whole passes forward and backward, and the paths between elements.
+
+   Over a large batch a sweep takes its time, so that it can be given up: see kernel.h. One that
+   returns false was, and of what it computes nothing is known. */
 #ifndef ENGINE_SWEEP_H
 #define ENGINE_SWEEP_H
 
 #include "engine/pass.h"
 
 /* Values of the whole forward pass, sums in index order, the bias last. */
-void pass_forward(Pass *pass);
+bool pass_forward(Pass *pass);
 
-/* One op's share of it: nodes FROM..TO, but for those that are assumed. */
+/* One op's share of it: nodes FROM..TO, but for those that are assumed. Given up when
+   pass->memo.stopped is set afterwards. */
 void pass_forward_op(Pass *pass, const Op *op, int from, int to);
 
 /* The first node after the input that is not finite, in the order of computation, in the first
@@ -19,10 +23,11 @@ double pass_loss(const Pass *pass);
 double pass_row_loss(const Pass *pass, int row);
 
 /* All adjoints of parameters and nodes (not of x) in one sweep, for training. */
-void pass_backward(Pass *pass);
+bool pass_backward(Pass *pass);
 
-/* The same, and w = w - rate ∂L/∂w for every parameter, whose adjoints are not kept. */
-void pass_descend(Pass *pass, double rate);
+/* The same, and w = w - rate ∂L/∂w for every parameter, whose adjoints are not kept. Given up, it
+   has changed none. */
+bool pass_descend(Pass *pass, double rate);
 
 /* How many elements of the same row depend directly on ELEMENT, and the I-th of them. None
    for L, y and what is not trained. */

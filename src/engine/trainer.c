@@ -369,46 +369,49 @@ static long run_rows(Trainer *trainer, Run *run)
     return (long)made;
 }
 
-/* Whether the test stops the run before the update of the batch that is in place. */
+/* Whether the test stops the run before the update of the batch that is in place. Who gives up
+   here, gives the update up. */
 static bool stops_here(const Trainer *trainer, LossTest *test)
 {
     Pass *pass = trainer->pass;
     if (!test->stop) return false;
-    if (!pass->forward_done) pass_forward(pass);
+    if (!pass->forward_done && !pass_forward(pass)) return false;
     double loss = pass_loss(pass);
     return test->stopped = isfinite(loss) && test->stop(test->self, loss);
 }
 
 static long run_batch(Trainer *trainer, Run *run)
 {
-    if (stops_here(trainer, &run->test) ||
-        !update_make_fast(trainer->pass, trainer->descent, trainer->slots))
-        return 0;
+    if (stops_here(trainer, &run->test)) return 0;
+    UpdateResult result = update_make_fast(trainer->pass, trainer->descent, trainer->slots);
+    run->given_up = result == UPDATE_GIVEN_UP;
+    if (result != UPDATE_MADE) return 0;
     finish_update(trainer);
     return 1;
 }
 
 /* The update that events have begun. */
-static long run_rest(Trainer *trainer)
+static long run_rest(Trainer *trainer, Run *run)
 {
     bool ended;
-    return trainer_update(trainer, &ended) == UPDATE_MADE;
+    UpdateResult result = trainer_update(trainer, &ended);
+    run->given_up = result == UPDATE_GIVEN_UP;
+    return result == UPDATE_MADE;
 }
 
 void trainer_run(Trainer *trainer, Run *run)
 {
-    bool rows = find_fast_loop(trainer);
+    bool rows = find_fast_loop(trainer), going = true;
     run->updates_made = run->epochs_ended = 0;
-    run->broke = run->test.stopped = false;
+    run->given_up = run->test.stopped = false;
     if (trainer->phase == PHASE_EPOCH && run->epochs > 0) {
         begin_epoch(trainer);
         run->averages[run->epochs_ended++] = trainer->course->average;
     }
-    while (!run->broke && !run->test.stopped && run->updates_made < run->updates &&
-           run->epochs_ended < run->epochs) {
+    while (going && run->updates_made < run->updates && run->epochs_ended < run->epochs) {
         long epoch = trainer->course->epoch, made;
         if (trainer->phase != PHASE_ROW)
-            made = run_rest(trainer);
+            made = run_rest(trainer, run);
         else if (rows)
             made = run_rows(trainer, run);
         else
@@ -416,8 +419,9 @@ void trainer_run(Trainer *trainer, Run *run)
         bool ended = trainer->course->epoch > epoch;
         if (ended) run->averages[run->epochs_ended++] = trainer->course->average;
         run->updates_made += made;
-        run->broke = !made && !run->test.stopped;
+        going = made > 0 && !run->test.stopped;
     }
+    run->broke = !going && !run->test.stopped && !run->given_up;
     if (rows) trainer_load(trainer);
     run->sound = update_sound(trainer->pass, trainer->descent, trainer->slots);
 }

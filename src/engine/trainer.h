@@ -166,9 +166,10 @@ typedef struct Run {
     double *averages;     /* [epochs]: gets the average loss of each epoch that ends */
     LossTest test;        /* stops the run before an update */
     long updates_made, epochs_ended;
-    bool broke; /* the next update cannot be made: see trainer_update */
-    bool sound; /* false: a parameter broke on the way, and the numbers are no longer any good:
-                   go back to a copy and make the same updates with trainer_update */
+    bool broke;    /* the next update cannot be made: see trainer_update */
+    bool given_up; /* it was interrupted, and has not begun */
+    bool sound;    /* false: a parameter broke on the way, and the numbers are no longer any good:
+                      go back to a copy and make the same updates with trainer_update */
 } Run;
 
 /* Makes updates at full speed (first of all what is left of one that was begun). */
@@ -185,7 +186,7 @@ Event trainer_event(const Trainer *trainer);
 
 /* Does it. BY (not NULL) names, for the memo, who asked. False when it cannot be done: L or an
    updated parameter is not finite; *RESULT says which, and the update has changed nothing: L, or
-   the first parameter's change, is the next event. A derivative that was interrupted
+   the first parameter's change, is the next event. A node or a derivative that was given up
    (pass->memo.stopped) is still the next event. */
 bool trainer_next(Trainer *trainer, const char *by, UpdateResult *result);
 

@@ -32,13 +32,21 @@ static void begin_update(Trainer *trainer)
     enter(trainer, PHASE_FORWARD);
 }
 
+/* Whether the event was interrupted: then it is the next one still. */
+static bool gave_up(Trainer *trainer)
+{
+    bool stopped = trainer->pass->memo.stopped;
+    if (stopped) trainer->done--;
+    return stopped;
+}
+
 static void do_forward(Trainer *trainer)
 {
     const Net *net = trainer->pass->net;
     const Op *op = &net->ops[trainer->op];
-    int node = (int)trainer->at++;
+    int node = (int)trainer->at;
     pass_forward_op(trainer->pass, op, node, node + 1);
-    if ((int)trainer->at < net->vectors[op->out].size) return;
+    if (gave_up(trainer) || (int)++trainer->at < net->vectors[op->out].size) return;
     trainer->at = 0;
     if (net->ops[++trainer->op].kind == OP_LOSS) enter(trainer, PHASE_LOSS);
 }
@@ -63,11 +71,7 @@ static void do_backward(Trainer *trainer, const char *by)
 {
     const Net *net = trainer->pass->net;
     memo_adjoint(trainer->pass, net_parameter(net, trainer->at), by);
-    if (trainer->pass->memo.stopped) {
-        trainer->done--;
-        return;
-    }
-    if (++trainer->at == net->parameters) enter(trainer, PHASE_UPDATE);
+    if (!gave_up(trainer) && ++trainer->at == net->parameters) enter(trainer, PHASE_UPDATE);
 }
 
 /* After the last parameter: the update is done, or taken back. */
@@ -99,6 +103,7 @@ static bool do_update(Trainer *trainer, UpdateResult *result)
 bool trainer_next(Trainer *trainer, const char *by, UpdateResult *result)
 {
     trainer->done++;
+    trainer->pass->memo.stopped = false; /* by an earlier request */
     switch (trainer->phase) {
     case PHASE_ROW: begin_update(trainer); return true;
     case PHASE_FORWARD: do_forward(trainer); return true;

@@ -36,26 +36,36 @@ static size_t first_broken_parameter(const Pass *pass, const double *slots, size
     return value == stored && slot < slot_count ? slot % parameters : value;
 }
 
-/* Forward and loss. Returns the first node that is not finite (see pass_broken). */
-static size_t forward(Pass *pass)
+/* Forward and loss. *BROKEN becomes the first node that is not finite (see pass_broken). */
+static UpdateResult forward(Pass *pass, size_t *broken)
 {
-    if (!pass->forward_done) pass_forward(pass);
-    return pass_broken(pass);
+    if (!pass->forward_done && !pass_forward(pass)) return UPDATE_GIVEN_UP;
+    *broken = pass_broken(pass);
+    return *broken < pass->net->elements ? UPDATE_NODE_BROKE : UPDATE_MADE;
 }
 
-bool update_make_fast(Pass *pass, Descent *descent, double *slots)
+/* False when it was given up. */
+static bool backward_and_update(Pass *pass, Descent *descent, double *slots)
 {
-    if (forward(pass) < pass->net->elements) return false;
     if (descent_is_plain(descent)) {
-        pass_descend(pass, descent->eta);
+        if (!pass_descend(pass, descent->eta)) return false;
         descent->updates++;
-    } else {
-        pass_backward(pass);
-        descent_update(descent, pass->net->parameters, pass->value, pass->adjoint, slots);
+        return true;
     }
+    if (!pass_backward(pass)) return false;
+    descent_update(descent, pass->net->parameters, pass->value, pass->adjoint, slots);
+    return true;
+}
+
+UpdateResult update_make_fast(Pass *pass, Descent *descent, double *slots)
+{
+    size_t broken;
+    UpdateResult result = forward(pass, &broken);
+    if (result != UPDATE_MADE) return result;
+    if (!backward_and_update(pass, descent, slots)) return UPDATE_GIVEN_UP;
     norm_follow(pass);
     pass_forget(pass);
-    return true;
+    return UPDATE_MADE;
 }
 
 bool update_sound(const Pass *pass, const Descent *descent, const double *slots)
@@ -108,10 +118,10 @@ UpdateResult update_end(Update *update, Pass *pass, Descent *descent, double *sl
 
 UpdateResult update_make(Update *update, Pass *pass, Descent *descent, double *slots)
 {
-    update->broken = forward(pass);
+    UpdateResult result = forward(pass, &update->broken);
     update->loss = pass_loss(pass);
-    if (update->broken < pass->net->elements) return UPDATE_NODE_BROKE;
-    pass_backward(pass);
+    if (result != UPDATE_MADE) return result;
+    if (!pass_backward(pass)) return UPDATE_GIVEN_UP;
     update_begin(update, pass, descent, slots);
     size_t parameters = pass->net->parameters;
     descent_apply(descent, parameters, 0, parameters, pass->value, update->gradient, slots);

@@ -15,6 +15,7 @@ typedef enum UpdateResult {
     UPDATE_NODE_BROKE,      /* a node or L is not finite */
     UPDATE_GRADIENT_BROKE,  /* a derivative by a parameter, and with it the new one, is not */
     UPDATE_PARAMETER_BROKE, /* a new parameter is not, or what the optimizer keeps of it */
+    UPDATE_GIVEN_UP         /* a large batch's, which was interrupted: see sweep.h */
 } UpdateResult;
 
 typedef struct Update {
@@ -41,9 +42,9 @@ UpdateResult update_make(Update *update, Pass *pass, Descent *descent, double *s
 void update_begin(Update *update, Pass *pass, const Descent *descent, const double *slots);
 UpdateResult update_end(Update *update, Pass *pass, Descent *descent, double *slots);
 
-/* The same at full speed, keeping nothing: false when a node or L is not finite, and then
-   nothing has changed. A parameter that broke is found by update_sound, not here. */
-bool update_make_fast(Pass *pass, Descent *descent, double *slots);
+/* The same at full speed, keeping nothing, not even which node broke. A gradient or a parameter
+   that broke is found by update_sound, not here. */
+UpdateResult update_make_fast(Pass *pass, Descent *descent, double *slots);
 
 /* Whether all parameters, running statistics and optimizer's numbers are finite. */
 bool update_sound(const Pass *pass, const Descent *descent, const double *slots);

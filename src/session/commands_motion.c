@@ -175,12 +175,12 @@ static bool epochs_left(const Session *session, Error *err)
 }
 
 /* A parameter that is watched has changed: the event that did it says why. */
-static void show_cause(const Motion *motion)
+static void show_cause(Motion *motion)
 {
     const Armed *armed = motion->hit.armed;
     bool watched = motion->reason == REASON_POINT && armed->kind == POINT_WATCH;
     if (watched && !(armed->watched.reads & ~(unsigned)READS_PARAMETERS))
-        show_last_events(motion->session, 1);
+        show_last_events(motion, 1);
 }
 
 static void note_goal(const Motion *motion)

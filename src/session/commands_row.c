@@ -71,20 +71,21 @@ static void note_overflow(Session *session)
     }
 }
 
-static void release_pins(Session *session)
+static bool release_pins(Session *session, Error *err)
 {
-    if (!session->pass->pin_count) return;
+    if (!session->pass->pin_count) return true;
     session_keep(session);
     pass_unpin(session->pass);
-    pass_forward(session->pass);
+    if (session_forward(session, err)) return true;
+    snapshot_restore(session, session->before);
+    return false;
 }
 
 static bool run_forward(Session *session, const Arguments *arguments, Error *err)
 {
     (void)arguments;
     const Net *net = session_net(session);
-    if (!session_forward(session, err)) return false;
-    release_pins(session);
+    if (!session_forward(session, err) || !release_pins(session, err)) return false;
     batch_note(session);
     for (int k = 1; k <= net->architecture.layers; k++)
         if (!explain_layer(session, k, err)) return false;

@@ -125,14 +125,10 @@ static void info_optimizer(Session *session)
     text_release(&settings);
 }
 
-/* 12 kB, 1.5 MB. */
 static const char *spell_bytes(Session *session, size_t bytes)
 {
-    static const char *const units[] = {"bytes", "kB", "MB", "GB"};
-    double size = (double)bytes;
-    int unit = 0;
-    for (; size >= 1024 && unit < 3; unit++) size /= 1024;
-    return arena_print(&session->arena, "%.3g %s", size, units[unit]);
+    double megabytes = (double)bytes / (1 << 20);
+    return megabytes < 1 ? "less than 1 MB" : arena_print(&session->arena, "%.4g MB", megabytes);
 }
 
 static void info_history(Session *session)

@@ -155,6 +155,7 @@ static bool update_carefully(Motion *motion)
     bool ended;
     motion->broke = trainer_update(&motion->session->trainer, &ended);
     session_forget(motion->session);
+    if (motion->broke == UPDATE_GIVEN_UP) return over(motion, REASON_INTERRUPTED);
     if (motion->broke != UPDATE_MADE) return over(motion, REASON_BROKE);
     if (ended) end_epoch(motion);
     arrive(motion);
@@ -178,7 +179,7 @@ static bool run_fast(Motion *motion)
         return walk_again(motion, run.updates_made ? course->updates - 1 : start);
     report_epochs(motion, &run);
     motion_follow(motion);
-    return until_holds(motion);
+    return run.updates_made && until_holds(motion);
 }
 
 bool motion_some(Motion *motion)

@@ -60,7 +60,7 @@ void perceptron_look(Session *session, Mistakes *mistakes)
     int rows;
     mistakes->count = 0;
     if (!pass->trick) return;
-    if (!pass->forward_done) pass_forward(pass);
+    if (!pass->forward_done && !pass_forward(pass)) return;
     trainer_batch(trainer, &first, &rows);
     for (int row = 0; row < rows; row++) {
         const double *yhat = pass->value + pass_place(pass, net->vectors[net->prediction].at, row);

@@ -371,8 +371,7 @@ bool session_forward(Session *session, Error *err)
     Pass *pass = session->pass;
     if (pass->forward_done) return true;
     if (!accepts_targets(pass, err)) return false;
-    pass_forward(pass);
-    return true;
+    return pass_forward(pass) || session_stop(session, err);
 }
 
 void session_forget(Session *session)

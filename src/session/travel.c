@@ -40,10 +40,13 @@ static void record_epoch(Session *session, const Run *run)
     if (run->epochs_ended && !course->next) session_record(session, course->epoch, course->average);
 }
 
-/* Takes the way from the last mark to UPDATES anew. */
+/* Takes the way from the last mark to UPDATES anew: it is short, and not left half done. */
 static void retake(Session *session, long updates)
 {
     double averages[TRAVEL_EPOCHS];
+    Memo *memo = &session->pass->memo;
+    const volatile sig_atomic_t *interrupted = memo->interrupted;
+    memo->interrupted = NULL;
     checkpoint_restore(session, tape_mark_before(session->tape, updates));
     while (session->setup.course.updates < updates) {
         Run asked = {.updates = updates - session->setup.course.updates, .epochs = LONG_MAX};
@@ -52,6 +55,7 @@ static void retake(Session *session, long updates)
         trainer_run(&session->trainer, &run);
         record_epoch(session, &run);
     }
+    memo->interrupted = interrupted;
 }
 
 /* A parameter broke somewhere: the same updates one by one, from START on. */
@@ -62,8 +66,10 @@ static void run_carefully(Session *session, Run *run, long start)
     run->updates_made = run->epochs_ended = 0;
     for (;;) {
         bool ended;
-        run->broke = trainer_update(trainer, &ended) != UPDATE_MADE;
-        if (run->broke) return;
+        UpdateResult result = trainer_update(trainer, &ended);
+        run->given_up = result == UPDATE_GIVEN_UP;
+        run->broke = result != UPDATE_MADE && !run->given_up;
+        if (result != UPDATE_MADE) return;
         run->updates_made++;
         if (!ended) continue;
         run->averages[run->epochs_ended++] = session->setup.course.average;

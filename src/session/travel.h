@@ -11,8 +11,8 @@ enum { TRAVEL_EPOCHS = 1024 }; /* the most that one travel_run ends */
 
 /* Makes some updates, for some milliseconds, at most those that RUN asks for, and marks the way.
    Within an epoch or up to the end of one; and, unless its test stops it, never farther than that
-   from where it began without the record knowing. When it breaks nothing is lost: the run stands
-   before the update that cannot be made. */
+   from where it began without the record knowing. When it breaks or gives an update up nothing is
+   lost: the run stands before that update. */
 void travel_run(Session *session, Run *run);
 
 /* To the place EVENTS from the beginning, or to the one between two updates with UPDATES before
