@@ -17,6 +17,13 @@ def lines_of_readme(part):
         return [line.strip() for line in file if line.startswith("    ") and part in line]
 
 
+def session_of_readme(name):
+    """The lines of the session NAME, without their indentation."""
+    with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+        part = re.search(rf"<!-- {name} -->\n(.*?)<!-- end of {name} -->", file.read(), re.DOTALL)
+    return [line[4:] for line in part.group(1).splitlines()]
+
+
 class Readme(TerminalTest):
     def shell(self, line):
         """What LINE prints, run as it stands with the program under test."""
@@ -49,3 +56,15 @@ class Readme(TerminalTest):
         (line,) = lines_of_readme("data xor")
         self.assertIn("seed=1", line)
         self.assertIn("4 of 4 rows right", self.shell(line))
+
+    def test_the_sessions_fit_on_a_screen(self):
+        for name in ("first minutes", "debugger"):
+            lines = session_of_readme(name)
+            self.assertLessEqual(len(lines), 24, name)
+            self.assertLessEqual(max(map(len, lines)), 80, name)
+
+    def test_the_debugger_finds_the_update_that_began_it(self):
+        lines = session_of_readme("debugger")
+        begin = lines.index("bp> reverse-continue")
+        self.assertIn("epoch 1, row 1 of 4, update: w₁₁¹", lines[begin + 2])
+        self.assertTrue(lines[begin + 4].endswith("= 1 - 0.1·27680 = -2767"))
