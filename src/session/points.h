@@ -33,10 +33,10 @@ typedef enum PointKind { POINT_BREAK, POINT_WATCH, POINT_DISPLAY } PointKind;
 typedef struct Point {
     int number; /* breakpoints and watchpoints are numbered together, displays by themselves */
     PointKind kind;
-    Spot spot;             /* of a breakpoint */
-    const char *text;      /* the spot as it was typed; the expression */
-    const char *condition; /* or NULL */
-    char *owned;           /* the memory of both */
+    Spot spot;                /* of a breakpoint */
+    const char *text;         /* the spot as it was typed; the expression */
+    const char *condition;    /* or NULL */
+    char *owned;              /* the memory of both */
     bool temporary, disabled; /* a display: by what there is not, for now */
     long ignore, hits;
 } Point;
