@@ -39,10 +39,16 @@ static Affine layer_of(const Pass *pass, const Op *op, double *numbers)
     return (Affine){numbers + op->weights, op->biased ? numbers + op->biases : NULL, in, out};
 }
 
-/* Whether there is a block of rows from FIRST on, and it is to be computed. */
+/* Whether there are rows from FIRST on, where a block begins, and they are to be computed. */
 static bool block_follows(Pass *pass, int first)
 {
     return first < pass->rows && (!first || !memo_must_stop(&pass->memo));
+}
+
+/* The same, asked at every row. */
+static bool row_follows(Pass *pass, int row)
+{
+    return row % KERNEL_BLOCK ? row < pass->rows : block_follows(pass, row);
 }
 
 static size_t block_rows(const Pass *pass, int first)
@@ -89,7 +95,7 @@ static void affine_parameters(Pass *pass, const Op *op)
 static void scale_forward(Pass *pass, const Op *op, int from, int to)
 {
     const double *gamma = pass->value + op->weights, *beta = pass->value + op->biases;
-    for (int r = 0; r < pass->rows; r++) {
+    for (int r = 0; row_follows(pass, r); r++) {
         Ends ends = ends_of(pass, op, r);
         for (int j = from; j < to; j++) ends.out[j] = gamma[j] * ends.in[j] + beta[j];
     }
@@ -98,7 +104,7 @@ static void scale_forward(Pass *pass, const Op *op, int from, int to)
 static void scale_backward(Pass *pass, const Op *op, int from, int to)
 {
     const double *gamma = pass->value + op->weights;
-    for (int r = 0; r < pass->rows; r++) {
+    for (int r = 0; row_follows(pass, r); r++) {
         Ends ends = ends_of(pass, op, r);
         for (int j = from; j < to; j++) ends.in_adjoint[j] = ends.out_adjoint[j] * gamma[j];
     }
@@ -170,7 +176,7 @@ void kernel_descend(Pass *pass, const Op *op, double rate)
 static void activation_forward(Pass *pass, const Op *op, int from, int to)
 {
     bool whole = op->activation->total;
-    for (int r = 0; r < pass->rows; r++) {
+    for (int r = 0; row_follows(pass, r); r++) {
         Ends ends = ends_of(pass, op, r);
         int first = whole ? 0 : from, count = whole ? ends.in_size : to - from;
         op->activation->values(count, ends.in + first, ends.out + first);
@@ -223,7 +229,7 @@ static void plain_backward(const Op *op, const Ends *ends, int from, int to)
 
 static void activation_backward(Pass *pass, const Op *op, int from, int to)
 {
-    for (int r = 0; r < pass->rows; r++) {
+    for (int r = 0; row_follows(pass, r); r++) {
         Ends ends = ends_of(pass, op, r);
         if (kernel_fused(pass, op))
             fused_backward(pass, &ends, row_of(pass, pass->value, pass->net->target, r), from, to);
@@ -239,7 +245,7 @@ static void activation_backward(Pass *pass, const Op *op, int from, int to)
 
 static void add_forward(Pass *pass, const Op *op, int from, int to)
 {
-    for (int r = 0; r < pass->rows; r++) {
+    for (int r = 0; row_follows(pass, r); r++) {
         Ends ends = ends_of(pass, op, r);
         const double *skipped = row_of(pass, pass->value, op->skipped, r);
         for (int j = from; j < to; j++) ends.out[j] = ends.in[j] + skipped[j];
@@ -249,7 +255,7 @@ static void add_forward(Pass *pass, const Op *op, int from, int to)
 static void add_backward(Pass *pass, const Op *op, const Vector *vector, int from, int to)
 {
     bool second = vector == &pass->net->vectors[op->skipped];
-    for (int r = 0; r < pass->rows; r++) {
+    for (int r = 0; row_follows(pass, r); r++) {
         Ends ends = ends_of(pass, op, r);
         double *adjoint = row_of(pass, pass->adjoint, second ? op->skipped : op->in, r);
         for (int j = from; j < to; j++)

@@ -3,9 +3,9 @@
    and adjoints, with affine.h and norm.h, which it calls, and online.h, which takes the same
    steps in the order that is fastest.
 
-   An affine layer takes a large batch block by block. Between two of them the work is given up
-   when memo_must_stop says so: then pass->memo.stopped tells, and what was to be computed is no
-   good. */
+   A large batch is taken block by block. Between two of them the work is given up when
+   memo_must_stop says so: then pass->memo.stopped tells, and what was to be computed is no good.
+   (All but batch norms and losses, and the adjoint of a single parameter.) */
 #ifndef ENGINE_KERNEL_H
 #define ENGINE_KERNEL_H
 

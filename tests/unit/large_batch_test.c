@@ -51,7 +51,7 @@ static void large_release(Large *large)
 
 static Weights weights_of(const Pass *pass, const double *numbers)
 {
-    Weights weights;
+    Weights weights = {0};
     for (int k = 1; k <= 2; k++) {
         const Op *op = net_affine(pass->net, k);
         double *w = k == 1 ? weights.w1[0] : weights.w2[0], *b = k == 1 ? weights.b1 : weights.b2;
@@ -245,7 +245,7 @@ START_TEST(an_event_that_is_given_up_is_still_the_next)
     large_begin(&events, "adam", ROWS);
     large_begin(&whole, "adam", ROWS);
     trainer_run(&whole.trainer, &run);
-    int nodes = HIDDEN + OUT, parameters = (int)whole.pass->net->parameters;
+    int nodes = 2 * HIDDEN + OUT, parameters = (int)whole.pass->net->parameters;
     ck_assert_int_eq(interrupt_events(&events), nodes + parameters);
     ck_assert_int_eq(events.trainer.phase, PHASE_EPOCH);
     ck_assert(
