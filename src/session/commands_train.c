@@ -91,7 +91,9 @@ static bool check_until(Session *session, Training *training, Error *err)
     double truth;
     if (!until) return true;
     ArenaMark mark = arena_mark(&session->arena);
+    session->epoch_over = true;
     bool ok = scope_value(session, until->text, until->column, &truth, err);
+    session->epoch_over = false;
     if (!session->trainer.done) session_forget(session);
     arena_reset(&session->arena, mark);
     if (ok && truth != 0 && !isnan(truth))

@@ -13,9 +13,10 @@ static double row_of(const Session *session)
     return session->setup.typed ? 1 : (double)session_row(session) + 1;
 }
 
+/* As every stop counts them. */
 static double epoch_of(const Session *session)
 {
-    return (double)session->setup.course.epoch;
+    return (double)session->setup.course.epoch + !session->epoch_over;
 }
 
 static double average_of(const Session *session)
@@ -50,7 +51,8 @@ static bool resolve_name(Reading *reading, int column, Error *err)
     if (!reading_name(i))
         return fail(err, column,
                     "unknown name `%s`: symbols are written w11^2, w10,3^2, b21, o11, x1, y, yhat, "
-                    "L; epoch, avgL (its average loss), updates, row and lr are known too",
+                    "L; epoch, avgL (the last epoch's average loss), updates, row and lr "
+                    "are known too",
                     reading->leaf->name);
     reading->name = names[i].value;
     reading->reads = names[i].reads;

@@ -65,6 +65,7 @@ struct Session {
     char *repeat;     /* the last command, when an empty line repeats it */
     Snapshot *before; /* once session_keep was called: the state before the command */
     bool partly;      /* set by a command that fails and yet keeps what it has done */
+    bool epoch_over;  /* while an epoch that has just ended is looked at: `epoch` means it */
     Outcome outcome;  /* set by `quit` and by work that was interrupted */
 };
 

@@ -229,7 +229,7 @@ static void debugging(Session *session)
         {"goto epoch 3 row 2", "there, forward or back"},
         {"break o11", "stops before o11 is computed"},
         {"break 7", "before line 7; a phase or dL/dw11^1 will do, too"},
-        {"break loss if epoch > 2", "when that is true there, from the fourth epoch on"},
+        {"break loss if epoch > 2", "when that is true there, from the third epoch on"},
         {"watch w11^1", "stops when it changes, and shows by what"},
         {"watch abs(w11^1) > 100", "when that becomes true, or false"},
         {"display norm(dL/dW^1)", "is printed at every stop"},
