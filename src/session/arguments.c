@@ -20,6 +20,23 @@ static bool is_literal(const char *choices, const Word *word)
     return false;
 }
 
+/* The one word of CHOICES that WORD begins; NULL when several, or none, do. What is no choice
+   must be written out: it tells an item from what stands around it. */
+static const char *find_beginning(const char *choices, const Word *word, Arena *arena)
+{
+    size_t length = strlen(word->text), size;
+    const char *found = NULL;
+    if (!strchr(choices, '|') || word->quoted || !length) return NULL;
+    for (const char *at = choices;; at += size + 1) {
+        size = strcspn(at, "|");
+        if (length <= size && !strncmp(at, word->text, length)) {
+            if (found) return NULL;
+            found = arena_copy(arena, at, size);
+        }
+        if (!at[size]) return found;
+    }
+}
+
 /* The attempt to match one alternative. */
 typedef struct Attempt {
     const Pattern *pattern;
@@ -50,11 +67,14 @@ static void record(Attempt *attempt, const char *item, Word *words, int count)
     arguments->matches[arguments->count++] = (Match){item, words, count};
 }
 
-static bool check_word(Attempt *attempt, const Item *item, const Word *word)
+/* A word of a choice that was cut short is written out. */
+static bool check_word(Attempt *attempt, const Item *item, Word *word)
 {
     if (!item->kind) {
         const char *choices = item->value ? item->value : item->text;
         if (is_literal(choices, word)) return true;
+        const char *whole = find_beginning(choices, word, attempt->arguments->arena);
+        if (whole) return word->text = whole, true;
         attempt->structural = true;
         return fail(&attempt->error, word->column, "expected %s here, not `%s`", choices,
                     word->text);
@@ -119,7 +139,9 @@ static bool take_keys(Attempt *attempt)
 static bool starts_item(const Attempt *attempt, const Item *item)
 {
     if (attempt->at >= attempt->words.count) return false;
-    return item->kind || is_literal(item->text, &attempt->words.items[attempt->at]);
+    const Word *word = &attempt->words.items[attempt->at];
+    return item->kind || is_literal(item->text, word) ||
+           find_beginning(item->text, word, attempt->arguments->arena);
 }
 
 /* The number of words before the next literal of the pattern; all that are left when

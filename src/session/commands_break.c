@@ -36,8 +36,8 @@ static bool read_symbol(Session *session, const Word *word, Spot *spot, Error *e
     if (length && !name[length]) return scope_element(session, word, &element, err);
     return fail(err, word->column,
                 "`%s` is no line of `list`, no event (row, forward, loss, backward, update, epoch) "
-                "and no symbol",
-                word->text);
+                "and no symbol%s",
+                word->text, symbol_hint(name));
 }
 
 /* A line of `list`, the name of a phase, or a symbol; or `epoch N`. */
@@ -263,8 +263,9 @@ static const Command commands[] = {
      "PLACE is the number of a line, or its phase: row, forward, loss, backward, update, epoch. Or "
      "it is a symbol: `break o11` stops before o11 is computed, `break w11^1` before it is "
      "updated, `break dL/dw11^1` before that derivative is computed. With `if` it stops only when "
-     "the condition is true there, as in `break loss if L > 1000 && epoch > 2`; `epoch` is how "
-     "many have ended.",
+     "the condition is true there, as in `break loss if L > 1000 && epoch > 2` or `break row if "
+     "row "
+     "== 3`.",
      "break o11\nbreak 7\nbreak update if L > 1000\nbreak epoch 5\ninfo breakpoints", run_break},
     {"tbreak", NULL, "epoch N [if CONDITION] | PLACE [if CONDITION]", NEEDS_NET | CHANGES,
      "set a breakpoint that stops once", "It is gone when it has.", "tbreak loss\ncontinue",
@@ -275,7 +276,7 @@ static const Command commands[] = {
      "one; going backward, before that event. A comparison can be watched, too: `watch abs(w11^1) "
      "> 100` stops when it becomes true, or false.",
      "watch w11^1\ncontinue", run_watch},
-    {"delete", NULL, "[POINT...]", CHANGES, "delete breakpoints and watchpoints (or all)",
+    {"delete", "d", "[POINT...]", CHANGES, "delete breakpoints and watchpoints (or all)",
      "They are numbered as `info breakpoints` lists them.",
      "break loss\nwatch b21\ndelete 1\ndelete", run_delete},
     {"enable", NULL, "[POINT...]", CHANGES, "let disabled breakpoints stop again",
@@ -284,7 +285,7 @@ static const Command commands[] = {
     {"disable", NULL, "[POINT...]", CHANGES, "keep breakpoints, but do not stop there", "",
      "break loss\ndisable", run_disable},
     {"ignore", NULL, "POINT COUNT", CHANGES, "pass a breakpoint the next COUNT times", "",
-     "break loss\nignore 1 3", run_ignore},
+     "break loss\nignore 1 3\ncontinue", run_ignore},
     {"condition", NULL, "POINT [CONDITION]", CHANGES,
      "give a breakpoint another condition, or none", "",
      "break loss\ncondition 1 row == 1\ncondition 1", run_condition},

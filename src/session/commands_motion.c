@@ -302,7 +302,7 @@ static const Command commands[] = {
      "next\nnext 4", run_next},
     {"back", "rn", "[N]", NEEDS_ROW | MOVES | REPEATS, "take back the last event (or N)",
      "Everything is as it was at that place: parameters, optimizer, memo, counters, plots. Going "
-     "forward again comes to the same numbers.",
+     "forward again comes to the same numbers. What is shown is the last event that is still done.",
      "next 5\nback\nback 2", run_back},
     {"reverse-step", "rs", "[N]", NEEDS_ROW | MOVES | REPEATS, "take back the last update (or N)",
      "From within an update first to its beginning.", "step 3\nreverse-step\nreverse-step 2",

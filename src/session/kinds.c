@@ -47,8 +47,7 @@ static bool check_whole(const char *word, int column, Error *err)
     return check_integer(word, 0, 9007199254740992, column, err);
 }
 
-/* What WORD may have meant; "" when there is nothing to say. */
-static const char *symbol_hint(const char *word)
+const char *symbol_hint(const char *word)
 {
     bool digits = isdigit((unsigned char)word[0]) || isdigit((unsigned char)word[1]);
     if ((*word == 'w' || *word == 'W') && digits)

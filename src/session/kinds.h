@@ -22,6 +22,9 @@ typedef struct Kind {
     void (*names)(const Session *session, const Names *names);
 } Kind;
 
+/* How what WORD, which is no symbol, may have meant is written: the end of a sentence. */
+const char *symbol_hint(const char *word);
+
 /* WORD without the dL/d that may stand before a symbol. */
 const char *symbol_word(const char *word);
 

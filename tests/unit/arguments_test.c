@@ -70,11 +70,23 @@ START_TEST(literal_words)
 {
     check_match("on|off", "on", "on|off: on");
     check_match("on|off", "off", "on|off: off");
-    check_form("on|off", "of", 1, "`of`");
+    check_form("on|off", "offf", 1, "`offf`");
     check_form("on|off", "on|off", 1, "on|off");
     check_form("on|off", "\"on\"", 1, "on|off");
     check_form("on|off", "", 0, "on|off");
     check_form("on|off", "on off", 4, "`off`");
+}
+END_TEST
+
+START_TEST(a_choice_can_be_cut_to_its_first_letters)
+{
+    check_match("on|off", "of", "on|off: off");
+    check_match("net|data|display", "n", "net|data|display: net");
+    check_match("[net|data|display]", "di", "net|data|display: display");
+    check_form("on|off", "o", 1, "`o`");
+    check_form("on|off", "\"of\"", 1, "on|off");
+    check_form("[net|data|display]", "d", 1, "`d`");
+    check_form("[all]", "al", 1, "`al`");
 }
 END_TEST
 
@@ -292,9 +304,10 @@ START_TEST(alternatives_that_begin_with_a_word_are_all_named)
 }
 END_TEST
 
-UNIT("arguments", no_arguments, literal_words, words_of_a_kind, one_or_more, optional_groups,
-     a_sign_needs_no_blanks, keys_stand_anywhere, expressions_go_up_to_the_next_literal,
-     alternatives_are_tried_in_order, the_alternative_that_got_furthest_says_what_is_wrong,
+UNIT("arguments", no_arguments, literal_words, a_choice_can_be_cut_to_its_first_letters,
+     words_of_a_kind, one_or_more, optional_groups, a_sign_needs_no_blanks, keys_stand_anywhere,
+     expressions_go_up_to_the_next_literal, alternatives_are_tried_in_order,
+     the_alternative_that_got_furthest_says_what_is_wrong,
      a_long_word_still_leaves_room_for_the_usage, matches_are_asked_for_by_item,
      what_did_not_match_is_not_there, what_may_come_next,
      alternatives_that_begin_with_a_word_are_all_named)
