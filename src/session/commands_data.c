@@ -54,7 +54,6 @@ static bool run_input(Session *session, const Arguments *arguments, Error *err)
     memcpy(session->typed + inputs, y, sizeof *y * (size_t)targets);
     setup->typed = true;
     course_restart(&setup->course);
-    setup->course.average = 0;
     setup->typed_inputs = inputs, setup->typed_targets = targets;
     session_release_pins(session);
     session_place_row(session);
@@ -177,7 +176,6 @@ static bool load_data(Session *session, const Arguments *arguments, Error *err)
     session->raw = data;
     session->setup.typed = false;
     course_restart(&session->setup.course);
-    session->setup.course.average = 0;
     use_data(session, dataset_retain(data));
     return true;
 }
