@@ -97,8 +97,9 @@ void calculation_note_cost(Session *session, double multiplications)
 {
     const Memo *memo = &session->pass->memo;
     if (memo->off)
-        emit_note(session, "without the memo: %n multiplications",
-                  memo->multiplications - multiplications);
+        emit_note(session, "without the memo: %n multiplication%s",
+                  memo->multiplications - multiplications,
+                  plural((long)(memo->multiplications - multiplications)));
 }
 
 bool calculation_note_gradient(Session *session, size_t lowest)

@@ -111,11 +111,16 @@ static void run_steps(Session *session, Steps *steps)
     emit_table_end(session);
 }
 
+static bool row_by_row(const Session *session)
+{
+    return session->trainer.plan.mode == MODE_STOCHASTIC || session->trainer.rows.count == 1;
+}
+
 /* One output in one row: there is one ŷ to show. */
 static bool single_output(const Session *session)
 {
-    const Pass *pass = session->pass;
-    return pass->net->vectors[pass->net->prediction].size == 1 && pass->capacity == 1;
+    const Net *net = session_net(session);
+    return net->vectors[net->prediction].size == 1 && row_by_row(session);
 }
 
 /* Loss and output before each update and, of a tiny network, the parameters after it. */
@@ -124,7 +129,7 @@ static int run_columns(Session *session, Column *columns)
     const Net *net = session_net(session);
     int count = 0;
     columns[count++] = (Column){"", "update"};
-    columns[count++] = (Column){"", "row"};
+    columns[count++] = (Column){"", row_by_row(session) ? "row" : "first row"};
     columns[count++] = (Column){"", "L before"};
     if (single_output(session)) columns[count++] = (Column){"", "ŷ before"};
     for (size_t i = 0; net->parameters <= FEW && i < net->parameters; i++) {
