@@ -43,7 +43,7 @@ const Expr *refuse_operator(const Parser *parser)
     bool foreign = token->kind == TOKEN_SIGN || token->kind == TOKEN_UNKNOWN;
     const char *format = *token->text == '=' ? "unexpected `%s`: equality is written =="
                          : foreign           ? "unexpected `%s`"
-                                             : "expected an operator before `%s`";
+                                             : "expected an operator, such as * or ==, before `%s`";
     return refuse_at(parser, token, arena_print(parser->arena, format, shown(parser, token)));
 }
 

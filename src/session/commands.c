@@ -49,8 +49,13 @@ static const Command *find_prefix(const char *word, Text *names, int *count)
 /* What people type who come from elsewhere. */
 static const struct {
     const char *word, *command;
-} synonyms[] = {{"exit", "quit"}, {"bye", "quit"},      {"?", "help"},          {"man", "help"},
-                {"load", "data"}, {"backward", "grad"}, {"derivative", "grad"}, {"update", "step"}};
+} synonyms[] = {{"exit", "quit"},          {"bye", "quit"},     {"?", "help"},
+                {"man", "help"},           {"load", "data"},    {"backward", "grad"},
+                {"derivative", "grad"},    {"update", "step"},  {"fit", "train"},
+                {"run", "continue"},       {"start", "list"},   {"reverse-next", "back"},
+                {"previous", "back"},      {"nexti", "next"},   {"advance", "until"},
+                {"jump", "goto"},          {"clear", "delete"}, {"backtrace", "where"},
+                {"reverse-finish", "back"}};
 
 static const char *synonym(const char *word)
 {

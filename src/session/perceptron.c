@@ -31,7 +31,7 @@ bool perceptron_suits(const Session *session, Error *err)
     return fail(
         err, 0,
         "the perceptron needs a single layer with a step activation and a hinge loss: `init "
-        "%d-%d:step loss=hinge`",
+        "%d-%d:step loss=hinge`; any other takes `set optimizer sgd`",
         made->sizes[0], made->sizes[made->layers]);
 }
 

@@ -1,6 +1,9 @@
+#include <ctype.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/number.h"
+#include "session/kinds.h"
 #include "session/reading.h"
 
 static double rate_of(const Session *session)
@@ -44,16 +47,36 @@ const char *reading_name(size_t index)
     return index < sizeof names / sizeof names[0] ? names[index].name : NULL;
 }
 
+const char *reading_meant(const char *word)
+{
+    static const char *const others[][2] = {{"eta", "lr"}, {"η", "lr"}, {"loss", "L"},
+                                            {"cost", "L"}, {"C", "L"},  {"E", "L"}};
+    enum { COUNT = sizeof names / sizeof names[0] };
+    const char *known[COUNT + 2] = {[COUNT] = "L", [COUNT + 1] = "yhat"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (!strcmp(others[i][0], word)) return others[i][1];
+    for (size_t i = 0; i < COUNT; i++) known[i] = names[i].name;
+    return nearest(word, known, COUNT + 2);
+}
+
+/* A weight without its layer is the usual slip. */
+static bool fail_name(const char *name, int column, Error *err)
+{
+    const char *meant = reading_meant(name);
+    if (meant) return fail(err, column, "unknown name `%s`; did you mean `%s`?", name, meant);
+    if (*name == 'w' && strlen(name) == 3 && isdigit((unsigned char)name[1]))
+        return fail(err, column, "unknown name `%s`%s", name, symbol_hint(name));
+    return fail(err, column,
+                "unknown name `%s`: symbols are written w11^2, w10,3^2, b21, o11, x1, y, yhat, L; "
+                "epoch, avgL (the last epoch's average loss), updates, row and lr are known too",
+                name);
+}
+
 static bool resolve_name(Reading *reading, int column, Error *err)
 {
     size_t i = 0;
     while (reading_name(i) && strcmp(reading_name(i), reading->leaf->name) != 0) i++;
-    if (!reading_name(i))
-        return fail(err, column,
-                    "unknown name `%s`: symbols are written w11^2, w10,3^2, b21, o11, x1, y, yhat, "
-                    "L; epoch, avgL (the last epoch's average loss), updates, row and lr "
-                    "are known too",
-                    reading->leaf->name);
+    if (!reading_name(i)) return fail_name(reading->leaf->name, column, err);
     reading->name = names[i].value;
     reading->reads = names[i].reads;
     return true;

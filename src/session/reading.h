@@ -48,6 +48,10 @@ static inline bool reading_is_computed(const Reading *reading)
 /* The names of a session's own numbers: lr, row, ...; NULL past the last. */
 const char *reading_name(size_t index);
 
+/* The name that WORD, which is none, may have meant: as other pages call it, or misspelt; NULL
+   when none is near. */
+const char *reading_meant(const char *word);
+
 /* Makes the READING of a bound LEAF at COLUMN, and calls its symbol as the network does. The
    error says what there is no number of. */
 bool reading_resolve(const Session *session, Expr *leaf, int column, Reading *reading, Error *err);

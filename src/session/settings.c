@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "session/reading.h"
 #include "session/settings.h"
 
 static const SettingGroup *const groups[] = {&model_settings, &loop_settings, &style_settings};
@@ -67,7 +68,8 @@ const Setting *setting_named(const Word *word, Error *err)
     if (setting) return setting;
     for (size_t i = 0; count < LIMIT && setting_row(i); i++)
         if (setting_row(i)->summary) names[count++] = setting_row(i)->name;
-    const char *near = nearest(word->text, names, count);
+    const char *near = nearest(word->text, names, count), *meant = reading_meant(word->text);
+    if (!near && meant && setting_find(meant)) near = meant;
     if (near)
         fail(err, word->column, "there is no setting `%s`; did you mean `%s`?", word->text, near);
     else

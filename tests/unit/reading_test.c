@@ -102,6 +102,17 @@ START_TEST(what_has_no_number)
 }
 END_TEST
 
+START_TEST(what_a_name_may_have_meant)
+{
+    ck_assert_str_eq(reading_meant("eta"), "lr");
+    ck_assert_str_eq(reading_meant("η"), "lr");
+    ck_assert_str_eq(reading_meant("loss"), "L");
+    ck_assert_str_eq(reading_meant("l"), "L");
+    ck_assert_str_eq(reading_meant("epochs"), "epoch");
+    ck_assert_ptr_null(reading_meant("w11"));
+}
+END_TEST
+
 UNIT("reading", norms_of_matrices, norms_of_derivatives, a_norm_is_what_it_says,
      norms_stand_wherever_an_expression_may, the_network_says_how_a_node_is_called,
-     what_has_no_number)
+     what_has_no_number, what_a_name_may_have_meant)
