@@ -171,7 +171,7 @@ static bool epochs_left(const Session *session, Error *err)
            fail(err, 0,
                 "the loop ends with epoch %ld: `set epochs %ld` makes it longer, and `train 10` "
                 "goes through 10 more",
-                epochs, 2 * epochs);
+                epochs, 2 * session->setup.course.epoch);
 }
 
 /* A parameter that is watched has changed: the event that did it says why. */
