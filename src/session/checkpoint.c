@@ -90,6 +90,7 @@ static void restore_net(Session *session, const Checkpoint *checkpoint)
     }
     if (!checkpoint->net) return;
     if (!session->pass) session_set_net(session, net_retain(checkpoint->net));
+    session->pass->memo.off = session->habits.memo_off;
     pass_set_loss(session->pass, session->setup.loss);
     pass_unpin(session->pass);
 }

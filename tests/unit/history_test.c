@@ -221,8 +221,22 @@ START_TEST(what_has_changed_the_run_is_remembered)
 }
 END_TEST
 
+/* In the network's numbers, too, not only in what `show` says. */
+START_TEST(the_memo_is_on_or_off_as_it_was)
+{
+    Trial trial;
+    trial_start(&trial);
+    trial_do(&trial, "init 2-2-1\ninput 1 2 -> 3\nset memo off\nundo\ngrad all");
+    const Pass *pass = trial.session->pass;
+    ck_assert(!pass->memo.off && pass->memo.multiplications < pass->memo.naive);
+    trial_do(&trial, "redo\ngrad all");
+    ck_assert(pass->memo.off && pass->memo.multiplications == pass->memo.naive);
+    trial_free(&trial);
+}
+END_TEST
+
 UNIT("history", undo_and_redo_walk_through_all_states, what_changes_nothing_is_not_kept,
      a_change_after_undo_drops_what_could_be_redone, states_are_named_by_their_command,
      the_number_of_states_is_bounded, the_bytes_of_states_are_bounded,
      the_rows_of_states_are_bounded, the_width_of_the_terminal_is_not_taken_back,
-     what_has_changed_the_run_is_remembered)
+     what_has_changed_the_run_is_remembered, the_memo_is_on_or_off_as_it_was)
