@@ -90,14 +90,17 @@ void session_keep(Session *session)
 }
 
 /* What a command has changed makes a new future. What it has left alone goes on as it was, in the
-   midst of the update that was begun. */
+   midst of the update that was begun; but events are not for assumed nodes. */
 static void settle_run(Session *session, const Snapshot *before)
 {
     size_t done = snapshot_done(before);
-    if (snapshot_agrees(before, session))
-        events_repeat(session, done);
-    else
+    bool assumed = session->pass && session->pass->pin_count;
+    if (!snapshot_agrees(before, session))
         timeline_branch(session, session->line, done > 0);
+    else if (!assumed)
+        events_repeat(session, done);
+    else if (done)
+        timeline_note_anew(session);
 }
 
 /* The command is over: what undo goes back to is kept only if it has changed something. */

@@ -61,6 +61,11 @@ static const Checkpoint *mark_at(const Session *session, long updates)
     return here ? mark : NULL;
 }
 
+void timeline_note_anew(Session *session)
+{
+    emit_note(session, "the update that had begun is taken back to its beginning");
+}
+
 /* What was known to come after this update's beginning. What is lost of one that had BEGUN is not
    called a future: it can be at most the rest of it. */
 static void forget_future(Session *session, bool begun)
@@ -71,7 +76,7 @@ static void forget_future(Session *session, bool begun)
     session->tape = tape_own(session->tape);
     tape_cut(session->tape, course->updates);
     session->tape->end = course->events;
-    if (begun) emit_note(session, "the update that had begun is taken back to its beginning");
+    if (begun) timeline_note_anew(session);
     if (forgotten > present)
         emit_note(session, "a new future begins here: what had come after this is forgotten");
 }

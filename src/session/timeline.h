@@ -41,6 +41,9 @@ void timeline_end(Session *session);
    and that is said if there was something, or (BEGUN) if an update had begun. */
 void timeline_branch(Session *session, const char *change, bool begun);
 
+/* Says that the update that had begun was taken back. */
+void timeline_note_anew(Session *session);
+
 /* Less memory may be left for the marks than there was. */
 void timeline_fit(Session *session);
 
