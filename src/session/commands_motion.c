@@ -81,7 +81,7 @@ static void show_way(Motion *motion, long begun)
 {
     Session *session = motion->session;
     long done = timeline_now(session) - begun, shown = least(done, EVENTS_SHOWN);
-    if (motion->reason == REASON_INTERRUPTED || !done) return;
+    if (motion->reason == REASON_INTERRUPTED || done <= 0) return; /* an update is taken back */
     if (done > shown)
         emit_note(session, "… %d event%s before these", done - shown, plural(done - shown));
     show_last_events(motion, shown);
@@ -177,7 +177,7 @@ static bool epochs_left(const Session *session, Error *err)
 /* A parameter that is watched has changed: the event that did it says why. */
 static void show_cause(Motion *motion)
 {
-    const Armed *armed = motion->hit.armed;
+    const Armed *armed = motion->hit;
     bool watched = motion->reason == REASON_POINT && armed->kind == POINT_WATCH;
     if (watched && !(armed->watched.reads & ~(unsigned)READS_PARAMETERS))
         show_last_events(motion, 1);
@@ -244,11 +244,14 @@ static bool approach_epoch(Session *session, long epoch, Error *err)
     return true;
 }
 
-/* To the update of this epoch that takes ROW. */
+/* To the update of this epoch that takes ROW; another epoch may have had other rows. */
 static bool approach_row(Motion *motion, const Word *word, long row, Error *err)
 {
     const Trainer *trainer = &motion->session->trainer;
     if (!word || motion->reason != REASON_GOAL) return true;
+    if ((size_t)row > trainer->rows.count)
+        return fail(err, word->column, "there is no row %ld in this epoch: it has %zu", row,
+                    trainer->rows.count);
     long updates = trainer_updates_to(trainer, (size_t)row - 1);
     if (updates < 0)
         return fail(err, word->column,
@@ -261,11 +264,14 @@ static bool approach_row(Motion *motion, const Word *word, long row, Error *err)
     return true;
 }
 
-static bool check_row(const Session *session, const Word *word, long row, Error *err)
+/* Of all rows that there are; an epoch of a typed row has fewer. */
+static bool check_row(const Session *session, const Arguments *arguments, Error *err)
 {
-    long rows = (long)session->trainer.rows.count;
-    return !word || row <= rows ||
-           fail(err, word->column, "there is no row %ld: the data has %ld", row, rows);
+    const Word *word = arguments_word(arguments, "M");
+    size_t row = (size_t)arguments_integer(arguments, "M", 1);
+    size_t rows = session->data ? session->data->rows : session->trainer.rows.count;
+    return row <= rows ||
+           fail(err, word->column, "there is no row %zu: the data has %zu", row, rows);
 }
 
 static bool travel_to_epoch(Motion *motion, const Arguments *arguments, Error *err)
@@ -281,10 +287,7 @@ static bool travel_to_epoch(Motion *motion, const Arguments *arguments, Error *e
 
 static bool run_goto(Session *session, const Arguments *arguments, Error *err)
 {
-    const Word *word = arguments_word(arguments, "M");
-    if (!training_ready(session, err) ||
-        !check_row(session, word, arguments_integer(arguments, "M", 1), err))
-        return false;
+    if (!training_ready(session, err) || !check_row(session, arguments, err)) return false;
     Motion motion = motion_begin(session, false);
     long begun = timeline_now(session);
     if (travel_to_epoch(&motion, arguments, err)) return conclude(&motion, begun, err);

@@ -1,10 +1,14 @@
 /* One update of the parameters, shown: step. */
+#include <limits.h>
+
+#include "base/memory.h"
 #include "render/spell.h"
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/perceptron.h"
 #include "session/rule.h"
 #include "session/stop_report.h"
+#include "session/timeline.h"
 #include "session/training.h"
 
 enum { FEW = 3 }; /* parameters that have a column each when several updates are listed */
@@ -21,6 +25,17 @@ typedef struct Step {
     Mistakes mistakes; /* the perceptron's */
 } Step;
 
+/* The epoch's end, where it is left to do, is no part of the update. */
+static bool end_epoch(Motion *motion)
+{
+    const Session *session = motion->session;
+    if (session->trainer.phase != PHASE_EPOCH) return true;
+    motion->events = timeline_now(session) + 1;
+    motion_forward(motion);
+    motion->events = LONG_MAX;
+    return motion->reason == REASON_GOAL;
+}
+
 /* False when something has stopped the motion before the update was made. */
 static bool make_step(Motion *motion, Step *step)
 {
@@ -28,7 +43,7 @@ static bool make_step(Motion *motion, Step *step)
     const Setup *setup = &session->setup;
     const Pass *pass = session->pass;
     const Net *net = pass->net;
-    motion_follow(motion);
+    if (!end_epoch(motion) || motion_follow(motion)) return false;
     *step = (Step){.number = setup->descent.updates + 1,
                    .row = setup->typed ? 1 : session_row(session) + 1,
                    .rows = pass->rows,
@@ -37,7 +52,7 @@ static bool make_step(Motion *motion, Step *step)
     perceptron_look(session, &step->mistakes);
     motion->updates = setup->course.updates + 1;
     motion_forward(motion);
-    if (motion->reason != REASON_GOAL) return false;
+    if (setup->course.updates < motion->updates) return false;
     step->loss = session->trainer.update.loss;
     step->yhat = pass->value[net->vectors[net->prediction].at];
     for (size_t i = 0; i < FEW && i < net->parameters; i++)
@@ -45,20 +60,39 @@ static bool make_step(Motion *motion, Step *step)
     return true;
 }
 
-static void emit_changes(Session *session, const Step *step)
+/* What one update did to the parameters: [parameters] each. The next one, which may be stopped in
+   its midst, has other numbers. */
+typedef struct Changes {
+    double *old, *gradient, *now;
+} Changes;
+
+static Changes new_changes(Session *session)
 {
-    const Update *update = &session->trainer.update;
-    const Descent *descent = &step->descent;
+    size_t count = session_net(session)->parameters;
+    double *numbers = arena_new(&session->arena, 3 * count * sizeof *numbers);
+    return (Changes){numbers, numbers + count, numbers + 2 * count};
+}
+
+static void keep_changes(const Session *session, Changes *changes)
+{
+    size_t count = session_net(session)->parameters;
+    memory_copy_numbers(changes->old, session->trainer.update.old, count);
+    memory_copy_numbers(changes->gradient, session->trainer.update.gradient, count);
+    memory_copy_numbers(changes->now, session->pass->value, count);
+}
+
+static void emit_changes(Session *session, const Changes *changes, const Descent *descent)
+{
     const Net *net = session_net(session);
+    bool plain = !optimizer_slots(descent->optimizer);
     for (size_t i = 0; i < net->parameters; i++) {
         size_t e = net_parameter(net, i);
         ArenaMark mark = arena_mark(&session->arena);
-        double now = session->pass->value[e];
-        bool plain = !optimizer_slots(descent->optimizer);
-        double change = plain ? descent->eta * update->gradient[e] : update->old[e] - now;
-        Cell cells[] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, e)),
-                        CELL_OF_NUMBER(update->old[e]), CELL_OF_NUMBER(update->gradient[e]),
-                        CELL_OF_NUMBER(change), CELL_OF_NUMBER(now)};
+        double old = changes->old[e], gradient = changes->gradient[e], now = changes->now[e];
+        Cell cells[] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, e)), CELL_OF_NUMBER(old),
+                        CELL_OF_NUMBER(gradient),
+                        CELL_OF_NUMBER(plain ? descent->eta * gradient : old - now),
+                        CELL_OF_NUMBER(now)};
         emit_row(session, cells);
         arena_reset(&session->arena, mark);
     }
@@ -69,6 +103,7 @@ enum { RECENT = 20 };
 typedef struct Steps {
     long asked, made;
     Step recent[RECENT]; /* the last of them */
+    Changes changes;     /* of the last */
     Motion motion;
 } Steps;
 
@@ -99,15 +134,16 @@ static void run_steps(Session *session, Steps *steps)
     Table table = update_table(session);
     bool single = steps->asked == 1, listed = single || emit_to_programs(session);
     emit_table(session, "updates", single ? FOR_ALL : FOR_PROGRAMS, &table);
-    while (steps->made < steps->asked) {
+    do {
         Step *step = &steps->recent[steps->made % RECENT], kept = *step;
         if (!make_step(&steps->motion, step)) {
             *step = kept;
             break;
         }
         steps->made++;
-        if (listed) emit_changes(session, step);
-    }
+        keep_changes(session, &steps->changes);
+        if (listed) emit_changes(session, &steps->changes, &step->descent);
+    } while (steps->made < steps->asked && steps->motion.reason == REASON_GOAL);
     emit_table_end(session);
 }
 
@@ -167,21 +203,19 @@ static void describe_steps(Session *session, const Steps *run)
     emit_table_end(session);
 }
 
-static void describe_changes(Session *session, const Step *last)
+static void describe_changes(Session *session, const Steps *run)
 {
     Table table = update_table(session);
     emit_note(session, "the last of them:");
     emit_table(session, NULL, FOR_PEOPLE, &table);
-    emit_changes(session, last);
+    emit_changes(session, &run->changes, &last_of(run)->descent);
     emit_table_end(session);
 }
 
-static bool nothing_moved(const Session *session)
+static bool nothing_moved(const Changes *changes, size_t parameters)
 {
-    const Update *update = &session->trainer.update;
-    size_t e = 0, parameters = session_net(session)->parameters;
-    const double *now = session->pass->value;
-    while (e < parameters && update->gradient[e] == 0 && update->old[e] == now[e]) e++;
+    size_t e = 0;
+    while (e < parameters && changes->gradient[e] == 0 && changes->old[e] == changes->now[e]) e++;
     return e == parameters;
 }
 
@@ -203,22 +237,26 @@ static void note_treatment(Session *session, const Descent *descent)
         emit_note(session, "weight decay is part of these gradients (%c)", "show decay");
 }
 
-/* The perceptron's mistakes: why something moves, or nothing does. */
-static void describe_mistakes(Session *session, const Mistakes *mistakes)
+/* The perceptron's mistakes: why something moves, or nothing does. What moves is shown unless
+   another update has begun since. */
+static void describe_mistakes(Session *session, const Steps *steps)
 {
+    const Mistakes *mistakes = &last_of(steps)->mistakes;
     perceptron_show_mistakes(session, mistakes, MISTAKES_KEPT);
-    if (mistakes->count) perceptron_show_moves(session);
+    if (mistakes->count && steps->motion.reason == REASON_GOAL) perceptron_show_moves(session);
 }
 
 /* In full. */
-static void describe_update(Session *session, const Step *last, bool single)
+static void describe_update(Session *session, const Steps *steps)
 {
-    if (!single) describe_changes(session, last);
+    const Step *last = last_of(steps);
+    bool single = steps->asked == 1;
+    if (!single) describe_changes(session, steps);
     describe_last(session, last);
     note_treatment(session, &last->descent);
-    describe_mistakes(session, &last->mistakes);
+    describe_mistakes(session, steps);
     bool right = session->pass->trick && !last->mistakes.count;
-    if (nothing_moved(session))
+    if (nothing_moved(&steps->changes, session_net(session)->parameters))
         emit_note(session, right ? "right: nothing moves"
                                  : "no parameter moved: all derivatives are 0 here");
     else if (single)
@@ -228,10 +266,8 @@ static void describe_update(Session *session, const Step *last, bool single)
 static void conclude(Session *session, const Steps *steps)
 {
     const Step *last = last_of(steps);
-    bool single = steps->asked == 1;
-    bool known = !session->trainer.done; /* events of another update take the place of its own */
-    if (!single) describe_steps(session, steps);
-    if (known) describe_update(session, last, single);
+    if (steps->asked > 1) describe_steps(session, steps);
+    describe_update(session, steps);
     emit_integer(session, "row", (long)last->row);
     emit_number(session, "loss", last->loss);
 }
@@ -242,7 +278,6 @@ static bool stop_early(Session *session, Steps *steps, Error *err)
 {
     Error why;
     training_fail(session, steps->motion.broke, &why);
-    trainer_rewind(&session->trainer);
     session->partly = steps->made > 0;
     if (!steps->made) snapshot_restore(session, session->before);
     if (steps->asked == 1) return *err = why, false;
@@ -255,7 +290,7 @@ static bool stop_on_the_way(Session *session, Steps *steps, Error *err)
 {
     bool interrupted = steps->motion.reason == REASON_INTERRUPTED;
     if (interrupted && !steps->made) return stop_at_start(session, err);
-    if (steps->asked > 1)
+    if (steps->made < steps->asked && steps->asked > 1)
         emit_note(session, "stopped after %d of %d updates", steps->made, steps->asked);
     steps->motion.again = arena_print(&session->arena, "step %ld", steps->asked - steps->made);
     stop_report(&steps->motion);
@@ -267,14 +302,15 @@ static bool run_step(Session *session, const Arguments *arguments, Error *err)
 {
     Steps steps = {.asked = arguments_integer(arguments, "N", 1)};
     if (!training_ready(session, err)) return false;
+    steps.changes = new_changes(session);
     steps.motion = motion_begin(session, true);
     steps.motion.careful = true;
     run_steps(session, &steps);
     if (steps.made) conclude(session, &steps);
-    if (steps.motion.reason == REASON_INTERRUPTED) trainer_rewind(&session->trainer);
-    motion_end(&steps.motion);
-    if (steps.made == steps.asked) return stop_show_displays(session), true;
     bool broke = steps.motion.reason == REASON_BROKE;
+    if (broke || steps.motion.reason == REASON_INTERRUPTED) trainer_rewind(&session->trainer);
+    motion_end(&steps.motion);
+    if (steps.motion.reason == REASON_GOAL) return stop_show_displays(session), true;
     return (broke ? stop_early : stop_on_the_way)(session, &steps, err);
 }
 

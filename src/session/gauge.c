@@ -33,6 +33,29 @@ bool gauge_compile(Session *session, const char *text, int column, Gauge *gauge,
     return expr_parse(text, strlen(text), column, &session->arena, &scope, &gauge->expr, err);
 }
 
+/* Running statistics follow after the last parameter. */
+static size_t order_of(const Net *net, size_t element)
+{
+    size_t index = 0;
+    if (element >= net->parameters) return net->parameters;
+    while (net_parameter(net, index) != element) index++;
+    return index + 1;
+}
+
+/* Of a matrix, its last element comes last. */
+size_t gauge_settled(const Gauge *gauge)
+{
+    size_t settled = 0;
+    for (const Dial *dial = gauge->dials; dial; dial = dial->next) {
+        const Reading *reading = &dial->reading;
+        if (reading->reads != READS_PARAMETERS) continue;
+        size_t last = reading->element + (reading->count ? reading->count - 1 : 0);
+        size_t order = order_of(session_net(gauge->session), last);
+        if (order > settled) settled = order;
+    }
+    return settled;
+}
+
 double gauge_value(const Gauge *gauge, Probe *probe)
 {
     for (const Dial *dial = gauge->dials; dial; dial = dial->next)

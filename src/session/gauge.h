@@ -24,6 +24,10 @@ typedef struct Gauge {
    nothing is computed. */
 bool gauge_compile(Session *session, const char *text, int column, Gauge *gauge, Error *err);
 
+/* How many of the parameters, in the order of their updates, are new when all that it reads are; 0:
+   it reads none. */
+size_t gauge_settled(const Gauge *gauge);
+
 /* The value where the run is. */
 double gauge_value(const Gauge *gauge, Probe *probe);
 

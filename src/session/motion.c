@@ -38,34 +38,49 @@ static bool reached(const Motion *motion)
            (course->updates >= motion->updates || course->epoch >= motion->epochs);
 }
 
-static bool meets(Motion *motion)
+/* What stops at the place EVENTS is met. */
+static bool meets(Motion *motion, long events)
 {
-    return stops_look(&motion->stops, &motion->hit) && stops_count(&motion->stops, &motion->hit) &&
-           over(motion, REASON_POINT);
+    const Armed *hit = stops_count(&motion->stops, events);
+    if (!hit) return false;
+    if (motion->reason != REASON_POINT) motion->hit = hit; /* it may have been stopped before */
+    return over(motion, REASON_POINT);
 }
 
-static bool until_holds(Motion *motion)
+/* After an update; what changes with epochs alone is looked at when one has ended. */
+static bool until_holds(const Motion *motion)
 {
-    if (!motion->until) return false;
+    const Session *session = motion->session;
+    if (!motion->until || session->trainer.done) return false;
+    if (motion->until->reads == READS_EPOCH && session->setup.course.next) return false;
     double truth = gauge_value(motion->until, motion->stops.probe);
-    return truth != 0 && truth == truth && over(motion, REASON_UNTIL);
+    return truth != 0 && truth == truth;
 }
 
-void motion_follow(Motion *motion)
+/* Where a command has changed the run before, it is changed again. */
+static void follow(Motion *motion)
 {
-    const char *change = timeline_follow(motion->session);
-    if (!change) return;
-    if (!motion->silent)
-        emit_note(motion->session, "in epoch %d, as before: %c",
-                  motion->session->setup.course.epoch + 1, change);
-    stops_rebase(&motion->stops);
+    Session *session = motion->session;
+    if (!timeline_bends(session)) return;
+    stops_notice(&motion->stops);
+    const char *change = timeline_follow(session);
+    if (!motion->silent && !motion->stops.backward)
+        emit_note(session, "in epoch %d, as before: %c", session->setup.course.epoch + 1, change);
+    stops_settle(&motion->stops);
+}
+
+bool motion_follow(Motion *motion)
+{
+    if (!timeline_bends(motion->session)) return false;
+    follow(motion);
+    return stops_look(&motion->stops) && meets(motion, timeline_now(motion->session));
 }
 
 /* The present update is over, and another one begins. */
 static void arrive(Motion *motion)
 {
-    if (!motion->careful) motion_follow(motion);
     stops_moved(&motion->stops);
+    if (!motion->careful) follow(motion);
     timeline_visit(motion->session);
 }
 
@@ -79,21 +94,31 @@ static bool do_event(Motion *motion)
     if (motion->event) motion->event(motion->self, &event);
     if (event.phase == PHASE_EPOCH && motion->epoch)
         motion->epoch(motion->self, session->setup.course.average);
+    if (session->trainer.phase == PHASE_EPOCH) stops_moved(&motion->stops);
     if (!session->trainer.done) arrive(motion);
     return false;
+}
+
+/* Whether the motion ends at the place that it has just come to. */
+static bool ends_here(Motion *motion)
+{
+    Stops *stops = &motion->stops;
+    bool changes = motion->careful && timeline_bends(motion->session);
+    bool met = changes ? stops_notice(stops) : stops_look(stops);
+    if (met && !stops->backward && meets(motion, timeline_now(motion->session))) return true;
+    if (until_holds(motion)) return over(motion, REASON_UNTIL);
+    return reached(motion) && over(motion, REASON_GOAL);
 }
 
 /* The present update, or what is left of it, event by event. */
 static bool walk(Motion *motion)
 {
     const Session *session = motion->session;
-    if (meets(motion)) return true;
     do {
         if (session_interrupted(session)) return over(motion, REASON_INTERRUPTED);
-        if (do_event(motion) || meets(motion)) return true;
-        if (reached(motion)) return over(motion, REASON_GOAL);
+        if (do_event(motion) || ends_here(motion)) return true;
     } while (session->trainer.done);
-    return until_holds(motion);
+    return false;
 }
 
 /* Whether this update cannot be made in one go. */
@@ -103,7 +128,7 @@ static bool must_walk(Motion *motion)
     long left = motion->events - timeline_now(motion->session);
     bool watched = motion->careful && (motion->stops.count || trainer->phase == PHASE_EPOCH);
     bool shown = motion->event || left <= (long)trainer_event_count(trainer);
-    return trainer->done || watched || shown || stops_may_break(&motion->stops);
+    return trainer->done || watched || shown || stops_may_stop(&motion->stops);
 }
 
 static long least(long a, long b)
@@ -121,9 +146,7 @@ static long free_updates(const Motion *motion)
                       (motion->events - timeline_now(session)) / each);
     goal = least(goal, timeline_to_bend(session));
     if (motion->until)
-        goal = least(goal, motion->until->reads & ~(unsigned)READS_EPOCH
-                               ? 1
-                               : trainer_updates_left(trainer));
+        goal = least(goal, motion->until->reads == READS_EPOCH ? trainer_updates_left(trainer) : 1);
     return least(goal, stops_reach(&motion->stops));
 }
 
@@ -131,7 +154,6 @@ static long free_updates(const Motion *motion)
 static bool walk_again(Motion *motion, long update)
 {
     if (!travel_to_update(motion->session, update)) return over(motion, REASON_INTERRUPTED);
-    motion->stops.looked = timeline_now(motion->session);
     stops_moved(&motion->stops);
     return walk(motion);
 }
@@ -159,7 +181,7 @@ static bool update_carefully(Motion *motion)
     if (motion->broke != UPDATE_MADE) return over(motion, REASON_BROKE);
     if (ended) end_epoch(motion);
     arrive(motion);
-    return until_holds(motion);
+    return ends_here(motion);
 }
 
 static bool run_fast(Motion *motion)
@@ -174,17 +196,18 @@ static bool run_fast(Motion *motion)
     if (motion->stops.count) run.test = (LossTest){.stop = stops_test, .self = &motion->stops};
     travel_run(session, &run);
     stops_moved(&motion->stops);
-    if (run.broke || run.test.stopped) return report_epochs(motion, &run), walk(motion);
-    if (stops_have_changed(&motion->stops))
+    bool whole = !run.broke && !run.test.stopped;
+    if (whole && stops_have_changed(&motion->stops))
         return walk_again(motion, run.updates_made ? course->updates - 1 : start);
     report_epochs(motion, &run);
-    motion_follow(motion);
-    return run.updates_made && until_holds(motion);
+    follow(motion);
+    if (course->updates > start && ends_here(motion)) return true;
+    return !whole && walk(motion);
 }
 
 bool motion_some(Motion *motion)
 {
-    motion_follow(motion);
+    if (motion_follow(motion)) return true;
     if (reached(motion)) return over(motion, REASON_GOAL);
     if (session_interrupted(motion->session)) return over(motion, REASON_INTERRUPTED);
     if (must_walk(motion)) return walk(motion);
@@ -209,110 +232,25 @@ static Place place_now(const Session *session)
     return (Place){timeline_update(session), timeline_now(session), session->trainer.done > 0};
 }
 
-/* Where going forward would have stopped. */
-typedef struct Find {
-    bool found;
-    long events;
-    Hit hit;
-} Find;
-
-static void note_find(Motion *motion, Find *find, long before, const Place *high)
+/* Goes forward from the update LOW to HIGH without stopping. Returns the last place before HIGH at
+   which something would have stopped, or -1; also when it was interrupted. */
+static long find_last(Motion *motion, long low, const Place *high)
 {
-    Hit hit;
-    long now = timeline_now(motion->session);
-    if (!stops_look(&motion->stops, &hit)) return;
-    long events = hit.armed->kind == POINT_WATCH ? before : now;
-    if (events < high->events) *find = (Find){true, events, hit};
-}
-
-/* The last find in the update after UPDATE others, before HIGH. None, or any, when interrupted. */
-static Find find_within(Motion *motion, long update, const Place *high)
-{
-    Session *session = motion->session;
-    Find find = {0};
-    if (!travel_to_update(session, update)) return find;
-    stops_settle(&motion->stops);
-    long before = motion->stops.looked--; /* nobody has looked here yet */
-    note_find(motion, &find, before, high);
-    do {
-        before = timeline_now(session);
-        events_repeat(session, 1);
-        if (!session->trainer.done) stops_moved(&motion->stops);
-        note_find(motion, &find, before, high);
-    } while (session->trainer.done && timeline_now(session) < high->events &&
-             !session_interrupted(session));
-    return find;
-}
-
-/* For a run whose test stops nowhere: it notes where it would have. */
-typedef struct Noter {
-    Stops *stops;
-    long asked, last; /* how often it was asked; when it last said yes */
-} Noter;
-
-static bool note_loss(void *self, double loss)
-{
-    Noter *noter = self;
-    noter->asked++;
-    if (stops_test(noter->stops, loss)) noter->last = noter->asked;
-    return false;
-}
-
-/* Runs on for as long as nothing has to be looked at, at most to UPDATES. Returns the last update
-   in which a point may have stopped; else LAST. */
-static long scan(Motion *motion, long updates, long last)
-{
-    Session *session = motion->session;
-    const Course *course = &session->setup.course;
-    double averages[TRAVEL_EPOCHS];
-    Noter noter = {.stops = &motion->stops};
-    long start = course->updates, most = 1;
-    if (stops_may_break(&motion->stops))
-        last = start;
+    Stops *stops = &motion->stops;
+    if (!travel_to_update(motion->session, low)) return -1;
+    stops_settle(stops);
+    stops_forget(stops);
+    stops->backward = true;
+    stops->end = high->events;
+    stops_look(stops);
+    if (high->within)
+        motion->events = high->events;
     else
-        most =
-            least(least(stops_reach(&motion->stops), timeline_to_bend(session)), updates - start);
-    Run run = {.updates = most,
-               .epochs = LONG_MAX,
-               .averages = averages,
-               .test = {.stop = note_loss, .self = &noter}};
-    travel_run(session, &run);
-    stops_moved(&motion->stops);
-    if (noter.last) last = start + noter.last - 1;
-    if (stops_have_changed(&motion->stops)) last = run.updates_made ? course->updates - 1 : start;
-    timeline_follow(session);
-    stops_settle(&motion->stops);
-    return last;
-}
-
-enum { NONE = -1 };
-
-/* The last update from LOW on and before HIGH in which a point may have stopped. NONE, too, when it
-   was interrupted. */
-static long find_update(Motion *motion, long low, long high)
-{
-    const Course *course = &motion->session->setup.course;
-    long last = NONE;
-    if (!travel_to_update(motion->session, low)) return NONE;
-    stops_settle(&motion->stops);
-    while (course->updates < high) {
-        if (session_interrupted(motion->session)) return NONE;
-        last = scan(motion, high, last);
-    }
-    return last;
-}
-
-/* Searches the updates from LOW on and before HIGH. */
-static Find find_from(Motion *motion, long low, const Place *high)
-{
-    Find find = {0};
-    if (high->within) find = find_within(motion, high->updates, high);
-    for (long update = high->updates; !find.found && update > low;) {
-        update = find_update(motion, low, update);
-        if (update == NONE) break;
-        find = find_within(motion, update, high);
-    }
-    return find;
+        motion->updates = high->updates;
+    motion_forward(motion);
+    motion->events = motion->updates = stops->end = LONG_MAX;
+    stops->backward = false;
+    return motion->reason == REASON_GOAL ? stops_last(stops) : -1;
 }
 
 static bool is_above(const Place *place, const Place *floor)
@@ -324,13 +262,12 @@ static bool is_above(const Place *place, const Place *floor)
 static bool search_window(Motion *motion, long low, const Place *floor, Place *high)
 {
     Session *session = motion->session;
-    Find find = find_from(motion, low, high);
-    if (find.found && find.events < floor->events) find = (Find){0};
-    bool arrived = find.found ? travel_to(session, find.events) : travel_to_update(session, low);
+    long found = find_last(motion, low, high);
+    bool stops = found >= floor->events;
+    bool arrived = stops ? travel_to(session, found) : travel_to_update(session, low);
     if (!arrived || session_interrupted(session)) return over(motion, REASON_INTERRUPTED);
     *high = place_now(session);
-    motion->hit = find.hit;
-    return find.found && stops_count(&motion->stops, &find.hit) && over(motion, REASON_POINT);
+    return stops && meets(motion, found);
 }
 
 /* The search goes back in ever wider windows: what is looked for is often near. */

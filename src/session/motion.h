@@ -40,7 +40,7 @@ typedef struct Motion {
     bool back;         /* it has gone backward */
     Reason reason;     /* why it ended */
     const char *again; /* the command that goes on when it was interrupted; NULL: there is none */
-    Hit hit;
+    const Armed *hit;  /* of REASON_POINT */
     UpdateResult broke;
 } Motion;
 
@@ -52,8 +52,9 @@ Motion motion_begin(Session *session, bool stops);
 void motion_end(Motion *motion);
 
 /* Where a command has changed the run before, between two updates, it is changed again. A careful
-   motion does so only when it goes on, since its last update is gone then. */
-void motion_follow(Motion *motion);
+   motion does so only when it goes on or ends, since its last update is gone then. True when
+   something stops the motion where the run is changed. */
+bool motion_follow(Motion *motion);
 
 /* Forward to the goal. At least one event is done. */
 void motion_forward(Motion *motion);

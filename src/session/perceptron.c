@@ -60,7 +60,9 @@ void perceptron_look(Session *session, Mistakes *mistakes)
     int rows;
     mistakes->count = 0;
     if (!pass->trick) return;
-    if (!pass->forward_done && !pass_forward(pass)) return;
+    bool known = pass->forward_done;
+    if (!known && !pass_forward(pass)) return;
+    pass->forward_done = known; /* events of an update that has begun are still to come */
     trainer_batch(trainer, &first, &rows);
     for (int row = 0; row < rows; row++) {
         const double *yhat = pass->value + pass_place(pass, net->vectors[net->prediction].at, row);

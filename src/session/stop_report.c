@@ -15,23 +15,21 @@ static const char *truth(double value)
 }
 
 /* What changes, or has changed: BACK, the run stands before the event that does it. */
-static void report_change(Session *session, const Hit *hit, bool back)
+static void report_change(Session *session, const Armed *armed, bool back)
 {
-    const Armed *armed = hit->armed;
     const char *next = back ? " comes next" : "";
     if (is_truth(armed->watched.expr))
         emit_heading(session, "watchpoint %d, %f: %s → %s%s", (long)armed->number, armed->text,
-                     truth(hit->old), truth(hit->new), next);
+                     truth(armed->old), truth(armed->new), next);
     else
         emit_heading(session, "watchpoint %d, %f: %n → %n%s", (long)armed->number, armed->text,
-                     hit->old, hit->new, next);
+                     armed->old, armed->new, next);
 }
 
-static void report_hit(Session *session, const Hit *hit, bool back)
+static void report_hit(Session *session, const Armed *armed, bool back)
 {
-    const Armed *armed = hit->armed;
     if (armed->kind == POINT_WATCH)
-        report_change(session, hit, back);
+        report_change(session, armed, back);
     else if (armed->conditional)
         emit_heading(session, "breakpoint %d, %f if %e", (long)armed->number, armed->text,
                      armed->condition.expr);
@@ -39,15 +37,15 @@ static void report_hit(Session *session, const Hit *hit, bool back)
         emit_heading(session, "breakpoint %d, %f", (long)armed->number, armed->text);
     emit_integer(session, "number", armed->number);
     if (armed->kind == POINT_BREAK) return;
-    emit_number(session, "old", hit->old);
-    emit_number(session, "new", hit->new);
+    emit_number(session, "old", armed->old);
+    emit_number(session, "new", armed->new);
 }
 
 static const char *reason_name(const Motion *motion)
 {
     switch (motion->reason) {
     case REASON_GOAL: return "goal";
-    case REASON_POINT: return motion->hit.armed->kind == POINT_BREAK ? "breakpoint" : "watchpoint";
+    case REASON_POINT: return motion->hit->kind == POINT_BREAK ? "breakpoint" : "watchpoint";
     case REASON_UNTIL: return "until";
     case REASON_BEGINNING: return "beginning";
     case REASON_BROKE: return "overflow";
@@ -59,7 +57,7 @@ static const char *reason_name(const Motion *motion)
 void stop_report(const Motion *motion)
 {
     Session *session = motion->session;
-    if (motion->reason == REASON_POINT) report_hit(session, &motion->hit, motion->back);
+    if (motion->reason == REASON_POINT) report_hit(session, motion->hit, motion->back);
     if (motion->reason == REASON_INTERRUPTED && motion->again)
         emit_note(session, "interrupted; %c goes on from here", motion->again);
     emit_string(session, "reason", reason_name(motion));

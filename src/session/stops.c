@@ -64,6 +64,8 @@ static bool is_tested(const Net *net, const Armed *armed)
     return can_tell(net, armed) && !(armed->condition.reads & ~(unsigned)KNOWN);
 }
 
+enum { NOT_MET = -1 };
+
 static bool arm(Session *session, const Point *point, Armed *armed, Error *err)
 {
     const char *text = arena_copy(&session->arena, point->text, strlen(point->text));
@@ -71,13 +73,18 @@ static bool arm(Session *session, const Point *point, Armed *armed, Error *err)
                      .number = point->number,
                      .kind = point->kind,
                      .spot = point->spot,
-                     .conditional = point->condition};
+                     .conditional = point->condition,
+                     .met = NOT_MET};
     if (armed->conditional) {
         const char *condition =
             arena_copy(&session->arena, point->condition, strlen(point->condition));
         if (!gauge_compile(session, condition, 1, &armed->condition, err)) return false;
     }
-    if (point->kind != POINT_BREAK) return gauge_compile(session, text, 1, &armed->watched, err);
+    if (point->kind != POINT_BREAK) {
+        bool good = gauge_compile(session, text, 1, &armed->watched, err);
+        if (good) armed->settled = gauge_settled(&armed->watched);
+        return good;
+    }
     if (!find_spot(session, &point->spot, &armed->element, err)) return false;
     armed->tested = is_tested(session_net(session), armed);
     return true;
@@ -94,7 +101,7 @@ bool stops_suit(Session *session, const Point *point, Error *err)
 
 Stops stops_none(Session *session)
 {
-    return (Stops){.session = session, .probe = probe_new(session)};
+    return (Stops){.session = session, .probe = probe_new(session), .end = LONG_MAX};
 }
 
 Stops stops_arm(Session *session)
@@ -123,18 +130,30 @@ void stops_moved(Stops *stops)
     probe_stale(stops->probe);
 }
 
-void stops_settle(Stops *stops)
+/* Whether some of the parameters that are watched are new, and others are not. */
+static bool is_half_new(const Stops *stops, const Armed *armed)
 {
-    stops->looked = timeline_now(stops->session);
-    stops_rebase(stops);
+    const Trainer *trainer = &stops->session->trainer;
+    return trainer_is_half_updated(trainer) && trainer->at < armed->settled;
 }
 
-void stops_rebase(Stops *stops)
+/* ... then it is what it was before. */
+static double settled_value(Stops *stops, const Armed *armed)
+{
+    Trainer *trainer = &stops->session->trainer;
+    bool half = is_half_new(stops, armed);
+    if (half) trainer_exchange(trainer);
+    double value = gauge_value(&armed->watched, stops->probe);
+    if (half) trainer_exchange(trainer);
+    return value;
+}
+
+void stops_settle(Stops *stops)
 {
     stops_moved(stops);
     for (int i = 0; i < stops->count; i++) {
         Armed *armed = &stops->items[i];
-        if (armed->kind == POINT_WATCH) armed->last = gauge_value(&armed->watched, stops->probe);
+        if (armed->kind == POINT_WATCH) armed->last = settled_value(stops, armed);
     }
 }
 
@@ -176,39 +195,84 @@ static bool at_spot(const Session *session, const Armed *armed)
     return next.element == armed->element && next.phase != PHASE_BACKWARD;
 }
 
-static bool look_at(Stops *stops, Armed *armed, Hit *hit)
+/* Whether the last event may have changed what is watched. */
+static bool may_be_new(const Stops *stops, const Armed *armed)
 {
-    if (armed->kind == POINT_BREAK) {
-        *hit = (Hit){.armed = armed};
-        return at_spot(stops->session, armed) && holds(stops, armed);
-    }
-    *hit = (Hit){armed, armed->last, gauge_value(&armed->watched, stops->probe)};
-    armed->last = hit->new;
-    return differ(hit->old, hit->new) && holds(stops, armed);
+    const Trainer *trainer = &stops->session->trainer;
+    bool settled = trainer_is_half_updated(trainer) && trainer->at == armed->settled;
+    return settled || !trainer->done || trainer->phase == PHASE_EPOCH;
 }
 
-bool stops_look(Stops *stops, Hit *hit)
+static void notice(Stops *stops, Armed *armed, long now)
 {
-    bool found = false;
+    if (armed->kind != POINT_WATCH || !may_be_new(stops, armed)) return;
+    double value = gauge_value(&armed->watched, stops->probe);
+    if (differ(armed->last, value) && holds(stops, armed)) {
+        armed->met = stops->backward ? now - 1 : now;
+        armed->old = armed->last;
+        armed->new = value;
+    }
+    armed->last = value;
+}
+
+static bool are_met(const Stops *stops, long now)
+{
+    int i = 0;
+    while (i < stops->count && stops->items[i].met != now) i++;
+    return i < stops->count;
+}
+
+bool stops_notice(Stops *stops)
+{
     long now = timeline_now(stops->session);
-    if (!stops->count || now == stops->looked) return false;
-    stops->looked = now;
-    for (int i = 0; i < stops->count; i++) {
-        Hit other;
-        if (look_at(stops, &stops->items[i], found ? &other : hit)) found = true;
-    }
-    return found;
+    for (int i = 0; i < stops->count; i++) notice(stops, &stops->items[i], now);
+    return are_met(stops, now);
 }
 
-bool stops_count(Stops *stops, const Hit *hit)
+bool stops_look(Stops *stops)
+{
+    if (!stops->count) return false;
+    stops_notice(stops);
+    long now = timeline_now(stops->session);
+    for (int i = 0; i < stops->count && now < stops->end; i++) {
+        Armed *armed = &stops->items[i];
+        bool there = armed->kind == POINT_BREAK && at_spot(stops->session, armed);
+        if (there && holds(stops, armed)) armed->met = now;
+    }
+    return are_met(stops, now);
+}
+
+long stops_last(const Stops *stops)
+{
+    long last = NOT_MET;
+    for (int i = 0; i < stops->count; i++)
+        if (stops->items[i].met > last) last = stops->items[i].met;
+    return last;
+}
+
+void stops_forget(Stops *stops)
+{
+    for (int i = 0; i < stops->count; i++) stops->items[i].met = NOT_MET;
+}
+
+const Armed *stops_count(Stops *stops, long events)
 {
     Points *points = stops->session->points;
-    Point *point = points_find(points, hit->armed->number, false);
-    if (!point) return true; /* a temporary one, which is gone */
-    point->hits++;
-    if (point->ignore > 0) return point->ignore--, false;
-    if (point->temporary) points_remove(points, point);
-    return true;
+    const Armed *first = NULL;
+    for (int i = 0; i < stops->count; i++) {
+        Armed *armed = &stops->items[i];
+        Point *point = points_find(points, armed->number, false);
+        if (!point || armed->met != events) continue;
+        armed->met = NOT_MET;
+        point->hits++;
+        if (point->ignore > 0) {
+            point->ignore--;
+            continue;
+        }
+        if (!first) first = armed;
+        if (point->temporary) points_remove(points, point);
+    }
+    return first;
 }
 
 /* Updates until the one that begins with SPOT, or has it for its end; 0: this one. */
@@ -224,18 +288,28 @@ static long distance(const Session *session, const Spot *spot)
     return epochs - 1 > (LONG_MAX - left) / each ? LONG_MAX : left + (epochs - 1) * each;
 }
 
-static bool may_break(Stops *stops, Armed *armed)
+/* What reads the parameters alone changes at one event of an update, and what changes with epochs
+   alone at an epoch's end. Everything else may change and change back: at a new parameter and at
+   the next batch, or there and, with this batch and the new parameters, at the epoch's end. */
+static bool may_waver(const Stops *stops, const Armed *armed)
 {
-    if (armed->kind != POINT_BREAK) return false;
+    unsigned reads = armed->watched.reads;
+    if (reads == READS_PARAMETERS || reads == READS_EPOCH) return false;
+    return reads & READS_PARAMETERS || trainer_updates_left(&stops->session->trainer) == 1;
+}
+
+static bool may_stop(Stops *stops, Armed *armed)
+{
+    if (armed->kind != POINT_BREAK) return may_waver(stops, armed);
     if (of_epoch(&armed->spot)) return distance(stops->session, &armed->spot) == 0;
     return !armed->conditional || !can_tell(session_net(stops->session), armed) ||
            holds(stops, armed);
 }
 
-bool stops_may_break(Stops *stops)
+bool stops_may_stop(Stops *stops)
 {
     int i = 0;
-    while (i < stops->count && !may_break(stops, &stops->items[i])) i++;
+    while (i < stops->count && !may_stop(stops, &stops->items[i])) i++;
     return i < stops->count;
 }
 

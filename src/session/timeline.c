@@ -100,11 +100,16 @@ long timeline_to_bend(const Session *session)
     return bend ? bend->setup.course.updates - now : LONG_MAX;
 }
 
+bool timeline_bends(const Session *session)
+{
+    const Checkpoint *mark = mark_at(session, session->setup.course.updates);
+    bool bend = mark && mark->change && !session->trainer.done;
+    return bend && !checkpoint_agrees(mark, session);
+}
+
 const char *timeline_follow(Session *session)
 {
     const Checkpoint *mark = mark_at(session, session->setup.course.updates);
-    bool bends = mark && mark->change && !session->trainer.done;
-    if (!bends || checkpoint_agrees(mark, session)) return NULL;
     checkpoint_restore(session, mark);
     return mark->change;
 }

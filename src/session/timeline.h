@@ -25,7 +25,10 @@ void timeline_begin(Session *session);
    LONG_MAX: there is none. */
 long timeline_to_bend(const Session *session);
 
-/* At such a place: the run is changed as it was. Returns the command, or NULL when this is none. */
+/* Whether this is such a place, and the run has come to it unchanged. */
+bool timeline_bends(const Session *session);
+
+/* Then: it is changed as it was. Returns the command. */
 const char *timeline_follow(Session *session);
 
 /* The run passes here, between two updates: the place is marked if it is far from the last mark. */
