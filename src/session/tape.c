@@ -133,17 +133,22 @@ static int count_bends(const Tape *tape)
     return bends;
 }
 
-void tape_thin(Tape *tape, int most, long now)
+static void thin(Tape *tape, int most, long now, bool forgetful)
 {
     int bends = count_bends(tape);
     while (tape->count > most || tape->count - bends > TAPE_MARKS) {
         int index = least_missed(tape, now);
-        if (!index && tape->count <= most) return;
+        if (!index && (tape->count <= most || !forgetful)) return;
         if (index)
             drop(tape, index);
         else
             forget_part(tape, now);
     }
+}
+
+void tape_thin(Tape *tape, int most, long now)
+{
+    thin(tape, most, now, true);
 }
 
 void tape_add(Tape *tape, Checkpoint *mark, int most, long now)
@@ -154,7 +159,7 @@ void tape_add(Tape *tape, Checkpoint *mark, int most, long now)
             (size_t)(tape->count - at) * sizeof *tape->marks);
     tape->marks[at] = mark;
     tape->count++;
-    tape_thin(tape, most, now);
+    thin(tape, most, now, at == tape->count - 1);
 }
 
 void tape_cut(Tape *tape, long updates)

@@ -41,11 +41,12 @@ const Checkpoint *tape_next_bend(const Tape *tape, long updates);
 
 /* Adds MARK (owned from now on) at its place, where no other may be, and keeps
    at most MOST marks (2 or more), and no more than TAPE_MARKS that are not bends. NOW: the present
-   place, which keeps its mark. */
+   place, which keeps its mark. Only at the end of the run does it forget a part of it: anywhere
+   else it would rather have a mark too many. */
 enum { TAPE_MARKS = 256 };
 void tape_add(Tape *tape, Checkpoint *mark, int most, long now);
 
-/* Keeps at most MOST marks. */
+/* Keeps at most MOST marks, whatever it has to forget. */
 void tape_thin(Tape *tape, int most, long now);
 
 /* Forgets all marks from UPDATES on. */
