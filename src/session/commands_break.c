@@ -286,7 +286,7 @@ static const Command commands[] = {
      "break loss\ndisable", run_disable},
     {"ignore", NULL, "POINT COUNT", CHANGES, "pass a breakpoint the next COUNT times", "",
      "break loss\nignore 1 3\ncontinue", run_ignore},
-    {"condition", NULL, "POINT [CONDITION]", CHANGES,
+    {"condition", NULL, "POINT [if] [CONDITION]", CHANGES,
      "give a breakpoint another condition, or none", "",
      "break loss\ncondition 1 row == 1\ncondition 1", run_condition},
     {"display", NULL, "EXPR", NEEDS_ROW | CHANGES, "print an expression at every stop",

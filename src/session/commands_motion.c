@@ -34,7 +34,7 @@ static void show_last_events(Motion *motion, long count)
     Session *session = motion->session;
     long now = timeline_now(session);
     Show show = {.session = session};
-    if (!travel_to(session, now - count)) {
+    if (!travel_to(session, now - count, false)) {
         motion->reason = REASON_INTERRUPTED;
         return;
     }
@@ -97,6 +97,7 @@ static bool go_forward(Session *session, long count, Error *err)
     motion.events = begun + count;
     motion.event = count > EVENTS_SHOWN ? NULL : show_event;
     motion.self = &show;
+    motion_show(&motion);
     motion_forward(&motion);
     if (!motion.event) show_way(&motion, begun);
     motion.again = arena_print(&session->arena, "next %ld", begun + count - timeline_now(session));
@@ -201,6 +202,7 @@ static bool go_on(Session *session, Gauge *until, Error *err)
     motion.epochs = session->habits.epochs;
     motion.until = until;
     motion.again = session->name;
+    motion_show(&motion);
     motion_forward(&motion);
     show_cause(&motion);
     note_goal(&motion);
@@ -240,7 +242,7 @@ static bool approach_epoch(Session *session, long epoch, Error *err)
     if (first->epoch > epoch)
         return fail(err, 0, "the run is known from epoch %ld on", first->epoch + 1);
     if (!leads_to(course, epoch) || course->updates < mark->updates)
-        travel_to_update(session, mark->updates);
+        travel_to_update(session, mark->updates, false);
     return true;
 }
 
@@ -260,6 +262,7 @@ static bool approach_row(Motion *motion, const Word *word, long row, Error *err)
                     row);
     motion->epochs = LONG_MAX;
     motion->updates = trainer->course->updates + updates;
+    motion_show(motion);
     motion_forward(motion);
     return true;
 }
@@ -281,6 +284,7 @@ static bool travel_to_epoch(Motion *motion, const Arguments *arguments, Error *e
     if (!approach_epoch(motion->session, epoch - 1, err)) return false;
     motion->epochs = epoch - 1;
     motion->again = motion->session->name;
+    motion_show(motion);
     motion_forward(motion);
     return approach_row(motion, word, row, err);
 }

@@ -305,6 +305,8 @@ static bool run_step(Session *session, const Arguments *arguments, Error *err)
     steps.changes = new_changes(session);
     steps.motion = motion_begin(session, true);
     steps.motion.careful = true;
+    steps.motion.updates = session->setup.course.updates + steps.asked;
+    motion_show(&steps.motion);
     run_steps(session, &steps);
     if (steps.made) conclude(session, &steps);
     bool broke = steps.motion.reason == REASON_BROKE;

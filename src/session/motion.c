@@ -1,4 +1,5 @@
 #include <limits.h>
+#include <math.h>
 
 #include "session/emit.h"
 #include "session/events.h"
@@ -21,6 +22,7 @@ void motion_end(Motion *motion)
     motion_follow(motion);
     stops_release(&motion->stops);
     timeline_end(motion->session);
+    meter_end(motion->session);
 }
 
 static bool over(Motion *motion, Reason reason)
@@ -153,7 +155,7 @@ static long free_updates(const Motion *motion)
 /* Something that is watched has changed in the last update: it is made again event by event. */
 static bool walk_again(Motion *motion, long update)
 {
-    if (!travel_to_update(motion->session, update)) return over(motion, REASON_INTERRUPTED);
+    if (!travel_to_update(motion->session, update, false)) return over(motion, REASON_INTERRUPTED);
     stops_moved(&motion->stops);
     return walk(motion);
 }
@@ -214,9 +216,33 @@ bool motion_some(Motion *motion)
     return motion->careful ? update_carefully(motion) : run_fast(motion);
 }
 
+/* From here to the goal, as far as is known. */
+static double updates_left(const Motion *motion)
+{
+    const Trainer *trainer = &motion->session->trainer;
+    const Course *course = trainer->course;
+    double epochs = (double)motion->epochs - (double)course->epoch - 1;
+    double updates =
+        (double)trainer_updates_left(trainer) + epochs * (double)trainer_updates_in_epoch(trainer);
+    double events = (double)(motion->events - timeline_now(motion->session));
+    updates = fmin(updates, events / (double)trainer_event_count(trainer));
+    return fmin(updates, (double)(motion->updates - course->updates));
+}
+
+void motion_show(Motion *motion)
+{
+    motion->begun = motion->session->setup.course.updates;
+    motion->meter = meter_new(motion->session, updates_left(motion));
+}
+
 void motion_forward(Motion *motion)
 {
-    while (!motion_some(motion)) continue;
+    const Course *course = &motion->session->setup.course;
+    bool done;
+    do {
+        done = motion_some(motion);
+        meter_show(&motion->meter, (double)(course->updates - motion->begun), course->average);
+    } while (!done);
 }
 
 /* Backward. */
@@ -237,7 +263,7 @@ static Place place_now(const Session *session)
 static long find_last(Motion *motion, long low, const Place *high)
 {
     Stops *stops = &motion->stops;
-    if (!travel_to_update(motion->session, low)) return -1;
+    if (!travel_to_update(motion->session, low, false)) return -1;
     stops_settle(stops);
     stops_forget(stops);
     stops->backward = true;
@@ -264,10 +290,32 @@ static bool search_window(Motion *motion, long low, const Place *floor, Place *h
     Session *session = motion->session;
     long found = find_last(motion, low, high);
     bool stops = found >= floor->events;
-    bool arrived = stops ? travel_to(session, found) : travel_to_update(session, low);
+    bool arrived =
+        stops ? travel_to(session, found, false) : travel_to_update(session, low, false);
     if (!arrived || session_interrupted(session)) return over(motion, REASON_INTERRUPTED);
     *high = place_now(session);
     return stops && meets(motion, found);
+}
+
+/* Its progress is the updates that have been searched. */
+static void show_search(Motion *motion, const Place *high, const Place *floor)
+{
+    const Trainer *trainer = &motion->session->trainer;
+    double events = (double)(high->events - floor->events) / (double)trainer_event_count(trainer);
+    double updates = (double)(high->updates - floor->updates);
+    motion->meter = meter_new(motion->session, fmin(updates, events));
+}
+
+/* Where the next window begins. A wide one does so at a mark: the way from there has to be gone
+   anyway. */
+static long window_start(const Motion *motion, long updates, const Place *floor)
+{
+    const Session *session = motion->session;
+    if (updates <= floor->updates) return floor->updates;
+    bool wide = session->setup.course.updates - updates > timeline_slice(session);
+    const Checkpoint *mark = wide ? tape_mark_before(session->tape, updates) : NULL;
+    long start = mark ? mark->setup.course.updates : updates;
+    return start > floor->updates ? start : floor->updates;
 }
 
 /* The search goes back in ever wider windows: what is looked for is often near. */
@@ -275,10 +323,12 @@ static bool search(Motion *motion, const Place *floor)
 {
     enum { WIDER = 4 };
     Place high = place_now(motion->session);
+    long start = high.updates;
+    show_search(motion, &high, floor);
     for (long window = 1; is_above(&high, floor); window *= WIDER) {
-        long low = high.updates - window;
-        if (search_window(motion, low > floor->updates ? low : floor->updates, floor, &high))
-            return true;
+        long low = window_start(motion, high.updates - window, floor);
+        motion->begun = low - (start - high.updates);
+        if (search_window(motion, low, floor, &high)) return true;
     }
     return false;
 }
@@ -299,8 +349,9 @@ void motion_back_to_event(Motion *motion, long events)
     motion->back = true;
     bool beyond = events < first->events;
     Place floor = {.updates = first->updates, .events = beyond ? first->events : events};
-    if (motion->stops.count && search(motion, &floor)) return;
-    arrive_back(motion, beyond, travel_to(motion->session, floor.events));
+    bool searched = motion->stops.count;
+    if (searched && search(motion, &floor)) return;
+    arrive_back(motion, beyond, travel_to(motion->session, floor.events, !searched));
 }
 
 void motion_back_to_update(Motion *motion, long updates)
@@ -309,6 +360,7 @@ void motion_back_to_update(Motion *motion, long updates)
     motion->back = true;
     bool beyond = updates < first->updates;
     Place floor = {.updates = beyond ? first->updates : updates, .events = first->events};
-    if (motion->stops.count && search(motion, &floor)) return;
-    arrive_back(motion, beyond, travel_to_update(motion->session, floor.updates));
+    bool searched = motion->stops.count;
+    if (searched && search(motion, &floor)) return;
+    arrive_back(motion, beyond, travel_to_update(motion->session, floor.updates, !searched));
 }

@@ -9,6 +9,7 @@
 #ifndef SESSION_MOTION_H
 #define SESSION_MOTION_H
 
+#include "session/meter.h"
 #include "session/stops.h"
 
 typedef enum Reason {
@@ -37,6 +38,8 @@ typedef struct Motion {
     void (*epoch)(void *self, double average);
     void *self;
 
+    Meter meter;       /* of its progress */
+    long begun;        /* updates that were made when that began */
     bool back;         /* it has gone backward */
     Reason reason;     /* why it ended */
     const char *again; /* the command that goes on when it was interrupted; NULL: there is none */
@@ -55,6 +58,9 @@ void motion_end(Motion *motion);
    motion does so only when it goes on or ends, since its last update is gone then. True when
    something stops the motion where the run is changed. */
 bool motion_follow(Motion *motion);
+
+/* Its progress is to be shown from here on, on the way to the present goal. */
+void motion_show(Motion *motion);
 
 /* Forward to the goal. At least one event is done. */
 void motion_forward(Motion *motion);

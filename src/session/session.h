@@ -19,7 +19,7 @@ typedef struct Session Session;
 /* How far long work has come. */
 typedef struct Progress {
     double done, total; /* epochs; of the present one the part that is done */
-    double loss;        /* the average of the last that ended */
+    double loss;        /* the average of the last that ended; NAN: of no interest */
 } Progress;
 
 typedef struct SessionOptions {

@@ -35,6 +35,8 @@ static void report_hit(Session *session, const Armed *armed, bool back)
                      armed->condition.expr);
     else
         emit_heading(session, "breakpoint %d, %f", (long)armed->number, armed->text);
+    if (!points_find(session->points, armed->number, false))
+        emit_note(session, "it was there to stop once, and is deleted");
     emit_integer(session, "number", armed->number);
     if (armed->kind == POINT_BREAK) return;
     emit_number(session, "old", armed->old);

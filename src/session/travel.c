@@ -1,6 +1,8 @@
 #include <limits.h>
+#include <math.h>
 
 #include "session/events.h"
+#include "session/meter.h"
 #include "session/training.h"
 #include "session/travel.h"
 
@@ -122,30 +124,40 @@ static void jump(Session *session, long events)
     if (now > events || ahead) checkpoint_restore(session, mark);
 }
 
-bool travel_to(Session *session, long events)
+static Meter meter_of(const Session *session, long updates, bool shown)
 {
-    long updates;
+    return shown ? meter_new(session, (double)updates) : (Meter){0};
+}
+
+bool travel_to(Session *session, long events, bool shown)
+{
     jump(session, events);
-    while ((updates = updates_before(&session->trainer, events)) > 0) {
+    long all = updates_before(&session->trainer, events), left = all;
+    Meter meter = meter_of(session, all, shown);
+    for (; left > 0; left = updates_before(&session->trainer, events)) {
         if (session_interrupted(session)) return false;
-        approach(session, updates);
+        meter_show(&meter, (double)(all - left), NAN);
+        approach(session, left);
     }
-    for (long left = events - timeline_now(session); left; left--) {
+    for (left = events - timeline_now(session); left; left--) {
         if (session_interrupted(session)) return false;
         events_repeat(session, 1);
     }
     return true;
 }
 
-bool travel_to_update(Session *session, long updates)
+bool travel_to_update(Session *session, long updates, bool shown)
 {
     const Course *course = &session->setup.course;
     const Checkpoint *mark = tape_mark_before(session->tape, updates);
     trainer_rewind(&session->trainer);
     bool ahead = mark && mark->setup.course.updates > course->updates;
     if (course->updates > updates || ahead) checkpoint_restore(session, mark);
+    long begun = course->updates;
+    Meter meter = meter_of(session, updates - begun, shown);
     while (course->updates < updates) {
         if (session_interrupted(session)) return false;
+        meter_show(&meter, (double)(course->updates - begun), NAN);
         approach(session, updates - course->updates);
     }
     return true;

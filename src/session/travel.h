@@ -16,8 +16,9 @@ enum { TRAVEL_EPOCHS = 1024 }; /* the most that one travel_run ends */
 void travel_run(Session *session, Run *run);
 
 /* To the place EVENTS from the beginning, or to the one between two updates with UPDATES before
-   it, which the run has passed. False: it was interrupted, and stands somewhere before that. */
-bool travel_to(Session *session, long events);
-bool travel_to_update(Session *session, long updates);
+   it, which the run has passed; SHOWN: with its progress. False: it was interrupted, and stands
+   somewhere before that. */
+bool travel_to(Session *session, long events, bool shown);
+bool travel_to_update(Session *session, long updates, bool shown);
 
 #endif

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <time.h>
 
 #include "base/number.h"
@@ -42,7 +43,7 @@ static void add_loss(Text *text, const Progress *progress, double rate)
     char number[NUMBER_SIZE];
     (void)rate;
     number_spell(number, progress->loss, 4);
-    if (progress->done >= 1) text_print(text, "loss %s", number);
+    if (progress->done >= 1 && !isnan(progress->loss)) text_print(text, "loss %s", number);
 }
 
 static void add_rate(Text *text, const Progress *progress, double rate)

@@ -1,4 +1,5 @@
 /* The progress bar: its line, and when it is there. */
+#include <math.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -51,6 +52,7 @@ static const struct {
     {{0, 1000000, 0}, 1, 60, true, "  0% [                     ]  100 h or more left  1 epochs/s"},
     {{5, 3, 2}, 0, 17, true, "100% [##########]"},
     {{0, 0, 2}, 0, 20, true, "  0% [             ]"},
+    {{50, 100, NAN}, 1, 50, true, " 50% [##########          ]  50 s left  1 epochs/s"},
 };
 
 START_TEST(the_line_is_as_wide_as_there_is_room)
