@@ -27,4 +27,10 @@ size_t number_first_broken(const double *numbers, size_t count);
 /* The Euclidean norm √(Σ numbers²), summed in order. Squares that overflow do no harm. */
 double number_norm(const double *numbers, size_t count);
 
+/* The smaller of two counts. */
+static inline long number_least(long a, long b)
+{
+    return a < b ? a : b;
+}
+
 #endif

@@ -2,6 +2,7 @@
    reverse-continue, until, goto. (step, with its table, is in commands_step.c.) */
 #include <limits.h>
 
+#include "base/number.h"
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/event_show.h"
@@ -10,11 +11,6 @@
 #include "session/travel.h"
 
 enum { EVENTS_SHOWN = 20 };
-
-static long least(long a, long b)
-{
-    return a < b ? a : b;
-}
 
 /* Events that are shown one after another. */
 typedef struct Show {
@@ -80,7 +76,7 @@ static bool conclude(Motion *motion, long begun, Error *err)
 static void show_way(Motion *motion, long begun)
 {
     Session *session = motion->session;
-    long done = timeline_now(session) - begun, shown = least(done, EVENTS_SHOWN);
+    long done = timeline_now(session) - begun, shown = number_least(done, EVENTS_SHOWN);
     if (motion->reason == REASON_INTERRUPTED || done <= 0) return; /* an update is taken back */
     if (done > shown)
         emit_note(session, "… %d event%s before these", done - shown, plural(done - shown));

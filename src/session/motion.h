@@ -74,4 +74,13 @@ bool motion_some(Motion *motion);
 void motion_back_to_event(Motion *motion, long events);
 void motion_back_to_update(Motion *motion, long updates);
 
+/* For the two above: the motion is over; what stops at the place EVENTS is met, which may be the
+   motion's end. Both return whether it is. */
+static inline bool motion_over(Motion *motion, Reason reason)
+{
+    motion->reason = reason;
+    return true;
+}
+bool motion_meets(Motion *motion, long events);
+
 #endif

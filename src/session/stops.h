@@ -14,6 +14,8 @@
 #include "session/gauge.h"
 #include "session/points.h"
 
+enum { NOT_MET = -1 };
+
 typedef struct Armed {
     const char *text; /* in the session's arena, as are the gauges */
     int number;
@@ -21,13 +23,15 @@ typedef struct Armed {
     Spot spot;
     size_t element; /* of a symbol's spot */
     bool conditional;
-    bool tested; /* L and the parameters tell where it cannot stop */
+    bool of_epoch; /* its spot is an epoch's beginning or end */
+    bool told;     /* the condition is the same at the spot as at the update's beginning */
+    bool tested;   /* L and the parameters tell where it cannot stop */
     Gauge condition;
     Gauge watched;
     size_t settled;  /* of the parameters, in the order of their updates, so many are new when all
                         that is watched are */
     double last;     /* what is watched, when it was last looked at */
-    long met;        /* the last place at which it stops, in events; -1: none yet */
+    long met;        /* the last place at which it stops, in events; or NOT_MET */
     double old, new; /* what is watched, before and after that */
 } Armed;
 
@@ -61,7 +65,7 @@ bool stops_look(Stops *stops);
 /* The same for watchpoints alone: where a command changes the run there, before it does. */
 bool stops_notice(Stops *stops);
 
-/* The last place at which something was seen to stop since it was told to forget; -1: none. */
+/* The last place at which something was seen to stop since it was told to forget; or NOT_MET. */
 long stops_last(const Stops *stops);
 void stops_forget(Stops *stops);
 

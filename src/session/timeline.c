@@ -100,18 +100,25 @@ long timeline_to_bend(const Session *session)
     return bend ? bend->setup.course.updates - now : LONG_MAX;
 }
 
-bool timeline_bends(const Session *session)
+/* Where a command has changed the run before, and it is not yet changed again; else NULL. */
+static const Checkpoint *bend_here(const Session *session)
 {
     const Checkpoint *mark = mark_at(session, session->setup.course.updates);
     bool bend = mark && mark->change && !session->trainer.done;
-    return bend && !checkpoint_agrees(mark, session);
+    return bend && !checkpoint_agrees(mark, session) ? mark : NULL;
+}
+
+bool timeline_bends(const Session *session)
+{
+    return bend_here(session) != NULL;
 }
 
 const char *timeline_follow(Session *session)
 {
-    const Checkpoint *mark = mark_at(session, session->setup.course.updates);
-    checkpoint_restore(session, mark);
-    return mark->change;
+    const Checkpoint *bend = bend_here(session);
+    if (!bend) return NULL;
+    checkpoint_restore(session, bend);
+    return bend->change;
 }
 
 void timeline_visit(Session *session)

@@ -28,7 +28,7 @@ long timeline_to_bend(const Session *session);
 /* Whether this is such a place, and the run has come to it unchanged. */
 bool timeline_bends(const Session *session);
 
-/* Then: it is changed as it was. Returns the command. */
+/* Then: it is changed as it was. Returns the command; NULL where nothing is to change. */
 const char *timeline_follow(Session *session);
 
 /* The run passes here, between two updates: the place is marked if it is far from the last mark. */

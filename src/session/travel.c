@@ -1,22 +1,18 @@
 #include <limits.h>
 #include <math.h>
 
+#include "base/number.h"
 #include "session/events.h"
 #include "session/meter.h"
 #include "session/training.h"
 #include "session/travel.h"
-
-static long least(long a, long b)
-{
-    return a < b ? a : b;
-}
 
 /* How many epochs may go by unseen: until the next that the record keeps. */
 static long span_of(const Session *session)
 {
     if (!session->record) return 1;
     long span = record_distance(session->record, session->setup.course.epoch);
-    return least(span, TRAVEL_EPOCHS);
+    return number_least(span, TRAVEL_EPOCHS);
 }
 
 /* Within this epoch, or up to an epoch's end. */
@@ -30,9 +26,9 @@ static long whole_updates(const Trainer *trainer, long updates)
 static Run bounded(const Session *session, const Run *run)
 {
     Run bounded = *run;
-    long updates = least(run->updates, timeline_slice(session));
+    long updates = number_least(run->updates, timeline_slice(session));
     bounded.updates = whole_updates(&session->trainer, updates);
-    bounded.epochs = least(run->epochs, span_of(session));
+    bounded.epochs = number_least(run->epochs, span_of(session));
     return bounded;
 }
 
