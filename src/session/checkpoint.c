@@ -25,8 +25,7 @@ static Counts count_numbers(const Session *session)
     return counts;
 }
 
-/* What the present update began with; also where there is no row to train on. */
-static Beginning beginning_of(const Session *session)
+Beginning checkpoint_beginning(const Session *session)
 {
     const Trainer *trainer = &session->trainer;
     if (trainer->pass) return trainer_beginning(trainer);
@@ -48,7 +47,7 @@ static void copy_numbers(Checkpoint *checkpoint, const Session *session, const B
 Checkpoint *checkpoint_take(Session *session)
 {
     Checkpoint *checkpoint = memory_new(sizeof *checkpoint);
-    Beginning from = beginning_of(session);
+    Beginning from = checkpoint_beginning(session);
     checkpoint->references = 1;
     checkpoint->ledger = &session->history.bytes;
     checkpoint->setup = session->setup;
@@ -172,7 +171,7 @@ static bool same_numbers(const Checkpoint *checkpoint, const Session *session, c
 bool checkpoint_agrees(const Checkpoint *checkpoint, const Session *session)
 {
     const Setup *then = &checkpoint->setup;
-    Beginning now = beginning_of(session);
+    Beginning now = checkpoint_beginning(session);
     const Net *net = session->pass ? session_net(session) : NULL;
     Descent descent = session->setup.descent;
     descent.updates = now.counted;

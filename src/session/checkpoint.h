@@ -21,7 +21,10 @@ typedef struct Checkpoint {
     char *change;    /* the command that made the run bend here (tape.h); or NULL */
 } Checkpoint;
 
-/* The present update's beginning. */
+/* What the present update began with; also where there is no row to train on. */
+Beginning checkpoint_beginning(const Session *session);
+
+/* The same, kept. */
 Checkpoint *checkpoint_take(Session *session);
 
 Checkpoint *checkpoint_retain(Checkpoint *checkpoint);

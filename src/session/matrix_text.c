@@ -196,16 +196,15 @@ bool matrix_read(Arena *arena, const char *text, int column, MatrixPlace *place,
     return !*reader.at || fail(err, here(&reader), "unexpected `%s` after the matrix", reader.at);
 }
 
-void matrix_spell(Text *text, const MatrixPlace *place)
+void matrix_spell(Text *text, const double *numbers, int rows, int columns)
 {
     char number[NUMBER_SIZE];
-    const double *at = place->numbers;
     text_add_char(text, '[');
-    for (int i = 0; i < place->rows; i++) {
+    for (int i = 0; i < rows; i++) {
         if (i) text_add(text, "; ");
-        for (int j = 0; j < place->columns; j++) {
+        for (int j = 0; j < columns; j++) {
             if (j) text_add_char(text, ' ');
-            text_add_bytes(text, number, (size_t)number_spell(number, *at++, 0));
+            text_add_bytes(text, number, (size_t)number_spell(number, *numbers++, 0));
         }
     }
     text_add_char(text, ']');

@@ -44,7 +44,7 @@ bool matrix_find(Session *session, const MatrixName *name, MatrixPlace *place, E
 bool matrix_read(Arena *arena, const char *text, int column, MatrixPlace *place, double **numbers,
                  Error *err);
 
-/* Adds [a b; c d] with the digits that read back equal. */
-void matrix_spell(Text *text, const MatrixPlace *place);
+/* Adds [a b; c d] with the digits that read back equal. NUMBERS: [ROWS][COLUMNS]. */
+void matrix_spell(Text *text, const double *numbers, int rows, int columns);
 
 #endif

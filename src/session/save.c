@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "session/checkpoint.h"
 #include "session/matrix_text.h"
 #include "session/save.h"
 #include "session/settings.h"
@@ -41,7 +42,7 @@ static void save_parts(const Session *session, Text *text, const char *slot, siz
 }
 
 static void save_matrix(const Session *session, Text *text, const char *slot,
-                        const MatrixKind *kind, int layer, double *numbers)
+                        const MatrixKind *kind, int layer, const double *numbers)
 {
     Stored stored;
     if (!net_stored(session_net(session), kind->kind, layer, &stored)) return;
@@ -51,14 +52,14 @@ static void save_matrix(const Session *session, Text *text, const char *slot,
         return;
     }
     text_print(text, "set %s%s^%d ", slot, kind->name, layer);
-    matrix_spell(text,
-                 &(MatrixPlace){numbers + stored.first, stored.rows, stored.columns, 0, false});
+    matrix_spell(text, numbers + stored.first, stored.rows, stored.columns);
     text_add_char(text, '\n');
 }
 
 /* All matrices of NUMBERS, laid out like the parameters; SLOT is "" (running statistics, too)
    or "m." */
-static void save_numbers(const Session *session, Text *text, const char *slot, double *numbers)
+static void save_numbers(const Session *session, Text *text, const char *slot,
+                         const double *numbers)
 {
     int layers = session_net(session)->architecture.layers;
     for (int k = 1; k <= layers; k++)
@@ -77,14 +78,13 @@ static void save_settings(const Session *session, Text *text)
     }
 }
 
-static void save_slots(const Session *session, Text *text)
+static void save_slots(const Session *session, Text *text, const double *slots)
 {
     const Optimizer *optimizer = session->setup.descent.optimizer;
-    for (int s = 0; session->slots && s < optimizer_slots(optimizer); s++) {
+    for (int s = 0; slots && s < optimizer_slots(optimizer); s++) {
         char slot[16];
         snprintf(slot, sizeof slot, "%s.", optimizer->slots[s]);
-        save_numbers(session, text, slot,
-                     session->slots + (size_t)s * session_net(session)->parameters);
+        save_numbers(session, text, slot, slots + (size_t)s * session_net(session)->parameters);
     }
 }
 
@@ -98,12 +98,21 @@ static void add_quoted(Text *text, const char *word)
     text_add_char(text, '"');
 }
 
-/* After the data, whose loading begins an epoch. */
-static void save_losses(const Session *session, Text *text)
+/* One that comes later than the others: `losses` after the data, whose loading begins an epoch;
+   `event` at the end. */
+static void save_setting(const Session *session, Text *text, const char *name)
 {
-    text_add(text, "set losses ");
-    setting_find("losses")->show(session, text);
+    text_print(text, "set %s ", name);
+    setting_find(name)->show(session, text);
     text_add_char(text, '\n');
+}
+
+/* That the present update takes or begins with. */
+static size_t first_row(const Session *session)
+{
+    const Trainer *trainer = &session->trainer;
+    size_t next = checkpoint_beginning(session).course->next;
+    return trainer->rows.count ? trainer_row(trainer, next) : next;
 }
 
 static void save_row(const Session *session, Text *text)
@@ -120,7 +129,7 @@ static void save_row(const Session *session, Text *text)
         if (session->raw->header != HEADER_GUESS)
             text_print(text, " header=%s", session->raw->header == HEADER_YES ? "yes" : "no");
         text_print(text, "\ndata scale %s\nrow %zu\n", scalings[session->data->scaling],
-                   session_row(session) + 1);
+                   first_row(session) + 1);
     }
     if (!setup->typed) return;
     text_add(text, "input ");
@@ -146,15 +155,17 @@ void save_script(const Session *session, Text *text)
     /* A typed row that does not fit the network can only be typed before there is that one. */
     const Setup *setup = &session->setup;
     bool misfit = setup->typed && session->pass && !session_row_ready(session, NULL);
+    Beginning from = checkpoint_beginning(session);
     text_add(text, "# a session of backprop: `source` this file to go on where it stood\n");
     if (misfit) text_print(text, "init %d-%d\n", setup->typed_inputs, setup->typed_targets);
     if (misfit) save_row(session, text);
     if (session->pass) save_init(session, text);
     save_settings(session, text);
     if (!misfit) save_row(session, text);
-    if (setup->course.counted || setup->course.epoch) save_losses(session, text);
+    if (from.course->counted || from.course->epoch) save_setting(session, text, "losses");
     if (!session->pass) return;
-    save_numbers(session, text, "", session->pass->value);
-    save_slots(session, text);
+    save_numbers(session, text, "", from.stored);
+    save_slots(session, text, from.slots);
     save_pins(session, text);
+    if (session->trainer.done) save_setting(session, text, "event");
 }

@@ -97,9 +97,9 @@ static void settle_run(Session *session, const Snapshot *before)
     bool assumed = session->pass && session->pass->pin_count;
     if (!snapshot_agrees(before, session))
         timeline_branch(session, session->line, done > 0);
-    else if (!assumed)
+    else if (!assumed && !session->trainer.done)
         events_repeat(session, done);
-    else if (done)
+    else if (assumed && done)
         timeline_note_anew(session);
 }
 

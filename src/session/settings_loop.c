@@ -1,12 +1,16 @@
 /* Settings of the training loop: how rows become updates, and, for saved scripts, where the
-   loop stands. */
+   loop stands: what the present update began with, and how many of its events are done. */
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "session/checkpoint.h"
+#include "session/emit.h"
+#include "session/events.h"
 #include "session/settings.h"
+#include "session/training.h"
 
 static const char *const modes[] = {
     [MODE_STOCHASTIC] = "stochastic", [MODE_BATCH] = "batch", [MODE_MINI] = "mini"};
@@ -102,7 +106,7 @@ static bool set_random(Session *session, const Arguments *arguments, Error *err)
 
 static void show_random(const Session *session, Text *text)
 {
-    const uint64_t *state = session->setup.course.random.state;
+    const uint64_t *state = checkpoint_beginning(session).course->random.state;
     for (int i = 0; i < 4; i++) text_print(text, "%s%016" PRIx64, i ? " " : "", state[i]);
 }
 
@@ -127,7 +131,7 @@ static bool set_updates(Session *session, const Arguments *arguments, Error *err
 
 static void show_updates(const Session *session, Text *text)
 {
-    text_print(text, "%ld", session->setup.descent.updates);
+    text_print(text, "%ld", checkpoint_beginning(session).counted);
 }
 
 static bool set_epoch(Session *session, const Arguments *arguments, Error *err)
@@ -140,7 +144,7 @@ static bool set_epoch(Session *session, const Arguments *arguments, Error *err)
 
 static void show_epoch(const Session *session, Text *text)
 {
-    text_print(text, "%ld", session->setup.course.epoch);
+    text_print(text, "%ld", checkpoint_beginning(session).course->epoch);
 }
 
 /* An epoch that has begun ends with the average over all of its rows. The sum of huge losses may
@@ -165,11 +169,44 @@ static bool set_losses(Session *session, const Arguments *arguments, Error *err)
 
 static void show_losses(const Session *session, Text *text)
 {
-    const Course *course = &session->setup.course;
+    const Course *course = checkpoint_beginning(session).course;
     char sum[NUMBER_SIZE], average[NUMBER_SIZE];
     number_spell(sum, course->losses, 0);
     number_spell(average, course->average, 0);
     text_print(text, "%s %zu %s", sum, course->counted, average);
+}
+
+/* The last update of an epoch has the epoch's end after it. */
+static size_t most_events(const Trainer *trainer)
+{
+    bool last = trainer_updates_left(trainer) == 1;
+    return trainer_event_count(trainer) - !last;
+}
+
+/* The place within the update that is about to begin. */
+static bool set_event(Session *session, const Arguments *arguments, Error *err)
+{
+    Trainer *trainer = &session->trainer;
+    size_t count = (size_t)arguments_integer(arguments, "COUNT", 0);
+    UpdateResult result = UPDATE_MADE;
+    if (!count)
+        return !snapshot_done(session->before) ||
+               fail(err, 0, "`reverse-step` goes to the update's beginning");
+    if (!session->pass) return fail(err, 0, "there is no network yet: `init 2-2-1` makes one");
+    if (!session_row_ready(session, err) || !training_ready(session, err)) return false;
+    if (count > most_events(trainer))
+        return fail(err, arguments_word(arguments, "COUNT")->column,
+                    "there are %zu events within this update", most_events(trainer));
+    session_release_pins(session);
+    while (trainer->done < count && events_do(session, &result)) continue;
+    if (trainer->done == count) return true;
+    trainer_rewind(trainer);
+    return training_fail(session, result, err);
+}
+
+static void show_event(const Session *session, Text *text)
+{
+    text_print(text, "%zu", session->trainer.done);
 }
 
 static const Setting rows[] = {
@@ -185,6 +222,7 @@ static const Setting rows[] = {
     {"updates", "COUNT", NULL, set_updates, show_updates, true},
     {"epoch", "COUNT", NULL, set_epoch, show_epoch, true},
     {"losses", "STATE...", NULL, set_losses, show_losses, false},
+    {"event", "COUNT", NULL, set_event, show_event, false},
 };
 
 const SettingGroup loop_settings = {rows, sizeof rows / sizeof rows[0]};

@@ -177,7 +177,9 @@ static inline void bend_and_train(Walker *walker)
     const Session *session = walker->trial.session;
     bool batches = session->setup.plan.mode == MODE_BATCH;
     if (has_norm(session_net(session)) || batches || !make_bend(walker, "set mode batch")) return;
-    goal.epochs = walker_place(walker, walker->now.place)->epoch + 1;
+    const Place *here = walker_place(walker, walker->now.place);
+    ck_assert_ptr_nonnull(here);
+    goal.epochs = here->epoch + 1;
     walker->now.epochs = goal.epochs;
     Why why = go_forward(walker, goal);
     if (why == WHY_BROKE)

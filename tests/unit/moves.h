@@ -55,7 +55,7 @@ static inline void expect(Walker *walker, const char *line, bool fails)
 static inline long update_begins(Walker *walker)
 {
     long place = walker->now.place;
-    while (walker_place(walker, place)->done) place--;
+    for (const Place *at; (at = walker_place(walker, place)) && at->done;) place--;
     return place;
 }
 
@@ -96,8 +96,8 @@ static inline void finish_updates(Walker *walker, const Moment *before, const ch
 
 static inline bool has_made_updates(Walker *walker, const Moment *before)
 {
-    return walker_place(walker, walker->now.place)->updates >
-           walker_place(walker, before->place)->updates;
+    return known_place(walker, walker->now.place)->updates >
+           known_place(walker, before->place)->updates;
 }
 
 static inline bool has_got_farther(Walker *walker, const Moment *before)
@@ -120,7 +120,7 @@ static inline void move_finish(Walker *walker)
 {
     Goal goal = no_goal;
     long place = walker->now.place;
-    Phase phase = walker_place(walker, place)->next.phase;
+    Phase phase = known_place(walker, place)->next.phase;
     goal.events = place + 1;
     const Place *end;
     while ((end = walker_place(walker, goal.events)) && end->next.phase == phase && end->done)
@@ -136,7 +136,7 @@ static inline void move_step(Walker *walker)
     long count = draw_count(walker, 30);
     if (went_far(walker)) return;
     snprintf(line, sizeof line, count == 1 ? "step" : "step %ld", count);
-    goal.updates = walker_place(walker, walker->now.place)->updates + count;
+    goal.updates = known_place(walker, walker->now.place)->updates + count;
     Why why = go_forward(walker, goal);
     finish_updates(walker, &before, line, why, has_made_updates);
 }
@@ -149,7 +149,7 @@ static inline void move_train(Walker *walker)
     long count = random_between(&walker->random, 1, 3);
     if (went_far(walker)) return;
     snprintf(line, sizeof line, "train %ld", count);
-    goal.epochs = walker_place(walker, walker->now.place)->epoch + count;
+    goal.epochs = known_place(walker, walker->now.place)->epoch + count;
     walker->now.epochs = goal.epochs;
     Why why = go_forward(walker, goal);
     finish_updates(walker, &before, line, why, has_got_farther);
@@ -160,7 +160,7 @@ static inline void move_continue(Walker *walker)
     Goal goal = no_goal;
     goal.epochs = walker->now.epochs;
     if (went_far(walker)) return;
-    if (walker_place(walker, walker->now.place)->epoch >= goal.epochs)
+    if (known_place(walker, walker->now.place)->epoch >= goal.epochs)
         refuse(walker, "continue");
     else
         move_on(walker, "continue", goal);
@@ -174,7 +174,7 @@ static inline void move_until(Walker *walker)
     goal.until = (int)random_below(&walker->random, QUESTIONS);
     snprintf(line, sizeof line, "until %s", walker->questions[goal.until].text);
     if (went_far(walker)) return;
-    if (walker_place(walker, walker->now.place)->epoch >= goal.epochs)
+    if (known_place(walker, walker->now.place)->epoch >= goal.epochs)
         refuse(walker, line);
     else
         move_on(walker, line, goal);
@@ -185,7 +185,7 @@ static inline long epoch_begins(Walker *walker, long epoch)
 {
     long begins = -1;
     for (long events = 0; events <= walker->now.known; events++) {
-        const Place *place = walker_place(walker, events);
+        const Place *place = known_place(walker, events);
         bool there = place->epoch == epoch && !place->done;
         if (there && (begins < 0 || !place->portrait.next)) begins = events;
     }
@@ -207,7 +207,7 @@ static inline void move_goto(Walker *walker)
     Moment before = walker->now;
     goal.epochs = random_between(&walker->random, 0, 5);
     snprintf(line, sizeof line, "goto epoch %ld", goal.epochs + 1);
-    if (goal.epochs < walker_place(walker, 0)->epoch) {
+    if (goal.epochs < known_place(walker, 0)->epoch) {
         refuse(walker, line);
         return;
     }
@@ -219,7 +219,7 @@ static inline void move_goto(Walker *walker)
 /* The first update of the epoch that has ROW (from 0) in its batch; -1: there is none. */
 static inline long row_is_taken(Walker *walker, long begins, int row)
 {
-    const Place *place = walker_place(walker, begins);
+    const Place *place = known_place(walker, begins);
     long epoch = place->epoch;
     for (; place && place->epoch == epoch; place = walker_place(walker, ++begins))
         if (!place->done && place->batch >> row & 1) return begins;
@@ -231,7 +231,7 @@ static inline void move_goto_row(Walker *walker)
     char line[64];
     Moment before = walker->now;
     int row = random_between(&walker->random, 1, (int)walker->trial.session->trainer.rows.count);
-    long epoch = walker_place(walker, walker->now.place)->epoch;
+    long epoch = known_place(walker, walker->now.place)->epoch;
     long begins = epoch_begins(walker, epoch);
     snprintf(line, sizeof line, "goto epoch %ld row %d", epoch + 1, row);
     for (int i = 0; i < walker->straight.change_count; i++)

@@ -109,8 +109,7 @@ static inline void portray_course(Portrait *portrait, const Session *session)
     hash = portrait_mix(hash, begun->counted);
     hash = portrait_mix(hash, bits_of(begun->losses));
     hash = portrait_mix(hash, bits_of(begun->average));
-    hash = portrait_mix(hash, hash_random(&begun->random));
-    portrait->begun = portrait_mix(hash, (uint64_t)begun->events);
+    portrait->begun = portrait_mix(hash, hash_random(&begun->random));
 }
 
 static inline void portray_setup(Portrait *portrait, const Session *session)

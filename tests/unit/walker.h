@@ -143,6 +143,19 @@ static inline void walker_check_points(const Walker *walker)
                   walker->now.point_count, walker_log(walker));
 }
 
+static inline const Place *walker_place(Walker *walker, long events)
+{
+    return straight_place(&walker->straight, events);
+}
+
+/* One that the straight run has. */
+static inline const Place *known_place(Walker *walker, long events)
+{
+    const Place *place = walker_place(walker, events);
+    ck_assert_ptr_nonnull(place);
+    return place;
+}
+
 /* The session is where the model is, and what the straight run was there. */
 static inline void walker_check(Walker *walker)
 {
@@ -151,8 +164,7 @@ static inline void walker_check(Walker *walker)
     ck_assert_msg(timeline_now(session) == place, "at %ld and not %ld\n%s", timeline_now(session),
                   place, walker_log(walker));
     Portrait is = portrait_of(session);
-    const char *difference =
-        portrait_difference(&is, &straight_place(&walker->straight, place)->portrait);
+    const char *difference = portrait_difference(&is, &known_place(walker, place)->portrait);
     ck_assert_msg(!*difference, "%sat %ld\n%s", difference, place, walker_log(walker));
     ck_assert_msg(!session->tape || session->tape->end == walker->now.known,
                   "known to %ld and not %ld\n%s", session->tape->end, walker->now.known,
@@ -161,11 +173,6 @@ static inline void walker_check(Walker *walker)
 }
 
 /* The model's side: stops. */
-
-static inline const Place *walker_place(Walker *walker, long events)
-{
-    return straight_place(&walker->straight, events);
-}
 
 static inline bool says_yes(double value)
 {
@@ -180,9 +187,9 @@ static inline bool are_different(double a, double b)
 /* A breakpoint's spot is the place EVENTS. */
 static inline bool is_at_spot(Walker *walker, const Mine *mine, long events)
 {
-    const Place *place = walker_place(walker, events);
+    const Place *place = known_place(walker, events);
     bool within = place->done > 0;
-    bool first = !within || walker_place(walker, events - 1)->next.phase != place->next.phase;
+    bool first = !within || known_place(walker, events - 1)->next.phase != place->next.phase;
     switch (mine->spot) {
     case SPOT_PHASE: return place->next.phase == mine->phase && first;
     case SPOT_EPOCH:
@@ -196,7 +203,7 @@ static inline bool is_at_spot(Walker *walker, const Mine *mine, long events)
 
 static inline bool breaks_at(Walker *walker, const Mine *mine, long events)
 {
-    const Place *place = walker_place(walker, events);
+    const Place *place = known_place(walker, events);
     return !mine->watch && !mine->disabled && is_at_spot(walker, mine, events) &&
            (mine->condition < 0 || says_yes(place->now[mine->condition]));
 }
@@ -205,7 +212,7 @@ static inline bool breaks_at(Walker *walker, const Mine *mine, long events)
    changes when all parameters that it reads are new. */
 static inline double watched_at(Walker *walker, const Mine *mine, long events, bool changed)
 {
-    const Place *place = walker_place(walker, events);
+    const Place *place = known_place(walker, events);
     size_t settled = walker->questions[mine->question].settled, at = place->portrait.at;
     if (place->next.phase == PHASE_UPDATE && at < settled) place -= at;
     return changed ? place->now[mine->question] : place->before[mine->question];
@@ -218,7 +225,7 @@ static inline bool changes_to(Walker *walker, const Mine *mine, long events)
     double old = watched_at(walker, mine, events - 1, true);
     double new = watched_at(walker, mine, events, false);
     return are_different(old, new) &&
-           (mine->condition < 0 || says_yes(walker_place(walker, events)->before[mine->condition]));
+           (mine->condition < 0 || says_yes(known_place(walker, events)->before[mine->condition]));
 }
 
 static inline void remove_mine(Moment *moment, int index)
@@ -273,8 +280,8 @@ static inline bool has_reached(Walker *walker, const Goal *goal)
 static inline Why take_back(Walker *walker)
 {
     long *place = &walker->now.place;
-    while (walker_place(walker, *place)->next.phase == PHASE_UPDATE &&
-           walker_place(walker, *place - 1)->next.phase == PHASE_UPDATE)
+    while (known_place(walker, *place)->next.phase == PHASE_UPDATE &&
+           known_place(walker, *place - 1)->next.phase == PHASE_UPDATE)
         --*place;
     return WHY_BROKE;
 }
@@ -315,9 +322,9 @@ static inline Why go_back(Walker *walker, long floor)
 /* The place between two updates with UPDATES before it; -1 if that is before the beginning. */
 static inline long place_with_updates(Walker *walker, long updates)
 {
-    if (updates < walker_place(walker, 0)->updates) return -1;
+    if (updates < known_place(walker, 0)->updates) return -1;
     for (long events = 0;; events++) {
-        const Place *place = walker_place(walker, events);
+        const Place *place = known_place(walker, events);
         if (!place->done && place->updates == updates) return events;
     }
 }
