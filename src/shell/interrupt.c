@@ -11,7 +11,7 @@ static void on_interrupt(int signal)
 {
     (void)signal;
     int saved = errno;
-    interrupted = 1;
+    interrupted = interrupted + 1;
     /* the terminal has echoed ^C; what follows begins on a fresh line */
     if (isatty(STDERR_FILENO) && write(STDERR_FILENO, "\n", 1) < 0) errno = 0;
     errno = saved;

@@ -1,12 +1,12 @@
-/* Ctrl-C: a flag that long work polls. The flags and handlers here are the process's, as
-   signals are. */
+/* Ctrl-C: a flag that long work polls, and that counts how often it came. The flags and handlers
+   here are the process's, as signals are. */
 #ifndef SHELL_INTERRUPT_H
 #define SHELL_INTERRUPT_H
 
 #include <signal.h>
 #include <stdbool.h>
 
-/* From now on SIGINT sets the flag. INTERACTIVE: every time; otherwise a second one ends a
+/* From now on SIGINT raises the flag. INTERACTIVE: every time; otherwise a second one ends a
    process that does not react to the first. A SIGINT that was ignored stays so. Also lets
    a write into a closed pipe fail instead of ending the process. */
 void interrupt_install(bool interactive);

@@ -156,9 +156,9 @@ void progress_bar_clear(ProgressBar *bar)
     if (!bar->shown) return;
     Text line = {0};
     text_add(&line, "\r\x1b[K");
-    /* Ctrl-C has moved the cursor to the line below, where the bar may have been drawn once more:
-       it comes at any moment. */
-    if (*interrupt_flag()) text_add(&line, "\x1b[A\r\x1b[K");
+    /* Each Ctrl-C has moved the cursor to the line below, where the bar may have been drawn once
+       more: it comes at any moment. */
+    for (int lines = *interrupt_flag(); lines; lines--) text_add(&line, "\x1b[A\r\x1b[K");
     write_line(bar, &line);
     text_release(&line);
     bar->shown = false;

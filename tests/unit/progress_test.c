@@ -211,7 +211,7 @@ START_TEST(the_terminals_width_is_read_anew)
 END_TEST
 
 /* The terminal has echoed ^C and the handler has begun a new line. */
-START_TEST(after_ctrl_c_the_bar_is_one_line_above)
+START_TEST(after_ctrl_c_the_bar_is_above)
 {
     Screen screen;
     ProgressBar bar = bar_on(&screen);
@@ -223,6 +223,13 @@ START_TEST(after_ctrl_c_the_bar_is_one_line_above)
     ck_assert_int_eq(screen.writes, 1);
     progress_bar_show(&bar, NULL);
     ck_assert_str_eq(text_string(&screen.text), "\r\x1b[K\x1b[A\r\x1b[K");
+    interrupt_clear();
+    show_at(&bar, 200, 0);
+    show_at(&bar, 201, 50);
+    raise(SIGINT);
+    raise(SIGINT);
+    progress_bar_show(&bar, NULL);
+    ck_assert_str_eq(text_string(&screen.text), "\r\x1b[K\x1b[A\r\x1b[K\x1b[A\r\x1b[K");
     interrupt_clear();
     text_release(&screen.text);
 }
@@ -254,5 +261,5 @@ END_TEST
 
 UNIT("progress", the_line_is_as_wide_as_there_is_room, the_line_is_never_wider_than_the_room,
      only_the_cells_are_coloured, the_bar_comes_late_and_not_too_often, the_bar_leaves_no_trace,
-     new_work_begins_anew, the_terminals_width_is_read_anew, after_ctrl_c_the_bar_is_one_line_above,
+     new_work_begins_anew, the_terminals_width_is_read_anew, after_ctrl_c_the_bar_is_above,
      output_removes_the_bar)
