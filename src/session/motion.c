@@ -232,6 +232,7 @@ void motion_forward(Motion *motion)
     bool done;
     do {
         done = motion_some(motion);
-        meter_show(&motion->meter, (double)(course->updates - motion->begun), course->average);
+        meter_show(&motion->meter, (double)(course->updates - motion->begun),
+                   motion->back ? NAN : course->average);
     } while (!done);
 }
