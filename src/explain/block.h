@@ -117,6 +117,7 @@ typedef enum CellKind {
 
 typedef struct Cell {
     CellKind kind;
+    bool strong; /* stands out from the rest, for people */
     const char *text;
     Prose prose;
     double number;

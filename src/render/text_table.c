@@ -34,7 +34,7 @@ static void add_prose(TextRenderer *text, const Prose *prose)
     pieces_drop(pieces, 0);
 }
 
-static void spell_cell(TextRenderer *text, const Cell *cell)
+static void spell_content(TextRenderer *text, const Cell *cell)
 {
     Text *out = &text->table.cells.text;
     switch (cell->kind) {
@@ -48,6 +48,14 @@ static void spell_cell(TextRenderer *text, const Cell *cell)
     case CELL_SYMBOL: speller_expr(&text->speller, out, cell->expr, SPELL_FORMULA); break;
     case CELL_NUMBERS: add_numbers(text, out, cell); break;
     }
+}
+
+static void spell_cell(TextRenderer *text, const Cell *cell)
+{
+    Text *out = &text->table.cells.text;
+    if (cell->strong) paint(out, PAINT_RESULT, text->speller.style);
+    spell_content(text, cell);
+    if (cell->strong) paint(out, PAINT_PLAIN, text->speller.style);
 }
 
 /* Layout. */

@@ -16,10 +16,13 @@ typedef struct Listing {
 
 static void add(Listing *listing, Prose text)
 {
-    bool arrow = listing->line == listing->current && !listing->begun;
-    Cell none = {.kind = CELL_NONE}, number = CELL_OF_INTEGER(listing->line);
+    Cell none = {.kind = CELL_NONE}, number = CELL_OF_INTEGER(listing->line), arrow = none;
+    if (listing->line == listing->current) {
+        arrow = (Cell){.kind = CELL_TEXT, .text = "→", .strong = true};
+        number.strong = true;
+    }
     emit_row(listing->session,
-             (Cell[]){CELL_OF_TEXT(arrow ? "→" : ""), listing->begun ? none : number, number,
+             (Cell[]){listing->begun ? none : arrow, listing->begun ? none : number, number,
                       listing->phase ? CELL_OF_TEXT(listing->phase) : none, CELL_OF_PROSE(text)});
     listing->begun = true;
 }

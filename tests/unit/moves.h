@@ -24,11 +24,21 @@ static inline bool went_far(const Walker *walker)
     return walker->now.place > FAR;
 }
 
+/* Where a command changes the run, `step` meets watchpoints before that and breakpoints after it.
+ */
+static inline bool meets_twice(const Walker *walker)
+{
+    for (int i = 0; i < walker->straight.change_count; i++)
+        if (walker->straight.changes[i].at == walker->now.place) return true;
+    return false;
+}
+
 /* What the session says of why it stopped. */
 static inline void check_reason(const Walker *walker, Why why)
 {
     static const char *const reasons[] = {"goal", "breakpoint", "until", "beginning", "overflow"};
     const char *expected = reasons[why];
+    if (why == WHY_POINT && meets_twice(walker)) return;
     bool watch = why == WHY_POINT && walker->hit.watch;
     if (watch) expected = "watchpoint";
     if (!*walker->reason && why != WHY_POINT) return; /* `step` and `train` only say so then */
@@ -147,7 +157,8 @@ static inline void move_train(Walker *walker)
     Goal goal = no_goal;
     Moment before = walker->now;
     long count = random_between(&walker->random, 1, 3);
-    if (went_far(walker)) return;
+    bool perceptron = walker->trial.session->setup.descent.optimizer->trick;
+    if (went_far(walker) || perceptron) return; /* which trains until it is right */
     snprintf(line, sizeof line, "train %ld", count);
     goal.epochs = known_place(walker, walker->now.place)->epoch + count;
     walker->now.epochs = goal.epochs;
