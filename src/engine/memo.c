@@ -67,11 +67,25 @@ void memo_remember(Pass *pass, size_t element, const char *by)
     settle(pass, element, by);
 }
 
+/* The last request was interrupted: what it has computed is forgotten, and it is not counted. */
+static void take_back(Pass *pass, double multiplications, double naive)
+{
+    Memo *memo = &pass->memo;
+    for (size_t e = 0; e < pass->net->elements; e++)
+        if (memo->marks[e].request == memo->request) memo->marks[e] = (Mark){0};
+    memo->multiplications = multiplications;
+    memo->naive = naive;
+    memo->request--;
+}
+
 double memo_adjoint(Pass *pass, size_t element, const char *by)
 {
+    double multiplications = pass->memo.multiplications, naive = pass->memo.naive;
     pass->memo.naive += memo_naive_cost(pass, element);
     memo_remember(pass, element, by);
-    return pass->memo.stopped ? NAN : pass_adjoint(pass, element);
+    if (!pass->memo.stopped) return pass_adjoint(pass, element);
+    take_back(pass, multiplications, naive);
+    return NAN;
 }
 
 bool memo_knows(const Pass *pass, size_t element)

@@ -52,7 +52,8 @@ static bool make_step(Motion *motion, Step *step)
     perceptron_look(session, &step->mistakes);
     motion->updates = setup->course.updates + 1;
     motion_forward(motion);
-    if (setup->course.updates < motion->updates) return false;
+    bool taken_back = motion->reason == REASON_INTERRUPTED && session->trainer.done;
+    if (setup->course.updates < motion->updates || taken_back) return false;
     step->loss = session->trainer.update.loss;
     step->yhat = pass->value[net->vectors[net->prediction].at];
     for (size_t i = 0; i < FEW && i < net->parameters; i++)

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "session/command.h"
 #include "session/emit.h"
+#include "session/events.h"
 #include "session/scope.h"
 #include "session/separation.h"
 #include "session/settings.h"
@@ -215,6 +216,14 @@ static void note_batch(Session *session, const Arguments *arguments)
                   plan->mode == MODE_BATCH ? "all rows" : "one row");
 }
 
+/* Or, where it began in the midst of one and has not left that, there. */
+static void stop_between_updates(Session *session, const Training *training)
+{
+    trainer_rewind(&session->trainer);
+    long before = training->events - timeline_now(session);
+    if (before > 0) events_repeat(session, (size_t)before);
+}
+
 /* Runs it with its losses streamed; what it did stays, whether it failed or not. */
 static bool stream(Session *session, Training *training, Error *err)
 {
@@ -227,7 +236,7 @@ static bool stream(Session *session, Training *training, Error *err)
     bool ok = train(session, training, err);
     emit_table_end(session);
     bool interrupted = motion->reason == REASON_INTERRUPTED;
-    if (interrupted) trainer_rewind(&session->trainer);
+    if (interrupted) stop_between_updates(session, training);
     conclude(session, training, interrupted, seconds_now() - begin);
     if (motion->reason == REASON_POINT)
         stop_report(motion);

@@ -44,6 +44,7 @@
     X(known)                                                                                       \
     X(adjoints)                                                                                    \
     X(by)                                                                                          \
+    X(reused)                                                                                      \
     X(requests)                                                                                    \
     X(multiplications)                                                                             \
     X(naive)                                                                                       \
@@ -215,7 +216,7 @@ static inline void portray_memo(Portrait *portrait, const Session *session)
         if (!memo_knows(pass, e)) continue;
         const Mark *mark = &memo->marks[e];
         uint64_t hash = portrait_mix(portrait->known, e);
-        hash = portrait_mix(hash, mark->reused);
+        portrait->reused = portrait_mix(portrait->reused, mark->reused);
         portrait->known = portrait_mix(hash, mark->request - memo->forgotten);
         portrait->by = hash_text(portrait->by, mark->by);
         bool node = net_vector(pass->net, e);
