@@ -54,6 +54,17 @@ START_TEST(commands_stop_at_once)
 }
 END_TEST
 
+/* The forward pass of a batch that is large enough to be given up. */
+START_TEST(so_do_those_that_need_the_values_of_a_large_batch)
+{
+    static const char *const commands[] = {"forward",       "loss",       "print L",
+                                           "print L + o11", "grad w11^1", "nudge w11^1 1"};
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        check_stops("init 4-3:tanh-3\ndata iris target=species:onehot\nset mode batch",
+                    commands[i]);
+}
+END_TEST
+
 /* Where a parameter breaks, the updates are made again, one by one: that can be long. */
 START_TEST(the_way_back_to_what_broke_stops_between_updates)
 {
@@ -81,4 +92,5 @@ START_TEST(the_way_back_to_what_broke_stops_between_updates)
 }
 END_TEST
 
-UNIT("interrupt", commands_stop_at_once, the_way_back_to_what_broke_stops_between_updates)
+UNIT("interrupt", commands_stop_at_once, so_do_those_that_need_the_values_of_a_large_batch,
+     the_way_back_to_what_broke_stops_between_updates)
