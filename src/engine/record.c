@@ -32,11 +32,12 @@ static Record *new_empty(size_t kept, size_t *ledger)
     return record;
 }
 
-Record *record_new(size_t parameters, size_t *ledger)
+Record *record_new(size_t parameters, size_t most, size_t *ledger)
 {
-    size_t point = RECORD_BYTES / RECORD_POINTS - ENTRY_BYTES;
-    size_t most = (point - values_bytes(0)) / sizeof(double);
-    return new_empty(parameters < most ? parameters : most, ledger);
+    size_t bytes = most < RECORD_BYTES ? most : RECORD_BYTES;
+    size_t point = bytes / RECORD_POINTS - ENTRY_BYTES;
+    size_t kept = (point - values_bytes(0)) / sizeof(double);
+    return new_empty(parameters < kept ? parameters : kept, ledger);
 }
 
 Record *record_retain(Record *record)

@@ -4,7 +4,8 @@
    length of the run there are at most RECORD_POINTS of them: when the record is full every
    second one is dropped, and from then on every second one is kept. The first and the last
    are always there. Parameters are remembered in the order of a network's elements, as many
-   as fit into RECORD_BYTES: all of them up to some 2000, and of a larger network the first.
+   as fit into its bytes, RECORD_BYTES at the most: then all of them up to some 2000, and of a
+   larger network the first.
 
    Which points there are follows from the epochs that ended alone: it makes no difference
    whether each of them was added, or only those that record_distance leads to and the one where
@@ -38,10 +39,11 @@ typedef struct Record {
     RecordValues **values; /* [count] */
 } Record;
 
-/* An empty record of a network with PARAMETERS parameters, with one reference. *LEDGER (NULL:
+/* An empty record of a network with PARAMETERS parameters, with one reference, that will take at
+   most MOST bytes (64 kB or more; no more than RECORD_BYTES). *LEDGER (NULL:
    none) is at any time the sum of the bytes that all records with it take, what several of them
    share counted once; it is the caller's, and outlives the record and its copies. */
-Record *record_new(size_t parameters, size_t *ledger);
+Record *record_new(size_t parameters, size_t most, size_t *ledger);
 Record *record_retain(Record *record); /* NULL is fine, also to release */
 void record_release(Record *record);
 

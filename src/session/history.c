@@ -202,5 +202,5 @@ void history_release(History *history)
 {
     free_all(history->undo);
     free_all(history->redo);
-    *history = (History){0};
+    history->undo = history->redo = NULL;
 }

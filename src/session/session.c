@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,6 +44,7 @@ void session_free(Session *session)
     arena_release(&session->arena);
     arena_release(&session->words);
     history_release(&session->history);
+    assert(!session->history.bytes);
     free(session->slots);
     free(session->typed);
     free(session->repeat);
@@ -114,6 +116,7 @@ static void settle(Session *session, const Command *command, bool ok)
         history_push(session, before);
     else
         snapshot_free(before);
+    timeline_fit(session);
 }
 
 /* In the middle of the update phase some parameters are new, and all derivatives are those by the
@@ -306,7 +309,8 @@ void session_record(Session *session, long epoch, double loss)
 {
     session->record = session->record
                           ? record_own(session->record)
-                          : record_new(session_net(session)->parameters, &session->history.bytes);
+                          : record_new(session_net(session)->parameters, session->habits.memory / 8,
+                                       &session->history.bytes);
     record_add(session->record, epoch, loss, session->pass->value);
 }
 

@@ -18,13 +18,12 @@ long timeline_slice(const Session *session)
 
 long timeline_now(const Session *session)
 {
-    const Trainer *trainer = &session->trainer;
-    return trainer_beginning(trainer).course->events + (long)trainer->done;
+    return checkpoint_beginning(session).course->events + (long)session->trainer.done;
 }
 
 long timeline_update(const Session *session)
 {
-    return trainer_beginning(&session->trainer).course->updates;
+    return checkpoint_beginning(session).course->updates;
 }
 
 long timeline_beginning(const Session *session)
@@ -37,12 +36,13 @@ bool timeline_has_future(const Session *session)
     return session->tape && session->trainer.pass && timeline_now(session) < session->tape->end;
 }
 
-/* Half of the memory is for the marks; two there must be. */
+enum { FEWEST_MARKS = 2, MOST_MARKS = 4096 };
+
+/* Half of the memory is for the marks. */
 static int most_marks(const Session *session, const Checkpoint *checkpoint)
 {
-    enum { MOST = 4096 };
     size_t most = session->habits.memory / 2 / checkpoint->bytes;
-    return most < 2 ? 2 : most > MOST ? MOST : (int)most;
+    return most < FEWEST_MARKS ? FEWEST_MARKS : most > MOST_MARKS ? MOST_MARKS : (int)most;
 }
 
 static void mark_here(Session *session, char *change)
@@ -146,10 +146,11 @@ void timeline_end(Session *session)
 void timeline_fit(Session *session)
 {
     if (!session->tape || !session->tape->count) return;
-    session->tape = tape_own(session->tape);
-    tape_thin(session->tape, most_marks(session, session->tape->marks[0]),
-              timeline_update(session));
-    history_trim(session);
+    while (session->tape->count > FEWEST_MARKS && history_bytes(session) > session->habits.memory) {
+        session->tape = tape_own(session->tape);
+        tape_thin(session->tape, session->tape->count - 1, timeline_update(session));
+        history_trim(session);
+    }
 }
 
 /* Another network has a run of its own. */

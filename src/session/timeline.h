@@ -47,7 +47,7 @@ void timeline_branch(Session *session, const char *change, bool begun);
 /* Says that the update that had begun was taken back. */
 void timeline_note_anew(Session *session);
 
-/* Less memory may be left for the marks than there was. */
+/* Drops marks until the history fits its memory, but for the two that there must be. */
 void timeline_fit(Session *session);
 
 /* About ten milliseconds of training, in updates: little enough for Ctrl-C to be felt. */

@@ -31,7 +31,7 @@ static void check_points(const Record *record, long last)
 
 START_TEST(a_short_run_is_kept_whole)
 {
-    Record *record = record_new(2, NULL);
+    Record *record = record_new(2, RECORD_BYTES, NULL);
     ck_assert_int_eq(record->count, 0);
     add_epochs(record, 1, RECORD_POINTS);
     ck_assert_int_eq(record->count, RECORD_POINTS);
@@ -49,7 +49,7 @@ START_TEST(a_long_run_is_thinned_and_keeps_its_first_and_last_epoch)
     } runs[] = {{513, 2, 257},  {514, 2, 258},  {1023, 2, 512},     {1024, 4, 257},
                 {1025, 4, 257}, {1026, 4, 258}, {100000, 256, 392}, {1000000, 2048, 490}};
     for (size_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
-        Record *record = record_new(2, NULL);
+        Record *record = record_new(2, RECORD_BYTES, NULL);
         add_epochs(record, 1, runs[i].last);
         ck_assert_int_eq(record->stride, runs[i].stride);
         ck_assert_int_eq(record->count, runs[i].count);
@@ -61,7 +61,7 @@ END_TEST
 
 START_TEST(what_is_later_is_forgotten)
 {
-    Record *record = record_new(2, NULL);
+    Record *record = record_new(2, RECORD_BYTES, NULL);
     add_epochs(record, 1, 3000);
     record_truncate(record, 2000);
     ck_assert_int_le(record->epochs[record->count - 1], 2000);
@@ -79,7 +79,7 @@ END_TEST
 
 START_TEST(an_epoch_that_ends_again_replaces_what_was_known_of_it)
 {
-    Record *record = record_new(2, NULL);
+    Record *record = record_new(2, RECORD_BYTES, NULL);
     add_epochs(record, 1, 10);
     record_add(record, 4, -4, (double[]){-40, -400});
     ck_assert_int_eq(record->count, 4);
@@ -93,7 +93,7 @@ END_TEST
 /* Then nothing that is recorded will stay. */
 START_TEST(before_the_first_epoch_of_a_record_the_next_one_is_kept)
 {
-    Record *record = record_new(2, NULL);
+    Record *record = record_new(2, RECORD_BYTES, NULL);
     add_epochs(record, 101, 2000);
     ck_assert_int_eq(record->stride, 4);
     ck_assert_int_eq(record_distance(record, 0), 1);
@@ -107,7 +107,7 @@ END_TEST
 
 START_TEST(a_record_that_others_hold_is_copied_before_it_is_written)
 {
-    Record *old = record_new(2, NULL), *record;
+    Record *old = record_new(2, RECORD_BYTES, NULL), *record;
     ck_assert_ptr_eq(record_own(old), old);
     add_epochs(old, 1, 600);
     record_retain(old);
@@ -127,7 +127,7 @@ END_TEST
 
 START_TEST(an_empty_record_is_copied_too)
 {
-    Record *old = record_retain(record_new(2, NULL)), *record = record_own(old);
+    Record *old = record_retain(record_new(2, RECORD_BYTES, NULL)), *record = record_own(old);
     ck_assert_ptr_ne(record, old);
     add_epochs(record, 1, 40);
     check_points(record, 40);
@@ -142,7 +142,7 @@ START_TEST(a_record_of_a_large_network_stays_within_its_bytes)
     enum { PARAMETERS = 101770 };
     size_t bytes = 0;
     double *parameters = calloc(PARAMETERS, sizeof *parameters);
-    Record *record = record_new(PARAMETERS, &bytes);
+    Record *record = record_new(PARAMETERS, SIZE_MAX, &bytes);
     ck_assert_uint_gt(record->kept, 2000);
     for (long epoch = 1; epoch <= 600; epoch++) {
         parameters[record->kept - 1] = (double)epoch;
@@ -159,7 +159,7 @@ END_TEST
 /* After epoch 600 it holds the odd ones and the last. */
 START_TEST(a_copy_shares_its_points_until_the_last_is_replaced)
 {
-    Record *old = record_new(2, NULL);
+    Record *old = record_new(2, RECORD_BYTES, NULL);
     add_epochs(old, 1, 600);
     Record *record = record_own(record_retain(old));
     int last = old->count - 1;
@@ -243,7 +243,7 @@ static void run_on(Run *run, long last, Random *random)
 static void run_begin(Run *run, size_t *ledger, Random *random)
 {
     record_release(run->record);
-    run->record = record_new(2, ledger);
+    run->record = record_new(2, RECORD_BYTES, ledger);
     run->first = 1 + (long)random_below(random, 3);
     run->last = run->first - 1;
     run_on(run, run->first + (long)random_below(random, 1500), random);
@@ -344,7 +344,8 @@ START_TEST(epochs_that_are_not_added_do_not_matter_even_where_the_count_is_set)
     Random random;
     random_seed(&random, 2);
     for (int trial = 0; trial < 60; trial++) {
-        Record *whole = record_new(2, NULL), *strides = record_new(2, NULL);
+        Record *whole = record_new(2, RECORD_BYTES, NULL),
+               *strides = record_new(2, RECORD_BYTES, NULL);
         long epoch = (long)random_below(&random, 1000);
         for (int move = 0; move < 30; move++) {
             long count = 1 + (long)random_below(&random, random_below(&random, 2) ? 10 : 3000);
