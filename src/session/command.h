@@ -12,6 +12,8 @@ enum {
     NEEDS_NET = 1, /* a network must exist */
     NEEDS_ROW = 2, /* ... and a row that fits it */
     CHANGES = 4,   /* changes what `undo` takes back, between two updates of the run */
+    ASIDE = 128,   /* changes what `undo` takes back, but need not change the run: it stays where it
+                      is, in the midst of an update, unless the command rewinds it */
     MOVES = 32,    /* moves along the run; `undo` takes that back, too */
     REPEATS = 8,   /* an empty line on a terminal runs it again */
     UNSEEN = 16,   /* `set echo on` does not show it */

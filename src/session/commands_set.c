@@ -91,6 +91,7 @@ static bool run_set(Session *session, const Arguments *arguments, Error *err)
 {
     const Word *word = arguments_word(arguments, "NAME");
     const Setting *setting = setting_find(word->text);
+    if (!setting || setting->of != OF_USER) trainer_rewind(&session->trainer);
     if (setting) return set_setting(session, setting, arguments, err);
     MatrixName name;
     Symbol symbol;
@@ -138,7 +139,7 @@ static bool run_show(Session *session, const Arguments *arguments, Error *err)
 }
 
 static const Command commands[] = {
-    {"set", NULL, "NAME [=] VALUE...", CHANGES, "set parameters exactly, or change a setting",
+    {"set", NULL, "NAME [=] VALUE...", ASIDE, "set parameters exactly, or change a setting",
      "`set W^1 [a b; c d]` and `set b^1 [a b]` set a layer's parameters: row = source node, "
      "column = target node. `set w11^1 0.5` sets one, `set w11^1 [1 2 3]` it and those that "
      "follow "

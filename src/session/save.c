@@ -71,7 +71,7 @@ static void save_numbers(const Session *session, Text *text, const char *slot,
 static void save_settings(const Session *session, Text *text)
 {
     for (size_t i = 0; setting_row(i); i++) {
-        if (!setting_row(i)->model) continue;
+        if (setting_row(i)->of != OF_MODEL) continue;
         text_print(text, "set %s ", setting_row(i)->name);
         setting_row(i)->show(session, text);
         text_add_char(text, '\n');

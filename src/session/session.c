@@ -141,7 +141,7 @@ static bool run_ready(Session *session, const Command *command, const Arguments 
     Snapshot *outer = session->before;
     session->before = NULL;
     session->partly = false;
-    if (command->flags & MOVES)
+    if (command->flags & (MOVES | ASIDE))
         session->before = snapshot_take(session, session->line);
     else if (command->flags & CHANGES)
         session_keep(session);

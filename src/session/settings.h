@@ -7,13 +7,20 @@
 #include "session/arguments.h"
 #include "session/state.h"
 
+/* What a setting is of. */
+typedef enum Concern {
+    OF_USER, /* the run is the same, whatever it is */
+    OF_RUN,
+    OF_MODEL /* of the run, and `save` writes it with the others */
+} Concern;
+
 typedef struct Setting {
     const char *name;
     const char *usage;   /* the grammar of its value, see arguments.h */
     const char *summary; /* NULL: for saved scripts only, not listed */
     bool (*set)(Session *session, const Arguments *arguments, Error *err);
     void (*show)(const Session *session, Text *text); /* the value, as `set` reads it back */
-    bool model;                                       /* belongs to the model: `save` writes it */
+    Concern of;
 } Setting;
 
 /* The settings of one settings_*.c file. */

@@ -211,18 +211,18 @@ static void show_event(const Session *session, Text *text)
 
 static const Setting rows[] = {
     {"mode", "stochastic|batch|mini", "rows of an update: one, all, or `batch` of them", set_mode,
-     show_mode, true},
-    {"batch", "N", "rows of a mini-batch", set_batch, show_batch, true},
+     show_mode, OF_MODEL},
+    {"batch", "N", "rows of a mini-batch", set_batch, show_batch, OF_MODEL},
     {"shuffle", "on|off", "a new order of the rows for every epoch", set_shuffle, show_shuffle,
-     true},
+     OF_MODEL},
     {"epochs", "N", "epochs of the loop, at whose end `continue` stops", set_epochs, show_epochs,
-     false},
-    {"seed", "SEED", "seed of the random numbers", set_seed, show_seed, true},
-    {"random", "STATE...", NULL, set_random, show_random, true},
-    {"updates", "COUNT", NULL, set_updates, show_updates, true},
-    {"epoch", "COUNT", NULL, set_epoch, show_epoch, true},
-    {"losses", "STATE...", NULL, set_losses, show_losses, false},
-    {"event", "COUNT", NULL, set_event, show_event, false},
+     OF_USER},
+    {"seed", "SEED", "seed of the random numbers", set_seed, show_seed, OF_MODEL},
+    {"random", "STATE...", NULL, set_random, show_random, OF_MODEL},
+    {"updates", "COUNT", NULL, set_updates, show_updates, OF_MODEL},
+    {"epoch", "COUNT", NULL, set_epoch, show_epoch, OF_MODEL},
+    {"losses", "STATE...", NULL, set_losses, show_losses, OF_RUN},
+    {"event", "COUNT", NULL, set_event, show_event, OF_RUN},
 };
 
 const SettingGroup loop_settings = {rows, sizeof rows / sizeof rows[0]};

@@ -164,16 +164,17 @@ static void show_memo(const Session *session, Text *text)
 }
 
 static const Setting rows[] = {
-    {"lr", "RATE", "learning rate η", set_rate, show_rate, true},
+    {"lr", "RATE", "learning rate η", set_rate, show_rate, OF_MODEL},
     {"schedule", "SCHEDULE [KNOB...]", "how η changes from epoch to epoch", set_schedule,
-     show_schedule, true},
-    {"loss", "LOSS", "loss of the network", set_loss, show_loss, false},
+     show_schedule, OF_MODEL},
+    {"loss", "LOSS", "loss of the network", set_loss, show_loss, OF_RUN},
     {"optimizer", "OPTIMIZER [KNOB...]", "how gradients change the parameters", set_optimizer,
-     show_optimizer, true},
-    {"decay", "LAMBDA", "weight decay λ: every gradient gets λ·w", set_decay, show_decay, true},
+     show_optimizer, OF_MODEL},
+    {"decay", "LAMBDA", "weight decay λ: every gradient gets λ·w", set_decay, show_decay, OF_MODEL},
     {"clip", "off | [norm=LIMIT] [value=LIMIT]",
-     "limit of the gradient's norm, or of each gradient", set_clip, show_clip, true},
-    {"memo", "on|off", "remember derivatives, or compute each afresh", set_memo, show_memo, true},
+     "limit of the gradient's norm, or of each gradient", set_clip, show_clip, OF_MODEL},
+    {"memo", "on|off", "remember derivatives, or compute each afresh", set_memo, show_memo,
+     OF_MODEL},
 };
 
 const SettingGroup model_settings = {rows, sizeof rows / sizeof rows[0]};

@@ -144,17 +144,17 @@ static void show_history(const Session *session, Text *text)
 }
 
 static const Setting rows[] = {
-    {"digits", "full | N", "significant digits of numbers", set_digits, show_digits, false},
+    {"digits", "full | N", "significant digits of numbers", set_digits, show_digits, OF_USER},
     {"terms", "all | N", "longest sum, list or matrix side shown whole", set_terms, show_terms,
-     false},
-    {"width", "N", "columns to fold lines at", set_width, show_width, false},
-    {"ascii", "on|off", "plain ASCII output", set_ascii, show_ascii, false},
-    {"echo", "on|off", "show the commands of a script", set_echo, show_echo, false},
+     OF_USER},
+    {"width", "N", "columns to fold lines at", set_width, show_width, OF_USER},
+    {"ascii", "on|off", "plain ASCII output", set_ascii, show_ascii, OF_USER},
+    {"echo", "on|off", "show the commands of a script", set_echo, show_echo, OF_USER},
     {"history", "memory SIZE", "most memory for what undo and time travel go back to", set_history,
-     show_history, false},
-    {"color", "on|off", "colours", set_color, show_color, false},
+     show_history, OF_USER},
+    {"color", "on|off", "colours", set_color, show_color, OF_USER},
     {"prompt", "plain|position", "`bp>` alone, or with the loop's place", set_prompt, show_prompt,
-     false},
+     OF_USER},
 };
 
 const SettingGroup style_settings = {rows, sizeof rows / sizeof rows[0]};

@@ -61,6 +61,35 @@ START_TEST(what_is_assumed_is_not_trained_on)
 }
 END_TEST
 
+/* Not even of what was asked for by hand. */
+START_TEST(what_is_no_change_of_the_run_leaves_no_trace)
+{
+    static const char *const rows[] = {"set digits 5",    "set width 70",   "set epochs 50",
+                                       "set echo off",    "break L",        "tbreak epoch 5",
+                                       "watch w11^1",     "display L",      "ignore 1 2",
+                                       "condition 1 L>1", "disable 1",      "enable 1",
+                                       "undisplay 1",     "delete",         "set history memory 2M",
+                                       "set lr -1",       "set digits many"};
+    for (int events = 0; events < 23; events++) {
+        Trial trial;
+        trial_start(&trial);
+        trial_do(&trial, "init 2-2-1\ndata n0\nset lr 1e-6\nset event 0");
+        for (int i = 0; i < events; i++) trial_do(&trial, "next");
+        trial_do(&trial, "grad w11^1\nprint dL/dw22^1");
+        Portrait before = portrait_of(trial.session);
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+            bool fails = i + 2 >= sizeof rows / sizeof *rows;
+            ck_assert_msg((trial_run(&trial, rows[i]) == OUTCOME_FAILED) == fails, "%s", rows[i]);
+            Portrait after = portrait_of(trial.session);
+            const char *difference = fails ? "" : portrait_difference(&after, &before);
+            ck_assert_msg(!*difference, "%d events, %s: %s", events, rows[i], difference);
+        }
+        ck_assert_uint_eq(trial.session->trainer.done, (size_t)events);
+        trial_free(&trial);
+    }
+}
+END_TEST
+
 START_TEST(an_epoch_has_the_rows_that_it_had)
 {
     Trial trial;
@@ -77,4 +106,4 @@ START_TEST(an_epoch_has_the_rows_that_it_had)
 END_TEST
 
 UNIT("bend", a_changed_run_is_the_straight_run_with_the_change, what_is_assumed_is_not_trained_on,
-     an_epoch_has_the_rows_that_it_had)
+     what_is_no_change_of_the_run_leaves_no_trace, an_epoch_has_the_rows_that_it_had)
