@@ -72,7 +72,8 @@ static void forget_future(Session *session, bool begun)
 {
     const Course *course = &session->setup.course;
     long forgotten = session->tape->end - course->events;
-    long present = begun ? (long)trainer_event_count(&session->trainer) : 0;
+    const Trainer update = {.pass = session->pass}; /* there may be no row any more */
+    long present = begun ? (long)trainer_event_count(&update) : 0;
     session->tape = tape_own(session->tape);
     tape_cut(session->tape, course->updates);
     session->tape->end = course->events;

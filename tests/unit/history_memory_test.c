@@ -171,7 +171,10 @@ START_TEST(memory_can_be_set_where_no_row_fits)
     Trial trial;
     trial_start(&trial);
     trial_do(&trial, "init 2-2-1\ndata n0\nset lr 1e-6\ntrain 2\ndata n0 target=2,3\n"
-                     "set history memory 2M\nset lr 1e-5\nundo\nundo\nundo\nback 3");
+                     "set history memory 2M\nset lr 1e-5\nundo\nundo\nundo\nback 3\n"
+                     "data n0 target=2,3");
+    ck_assert_int_eq(timeline_now(trial.session), 7 * 23 + 1);
+    trial_do(&trial, "undo");
     ck_assert_int_eq(trial.session->trainer.phase, PHASE_UPDATE);
     trial_free(&trial);
 }
