@@ -15,14 +15,18 @@
 typedef enum SpanKind {
     SPAN_TEXT,    /* our own words, UTF-8; ASCII output transliterates η, →, … */
     SPAN_FOREIGN, /* a file's or a user's words: control characters are escaped */
+    SPAN_WORDS,   /* a lesson's words: escaped like these, and transliterated like ours */
     SPAN_CODE,    /* something to type: shown as `code` */
     SPAN_NUMBER,
     SPAN_EXPR,   /* the formula */
     SPAN_NUMBERS /* the same formula with its numbers put in */
 } SpanKind;
 
+typedef enum Accent { ACCENT_NONE, ACCENT_EMPHASIS, ACCENT_STRONG } Accent;
+
 typedef struct Span {
     SpanKind kind;
+    Accent accent; /* of WORDS */
     const char *text;
     double number;
     const Expr *expr;
@@ -196,6 +200,24 @@ typedef struct Plot {
     bool wide;  /* y may go over many powers of ten: a logarithmic axis, if that helps */
 } Plot;
 
+/* A piece of a page: what stands between two blank lines. */
+typedef enum PassageKind {
+    PASSAGE_HEADING,
+    PASSAGE_PARAGRAPH, /* folded; a "\n" among the words ends a line */
+    PASSAGE_CODE,      /* one span, its lines as they are, each with the lead */
+    PASSAGE_RULE       /* a line across the page */
+} PassageKind;
+
+typedef struct Passage {
+    PassageKind kind;
+    int level;         /* of a heading, from 1 */
+    const char *first; /* what leads its first line, and the others: "• " and "  " in a list, */
+    const char *rest;  /* "> " in a quotation; in our own signs, with their indentation */
+    bool tight;        /* no blank line above: within a list */
+    const Span *spans;
+    int span_count;
+} Passage;
+
 typedef struct Failure {
     const char *message;
     const char *command; /* the line that failed */
@@ -219,7 +241,8 @@ typedef enum BlockKind {
     BLOCK_ROW, /* cells: one for each column */
     BLOCK_TABLE_END,
     BLOCK_MATRICES, /* matrices in one line */
-    BLOCK_PLOT
+    BLOCK_PLOT,
+    BLOCK_PASSAGE /* of a lesson's page, for people */
 } BlockKind;
 
 typedef struct Block {
@@ -242,6 +265,7 @@ typedef struct Block {
             int matrix_count;
         };
         Plot plot;
+        Passage passage;
     };
 } Block;
 

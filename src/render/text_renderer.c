@@ -53,7 +53,8 @@ static void add_span(TextRenderer *text, const Span *span)
     Text *piece = &text->pieces.text;
     switch (span->kind) {
     case SPAN_TEXT: spell_prose(piece, span->text, text->speller.style); break;
-    case SPAN_FOREIGN: spell_foreign(piece, span->text, text->speller.style); break;
+    case SPAN_FOREIGN:
+    case SPAN_WORDS: spell_foreign(piece, span->text, text->speller.style); break;
     case SPAN_CODE: show_code(text, span->text); break;
     case SPAN_NUMBER: speller_number(&text->speller, piece, span->number); break;
     case SPAN_EXPR: speller_expr(&text->speller, piece, span->expr, SPELL_FORMULA); break;

@@ -19,7 +19,8 @@ enum { SOURCE_DEPTH = 16 };
 static bool run_source(Session *session, const Arguments *arguments, Error *err)
 {
     const Word *word = arguments_word(arguments, "FILE");
-    if (session->options.untrusted) return fail(err, word->column, "no file may be read from here");
+    if (session->options.access == ACCESS_SHIPPED)
+        return fail(err, word->column, "no file may be read from here");
     if (session->depth >= SOURCE_DEPTH)
         return fail(err, word->column, "`source` is nested %d deep: does %s source itself?",
                     SOURCE_DEPTH, word->text);
@@ -36,7 +37,7 @@ static bool run_source(Session *session, const Arguments *arguments, Error *err)
 static bool run_save(Session *session, const Arguments *arguments, Error *err)
 {
     const Word *word = arguments_word(arguments, "FILE");
-    if (session->options.untrusted)
+    if (session->options.access != ACCESS_ALL)
         return fail(err, word->column, "no file may be written from here");
     Text script = {0};
     save_script(session, &script);

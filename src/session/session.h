@@ -22,6 +22,13 @@ typedef struct Progress {
     double loss;        /* the average of the last that ended; NAN: of no interest */
 } Progress;
 
+/* What commands may do to files. */
+typedef enum Access {
+    ACCESS_ALL,    /* what a person types, or a script of theirs */
+    ACCESS_READ,   /* a lesson: regular files are read, none is written */
+    ACCESS_SHIPPED /* a fuzzer: only shipped data is read */
+} Access;
+
 typedef struct SessionOptions {
     Sink *sink;  /* not owned */
     Style style; /* the starting style; `set` changes the session's copy */
@@ -32,7 +39,8 @@ typedef struct SessionOptions {
     void *progress_self;
     const char *lessons; /* folder with data/ for `data NAME`; NULL: none */
     size_t memory;       /* most bytes that a network may take; 0: half of the machine's */
-    bool untrusted; /* a lesson or a fuzzer: no file is written, and only shipped data is read */
+    Access access;
+    const char *folder; /* where relative names of files to read begin: a lesson's; NULL: here */
 } SessionOptions;
 
 Session *session_new(const SessionOptions *options);

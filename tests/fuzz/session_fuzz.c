@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                                      .interrupted = &interrupted,
                                                      .lessons = "lessons",
                                                      .memory = MEMORY,
-                                                     .untrusted = true});
+                                                     .access = ACCESS_SHIPPED});
     const char *line = (const char *)data, *end = line + size;
     int interrupts = 0;
     while (line < end && interrupts < INTERRUPTS) {

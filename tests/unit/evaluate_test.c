@@ -63,7 +63,7 @@ END_TEST
 START_TEST(the_untrusted_read_shipped_tables_only)
 {
     Trial trial;
-    start_trained(&trial, (SessionOptions){.untrusted = true});
+    start_trained(&trial, (SessionOptions){.access = ACCESS_SHIPPED});
     trial_do(&trial, "evaluate n0");
     trial_fails(&trial, "evaluate lessons/data/n0.csv", 10, "only the data shipped");
     trial_free(&trial);

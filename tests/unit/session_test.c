@@ -252,7 +252,7 @@ END_TEST
 START_TEST(an_untrusted_session_touches_no_file)
 {
     Trial trial;
-    trial_start_with(&trial, (SessionOptions){.untrusted = true});
+    trial_start_with(&trial, (SessionOptions){.access = ACCESS_SHIPPED});
     trial_fails(&trial, "save build/x.bp", 6, "no file may be written");
     ck_assert_int_ne(access("build/x.bp", F_OK), 0);
     trial_fails(&trial, "source lessons/01-nine-derivatives.bp", 8, "no file may be read");

@@ -52,8 +52,10 @@ static inline void stage_start_with(Stage *stage, Sink *(*render)(Writer *, cons
     *stage = (Stage){.recorder = {.writer = {record}}, .style = STYLE_DEFAULT};
     stage->style.width = 10000;
     stage->sink = render(&stage->recorder.writer, &stage->style);
-    stage->session = session_new(&(SessionOptions){
-        .sink = stage->sink, .style = stage->style, .lessons = "lessons", .untrusted = true});
+    stage->session = session_new(&(SessionOptions){.sink = stage->sink,
+                                                   .style = stage->style,
+                                                   .lessons = "lessons",
+                                                   .access = ACCESS_SHIPPED});
     stage_do(stage, lines);
 }
 

@@ -1,0 +1,37 @@
+/* Questions: what a quiz asks, and whether an answer is right.
+
+   A question is plain data; whoever asks it owns it. Its key and its known mistakes are expressions
+   over the session that it is asked in, so that they hold for the numbers that are there. */
+#ifndef SESSION_QUESTION_H
+#define SESSION_QUESTION_H
+
+#include "base/error.h"
+
+typedef struct Session Session;
+
+/* A known mistake: the value that it comes to, and what to say then. */
+typedef struct Mistake {
+    const char *expression, *message;
+    long line;
+} Mistake;
+
+typedef struct Choice {
+    const char *text;
+    bool right;
+} Choice;
+
+typedef struct Question {
+    const char *text;
+    const char *answer; /* an expression, a number, or `grad w11^2`; NULL: one of the choices */
+    bool symbolic;      /* any expression equal to it is right */
+    double tolerance;   /* of a numeric answer; 0: see question_wanted */
+    const char *const *hints; /* from the faintest to the clearest */
+    int hint_count;
+    const Mistake *mistakes;
+    int mistake_count;
+    const Choice *choices;
+    int choice_count;
+    long line; /* of the key, in its file; 0: none */
+} Question;
+
+#endif
