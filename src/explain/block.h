@@ -213,7 +213,7 @@ typedef struct Passage {
     int level;         /* of a heading, from 1 */
     const char *first; /* what leads its first line, and the others: "• " and "  " in a list, */
     const char *rest;  /* "> " in a quotation; in our own signs, with their indentation */
-    bool tight;        /* no blank line above: within a list */
+    bool tight;        /* no blank line above, as the first of a command has none: within a list */
     const Span *spans;
     int span_count;
 } Passage;

@@ -14,16 +14,14 @@ enum { INDENT = 2, LEAST_ROOM = 20 };
    stays on one line. */
 static void add_message(Text *text, const Failure *failure, const Style *style)
 {
-    Text safe = {0}, shown = {0};
-    utf8_add_escaped(&safe, failure->message, strlen(failure->message));
-    spell_prose(&shown, text_string(&safe), style);
+    Text shown = {0};
+    spell_words(&shown, failure->message, strlen(failure->message), style);
     Fold fold = {.width = failure->file ? INT_MAX : style->width,
                  .column = (int)strlen("error: "),
                  .hang = INDENT,
                  .prose = true};
     fold_add(&fold, text, text_string(&shown), shown.length);
     text_release(&shown);
-    text_release(&safe);
 }
 
 /* The command as it can be shown on one line; *CARET: the column of its byte COLUMN. */

@@ -32,17 +32,23 @@ static int place_of(const char *blank, const char *end)
     return BLANK;
 }
 
-/* In prose `η = 0.1` stays together if it can. */
-static int prose_rank(const char *blank, const char *end)
+/* In prose `η = 0.1` and `code` stay together if they can. */
+static int prose_rank(const char *blank, const char *end, bool code)
 {
-    bool inside = stands_at(blank, end, " = ") || blank[-1] == '=';
+    bool inside = code || stands_at(blank, end, " = ") || blank[-1] == '=';
     return inside ? PLACES + BLANK : BLANK;
 }
 
 static int rank_of(const char *blank, const char *end, int depth, bool prose)
 {
     int level = depth < 0 ? 0 : depth > DEEPEST ? DEEPEST : depth;
-    return prose ? prose_rank(blank, end) : PLACES * level + place_of(blank, end);
+    return prose ? prose_rank(blank, end, depth & 1) : PLACES * level + place_of(blank, end);
+}
+
+/* What DEPTH is behind SIGN. */
+static int depth_behind(char sign, int depth, bool prose)
+{
+    return prose ? depth ^ (sign == '`') : depth + (sign == '(') - (sign == ')');
 }
 
 /* A line does not end with a sign. */
@@ -55,14 +61,15 @@ static bool follows_sign(const char *bytes, const char *blank)
 }
 
 /* The blank in BYTES..END to break at so that what precedes it fits in ROOM columns; else the
-   first there is; NULL: none. DEPTH counts open parentheses up to the break. */
+   first there is; NULL: none. DEPTH counts open parentheses up to the break; in prose it is
+   odd within code. */
 static const char *find_break(const char *bytes, const char *end, int room, bool prose, int *depth)
 {
     const char *found[RANKS] = {NULL}, *measured = bytes;
     int depths[RANKS] = {0}, columns = 0, now = *depth;
     bool any = false;
     for (const char *at = bytes; at < end; at++) {
-        now += (*at == '(') - (*at == ')');
+        now = depth_behind(*at, now, prose);
         if (*at != ' ' || at == bytes || (!prose && follows_sign(bytes, at))) continue;
         columns += columns_of(measured, (size_t)(at - measured));
         measured = at;
@@ -80,19 +87,39 @@ static const char *find_break(const char *bytes, const char *end, int room, bool
     return NULL;
 }
 
+/* The last colour code in BYTES, if there is any; else COLOUR. */
+static const char *last_colour(const char *bytes, size_t length, const char *colour)
+{
+    for (size_t i = 0; i < length; i++)
+        if (bytes[i] == '\x1b') colour = bytes + i;
+    return colour;
+}
+
+static void break_line(const Fold *fold, Text *text, const char *colour)
+{
+    static const char plain[] = "\x1b[0m";
+    bool painted = colour && strncmp(colour, plain, strlen(plain));
+    if (painted) text_add(text, plain);
+    start_line(text, fold->lead ? 0 : fold->hang);
+    if (fold->lead) text_add(text, fold->lead);
+    if (painted) text_add_bytes(text, colour, strcspn(colour, "m") + 1);
+}
+
 void fold_add(Fold *fold, Text *text, const char *bytes, size_t length)
 {
-    const char *end = bytes + length;
+    const char *end = bytes + length, *colour = NULL;
     int depth = 0, columns = columns_of(bytes, length);
     while (fold->column + columns > fold->width) {
         int room = fold->width - fold->column;
         const char *blank = find_break(bytes, end, room, fold->prose, &depth);
         if (!blank) break;
-        text_add_bytes(text, bytes, (size_t)(blank - bytes));
-        start_line(text, fold->hang);
+        size_t before = (size_t)(blank - bytes);
+        colour = last_colour(bytes, before, colour);
+        text_add_bytes(text, bytes, before);
+        break_line(fold, text, colour);
         fold->column = fold->hang;
+        columns -= columns_of(bytes, before + 1);
         bytes = blank + 1;
-        columns = columns_of(bytes, (size_t)(end - bytes));
     }
     text_add_bytes(text, bytes, (size_t)(end - bytes));
     fold->column += columns;

@@ -8,13 +8,15 @@
 #include "render/pieces.h"
 
 typedef struct Fold {
-    int width;  /* columns to stay within */
-    int column; /* where TEXT's last line has come to */
-    int hang;   /* blanks before a continuation */
-    bool prose; /* break at any blank */
+    int width;        /* columns to stay within */
+    int column;       /* where TEXT's last line has come to */
+    int hang;         /* blanks before a continuation */
+    const char *lead; /* HANG columns to put there instead; or NULL */
+    bool prose;       /* break at any blank */
 } Fold;
 
-/* Adds BYTES to TEXT, which stands at fold->column, and moves the column on. */
+/* Adds BYTES to TEXT, which stands at fold->column, and moves the column on. A colour of theirs
+   ends with each line and begins again in the next, so that it does not run into what leads it. */
 void fold_add(Fold *fold, Text *text, const char *bytes, size_t length);
 
 /* A line of equal parts: `a = b = c   tail`. */

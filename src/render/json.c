@@ -159,6 +159,7 @@ static const BlockWriter writers[] = {
     [BLOCK_TABLE_END] = {ignore, true},
     [BLOCK_MATRICES] = {write_matrices, false},
     [BLOCK_PLOT] = {write_plot, false},
+    [BLOCK_PASSAGE] = {ignore, true},
 };
 
 /* The sink. */

@@ -84,7 +84,8 @@ static void add_span(JsonRenderer *json, const Span *span)
     Text *out = &json->scratch;
     switch (span->kind) {
     case SPAN_TEXT: spell_prose(out, span->text, &json->style); break;
-    case SPAN_FOREIGN: text_add(out, span->text); break;
+    case SPAN_FOREIGN:
+    case SPAN_WORDS:
     case SPAN_CODE: text_add(out, span->text); break;
     case SPAN_NUMBER: speller_number(&json->speller, out, span->number); break;
     case SPAN_EXPR: speller_expr(&json->speller, out, span->expr, SPELL_FORMULA); break;

@@ -13,6 +13,8 @@ typedef enum Paint {
     PAINT_MEMO,
     PAINT_ERROR,
     PAINT_CODE,
+    PAINT_EMPHASIS,
+    PAINT_STRONG,
     PAINT_FIRST, /* six that tell the series of a plot apart */
     PAINT_SECOND,
     PAINT_THIRD,

@@ -19,10 +19,10 @@ static const Letter letters[] = {
     {"∈", "in"},    {"✓", "ok"},    {"✗", "x"},     {"•", "*"},       {"▶", ">"},   {"“", "\""},
     {"”", "\""},    {"‘", "'"},     {"’", "'"},     {"─", "-"},       {"│", "|"},   {"⎡", "["},
     {"⎢", "["},     {"⎣", "["},     {"⎤", "]"},     {"⎥", "]"},       {"⎦", "]"},   {"\u00a0", " "},
-    {"₍", "("},     {"₎", ")"},     {"ₓ", "x"},     {"₋", "-"},       {"₊", "+"},   {"₀", "0"},
-    {"₁", "1"},     {"₂", "2"},     {"₃", "3"},     {"₄", "4"},       {"₅", "5"},   {"₆", "6"},
-    {"₇", "7"},     {"₈", "8"},     {"₉", "9"},     {"ᵀ", "^T"},      {"ᵢ", "i"},   {"ⱼ", "j"},
-    {"ₖ", "k"},     {"ₙ", "n"},     {"π", "pi"},    {"‖", "||"},
+    {"═", "="},     {"₍", "("},     {"₎", ")"},     {"ₓ", "x"},       {"₋", "-"},   {"₊", "+"},
+    {"₀", "0"},     {"₁", "1"},     {"₂", "2"},     {"₃", "3"},       {"₄", "4"},   {"₅", "5"},
+    {"₆", "6"},     {"₇", "7"},     {"₈", "8"},     {"₉", "9"},       {"ᵀ", "^T"},  {"ᵢ", "i"},
+    {"ⱼ", "j"},     {"ₖ", "k"},     {"ₙ", "n"},     {"π", "pi"},      {"‖", "||"},
 };
 static const Letter raised[] = {
     {"⁰", "0"}, {"¹", "1"}, {"²", "2"}, {"³", "3"}, {"⁴", "4"}, {"⁵", "5"}, {"⁶", "6"},
@@ -102,5 +102,13 @@ void spell_foreign(Text *text, const char *words, const Style *style)
     text_add_bytes(&safe, text->bytes + start, text->length - start);
     text->length = start;
     spell_codes(text, safe.bytes, safe.length);
+    text_release(&safe);
+}
+
+void spell_words(Text *text, const char *words, size_t length, const Style *style)
+{
+    Text safe = {0};
+    utf8_add_escaped(&safe, words, length);
+    spell_prose(text, text_string(&safe), style);
     text_release(&safe);
 }

@@ -28,4 +28,8 @@ void spell_prose(Text *text, const char *prose, const Style *style);
    ASCII all that is not. */
 void spell_foreign(Text *text, const char *words, const Style *style);
 
+/* Adds words that are a user's as well as ours, a lesson's or an error's: what could steer a
+   terminal escaped, and in ASCII transliterated as far as our own prose is. */
+void spell_words(Text *text, const char *words, size_t length, const Style *style);
+
 #endif

@@ -73,7 +73,7 @@ static int words_width(const TextRenderer *text, const Grid *grid)
     return columns ? columns + 1 : 0;
 }
 
-static void spell_words(TextRenderer *text, Grid *grid)
+static void spell_around(TextRenderer *text, Grid *grid)
 {
     const Matrix *matrix = grid->matrix;
     grid->caption = text->pieces.count;
@@ -99,7 +99,7 @@ static Grid grid_new(TextRenderer *text, const Matrix *matrix)
     const Style *style = text->speller.style;
     Grid grid = {.matrix = matrix, .row_cut = cut_of(style, matrix->rows)};
     grid.rows = shown(grid.row_cut, matrix->rows);
-    spell_words(text, &grid);
+    spell_around(text, &grid);
     cut_columns(text, &grid, style);
     int room = style->width - INDENT - words_width(text, &grid);
     if (grid.width > room && grid.columns > FEW + 1) {

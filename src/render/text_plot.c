@@ -17,7 +17,8 @@ static void write_line(TextRenderer *text, int start)
     Text *out = &text->output.text;
     pieces_end(&text->pieces);
     int index = text->pieces.count - 1;
-    Fold fold = {text->speller.style->width, start, INDENT, true};
+    Fold fold = {
+        .width = text->speller.style->width, .column = start, .hang = INDENT, .prose = true};
     text_repeat(out, ' ', start);
     fold_add(&fold, out, piece_bytes(&text->pieces, index), text->pieces.items[index].length);
     text_add_char(out, '\n');
@@ -70,7 +71,7 @@ static void end_item(Legend *legend)
     int before = legend->column && fits ? GAP : INDENT;
     int start = (legend->column && fits ? legend->column : 0) + before;
     text_repeat(out, ' ', before);
-    Fold fold = {width, start, 2 * INDENT, true};
+    Fold fold = {.width = width, .column = start, .hang = 2 * INDENT, .prose = true};
     fold_add(&fold, out, piece_bytes(pieces, index), pieces->items[index].length);
     legend->column = fold.column;
 }

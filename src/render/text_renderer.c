@@ -32,12 +32,22 @@ void show_words(TextRenderer *text, const char *words, Paint colour)
     paint(&text->pieces.text, PAINT_PLAIN, text->speller.style);
 }
 
+void show_accented(TextRenderer *text, const char *words, size_t length, Accent accent)
+{
+    static const Paint paints[] = {
+        [ACCENT_EMPHASIS] = PAINT_EMPHASIS, [ACCENT_STRONG] = PAINT_STRONG};
+    const Style *style = text->speller.style;
+    if (accent) paint(piece(text), paints[accent], style);
+    spell_words(piece(text), words, length, style);
+    if (accent) paint(piece(text), PAINT_PLAIN, style);
+}
+
 void show_code(TextRenderer *text, const char *code)
 {
     const Style *style = text->speller.style;
     text_add_char(&text->pieces.text, '`');
     paint(&text->pieces.text, PAINT_CODE, style);
-    spell_foreign(&text->pieces.text, code, style);
+    spell_words(&text->pieces.text, code, strlen(code), style);
     paint(&text->pieces.text, PAINT_PLAIN, style);
     text_add_char(&text->pieces.text, '`');
 }
@@ -53,8 +63,8 @@ static void add_span(TextRenderer *text, const Span *span)
     Text *piece = &text->pieces.text;
     switch (span->kind) {
     case SPAN_TEXT: spell_prose(piece, span->text, text->speller.style); break;
-    case SPAN_FOREIGN:
-    case SPAN_WORDS: spell_foreign(piece, span->text, text->speller.style); break;
+    case SPAN_FOREIGN: spell_foreign(piece, span->text, text->speller.style); break;
+    case SPAN_WORDS: show_accented(text, span->text, strlen(span->text), span->accent); break;
     case SPAN_CODE: show_code(text, span->text); break;
     case SPAN_NUMBER: speller_number(&text->speller, piece, span->number); break;
     case SPAN_EXPR: speller_expr(&text->speller, piece, span->expr, SPELL_FORMULA); break;
@@ -136,6 +146,11 @@ static void write_plot(TextRenderer *text, const Block *block)
     show_plot(text, &block->plot);
 }
 
+static void write_passage(TextRenderer *text, const Block *block)
+{
+    show_passage(text, &block->passage);
+}
+
 static void (*const writers[])(TextRenderer *text, const Block *block) = {
     [BLOCK_HEADING] = write_heading,
     [BLOCK_NOTE] = write_note,
@@ -147,6 +162,7 @@ static void (*const writers[])(TextRenderer *text, const Block *block) = {
     [BLOCK_TABLE_END] = write_table_end,
     [BLOCK_MATRICES] = write_matrices,
     [BLOCK_PLOT] = write_plot,
+    [BLOCK_PASSAGE] = write_passage,
 };
 
 /* The sink. */
@@ -155,19 +171,34 @@ static void begin_command(Sink *sink, const char *command)
 {
     TextRenderer *text = (TextRenderer *)sink;
     (void)command;
-    text->derived = false;
+    text->derived = text->begun = text->passage = false;
+}
+
+/* A passage is set off by blank lines. */
+static bool stands_apart(const TextRenderer *text, const Block *block)
+{
+    if (block->kind != BLOCK_PASSAGE) return text->passage;
+    return text->begun && !block->passage.tight;
+}
+
+static void remember(TextRenderer *text, const Block *block)
+{
+    bool note = text->derived && block->kind == BLOCK_NOTE;
+    text->derived = note || block->kind == BLOCK_DERIVATION;
+    text->passage = block->kind == BLOCK_PASSAGE;
+    text->begun = true;
 }
 
 static void take_block(Sink *sink, const Block *block)
 {
     TextRenderer *text = (TextRenderer *)sink;
     if (block->kind == BLOCK_FIELD) return;
+    if (!block->data && stands_apart(text, block)) text_add_char(&text->output.text, '\n');
     if (block->kind == BLOCK_TABLE)
         show_table(text, &block->table, block->data);
     else if (!block->data)
         writers[block->kind](text, block);
-    bool note = text->derived && block->kind == BLOCK_NOTE;
-    if (!block->data) text->derived = note || block->kind == BLOCK_DERIVATION;
+    if (!block->data) remember(text, block);
     pieces_drop(&text->pieces, 0);
     output_flush_if_full(&text->output);
 }

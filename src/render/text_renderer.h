@@ -34,12 +34,15 @@ typedef struct TextRenderer {
     Pieces pieces;
     TableLayout table;
     bool derived; /* a derivation was the last block but for notes: a blank line before the next */
+    bool begun;   /* the command has said something */
+    bool passage; /* was the last block: likewise */
 } TextRenderer;
 
 void show_spans(TextRenderer *text, const Span *spans, int count); /* into the piece to come */
 void show_equation(TextRenderer *text, const Equation *equation, int indent);
 void show_derivation(TextRenderer *text, const Derivation *derivation);
 void show_path(TextRenderer *text, const Chain *chain);
+void show_passage(TextRenderer *text, const Passage *passage);
 void show_matrices(TextRenderer *text, const Matrix *matrices, int count);
 
 void show_table(TextRenderer *text, const Table *table, bool hidden);
@@ -73,6 +76,9 @@ void show_end_line(Text *out);
 
 /* Adds the words in the colour. */
 void show_words(TextRenderer *text, const char *words, Paint colour);
+
+/* Adds a lesson's words with their stress, which is lost without colours. */
+void show_accented(TextRenderer *text, const char *words, size_t length, Accent accent);
 
 /* Adds `code` in backquotes. */
 void show_code(TextRenderer *text, const char *code);

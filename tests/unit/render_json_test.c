@@ -44,9 +44,9 @@ static void scalars(Sink *sink, Arena *arena)
     field(sink, "symbol", (Cell){.kind = CELL_SYMBOL, .expr = parse(arena, "dL/dw11^2")});
     field(sink, "text", (Cell){.kind = CELL_TEXT, .text = "(y - ŷ)²"});
     field(sink, "foreign", (Cell){.kind = CELL_FOREIGN, .text = "é \"\\\n\x01\x7f\xff"});
-    const Span spans[] = {{SPAN_TEXT, "  ŷ is ", 0, NULL},
-                          {SPAN_EXPR, NULL, 0, parse(arena, "w11^1*x1")},
-                          {SPAN_FOREIGN, ", \"", 0, NULL}};
+    const Span spans[] = {{.kind = SPAN_TEXT, .text = "  ŷ is "},
+                          {.kind = SPAN_EXPR, .expr = parse(arena, "w11^1*x1")},
+                          {.kind = SPAN_FOREIGN, .text = ", \""}};
     field(sink, "prose", (Cell){.kind = CELL_PROSE, .prose = {spans, 3}});
     field(sink, "numbers", (Cell){.kind = CELL_NUMBERS, .numbers = numbers, .count = 3});
     emit_words(sink, BLOCK_NOTE, "for people only");
@@ -229,10 +229,10 @@ static void others(Sink *sink, Arena *arena)
     sink->block(sink, &(Block){.kind = BLOCK_EQUATION, .key = "rules", .equation = equation});
     const Equation bare = {NULL, parse(arena, "x1 + x2"), NAN, NULL, true};
     sink->block(sink, &(Block){.kind = BLOCK_EQUATION, .key = "rules", .equation = bare});
-    const Span spans[] = {{SPAN_TEXT, "epoch ", 0, NULL},
-                          {SPAN_NUMBER, NULL, 3, NULL},
-                          {SPAN_TEXT, " → ", 0, NULL},
-                          {SPAN_CODE, "help", 0, NULL}};
+    const Span spans[] = {{.kind = SPAN_TEXT, .text = "epoch "},
+                          {.kind = SPAN_NUMBER, .number = 3},
+                          {.kind = SPAN_TEXT, .text = " → "},
+                          {.kind = SPAN_CODE, .text = "help"}};
     sink->block(sink,
                 &(Block){.kind = BLOCK_NOTE, .key = "reason", .spans = spans, .span_count = 4});
     sink->block(sink, &(Block){.kind = BLOCK_TEXT, .key = "text", .text = "a\nb"});

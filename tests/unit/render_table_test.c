@@ -106,13 +106,13 @@ static void program(Sink *sink, Arena *arena)
 {
     static const Column columns[] = {{NULL, ""}, {"line", ""}, {"text", ""}};
     const Table table = {.columns = columns, .count = 3, .headless = true};
-    const Span head[] = {{SPAN_TEXT, "for each epoch:", 0, NULL}};
-    const Span body[] = {{SPAN_TEXT, "  update: w by η = ", 0, NULL},
-                         {SPAN_NUMBER, NULL, 0.5, NULL},
-                         {SPAN_TEXT, " and ", 0, NULL},
-                         {SPAN_EXPR, NULL, 0, parse(arena, "dL/dw11^2")},
-                         {SPAN_TEXT, ", see ", 0, NULL},
-                         {SPAN_CODE, "show lr", 0, NULL}};
+    const Span head[] = {{.kind = SPAN_TEXT, .text = "for each epoch:"}};
+    const Span body[] = {{.kind = SPAN_TEXT, .text = "  update: w by η = "},
+                         {.kind = SPAN_NUMBER, .number = 0.5},
+                         {.kind = SPAN_TEXT, .text = " and "},
+                         {.kind = SPAN_EXPR, .expr = parse(arena, "dL/dw11^2")},
+                         {.kind = SPAN_TEXT, .text = ", see "},
+                         {.kind = SPAN_CODE, .text = "show lr"}};
     emit_table(sink, NULL, &table);
     emit_row(sink, (Cell[]){{.kind = CELL_TEXT, .text = "→"},
                             {.kind = CELL_INTEGER, .integer = 2},

@@ -116,12 +116,16 @@ END_TEST
 
 static void prose(Sink *sink, Arena *arena)
 {
-    const Span spans[] = {
-        {SPAN_TEXT, "η = ", 0, NULL},    {SPAN_NUMBER, NULL, 0.1, NULL},
-        {SPAN_TEXT, ", ", 0, NULL},      {SPAN_EXPR, NULL, 0, parse(arena, "-2*(y - yhat)")},
-        {SPAN_TEXT, " → ", 0, NULL},     {SPAN_NUMBERS, NULL, 0, parse(arena, "-2*(y - yhat)")},
-        {SPAN_TEXT, ", from ", 0, NULL}, {SPAN_FOREIGN, "é\x1b.csv", 0, NULL},
-        {SPAN_TEXT, ": type ", 0, NULL}, {SPAN_CODE, "help", 0, NULL}};
+    const Span spans[] = {{.kind = SPAN_TEXT, .text = "η = "},
+                          {.kind = SPAN_NUMBER, .number = 0.1},
+                          {.kind = SPAN_TEXT, .text = ", "},
+                          {.kind = SPAN_EXPR, .expr = parse(arena, "-2*(y - yhat)")},
+                          {.kind = SPAN_TEXT, .text = " → "},
+                          {.kind = SPAN_NUMBERS, .expr = parse(arena, "-2*(y - yhat)")},
+                          {.kind = SPAN_TEXT, .text = ", from "},
+                          {.kind = SPAN_FOREIGN, .text = "é\x1b.csv"},
+                          {.kind = SPAN_TEXT, .text = ": type "},
+                          {.kind = SPAN_CODE, .text = "help"}};
     sink->block(sink, &(Block){.kind = BLOCK_NOTE, .spans = spans, .span_count = 10});
     sink->block(sink, &(Block){.kind = BLOCK_TEXT, .text = "  a table → of ours\nlast line"});
 }

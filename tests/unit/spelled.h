@@ -94,7 +94,7 @@ static inline void check_text(Style style, void (*emit)(Sink *sink, Arena *arena
 
 static inline void emit_words(Sink *sink, BlockKind kind, const char *words)
 {
-    const Span span = {SPAN_TEXT, words, 0, NULL};
+    const Span span = {.kind = SPAN_TEXT, .text = words};
     sink->block(sink, &(Block){.kind = kind, .spans = &span, .span_count = 1});
 }
 

@@ -1,0 +1,148 @@
+/* Pages to be read: paragraphs folded to a width that is good to read, whatever the terminal's. */
+#include <limits.h>
+#include <string.h>
+
+#include "render/text_renderer.h"
+
+enum {
+    PAGE_WIDTH = 100, /* the eye loses longer lines */
+    TAB = 4,
+    RULED = 2 /* levels of headings that have a line below */
+};
+
+/* The pieces of a passage: what leads its lines, then the lines. */
+enum { FIRST, REST, LINES };
+
+static int page_width(const TextRenderer *text)
+{
+    int width = text->speller.style->width;
+    return width < PAGE_WIDTH ? width : PAGE_WIDTH;
+}
+
+/* Spelling. */
+
+static void add_lead(TextRenderer *text, const char *lead)
+{
+    if (lead) spell_prose(piece(text), lead, text->speller.style);
+    pieces_end(&text->pieces);
+}
+
+/* Each line has colour codes of its own. */
+static void add_words(TextRenderer *text, const Span *span)
+{
+    const char *words = span->text;
+    for (size_t length; *words; words += length + (words[length] != '\0')) {
+        length = strcspn(words, "\t\n");
+        if (length) show_accented(text, words, length, span->accent);
+        if (words[length] == '\t') text_add_char(piece(text), ' ');
+        if (words[length] == '\n') pieces_end(&text->pieces);
+    }
+}
+
+/* Adds a line, up to its end, which it returns. A tab leads to the next multiple of TAB columns. */
+static const char *add_tabbed(TextRenderer *text, const char *line)
+{
+    for (int column = 0, blanks;; line++, column += blanks) {
+        size_t length = strcspn(line, "\t\n");
+        spell_words(piece(text), line, length, text->speller.style);
+        column += columns_of(line, length);
+        line += length;
+        if (*line != '\t') return line;
+        blanks = TAB - column % TAB;
+        text_repeat(piece(text), ' ', blanks);
+    }
+}
+
+/* The newline at the end of code ends its last line and begins none. */
+static void add_code(TextRenderer *text, const Passage *passage)
+{
+    const Style *style = text->speller.style;
+    const char *code = passage->span_count ? passage->spans[0].text : "";
+    for (bool empty; *code; code += *code == '\n') {
+        empty = *code == '\n';
+        if (!empty) paint(piece(text), PAINT_CODE, style);
+        code = add_tabbed(text, code);
+        if (!empty) paint(piece(text), PAINT_PLAIN, style);
+        pieces_end(&text->pieces);
+    }
+}
+
+static void add_paragraph(TextRenderer *text, const Passage *passage)
+{
+    for (int i = 0; i < passage->span_count; i++)
+        if (passage->spans[i].kind == SPAN_WORDS)
+            add_words(text, &passage->spans[i]);
+        else
+            show_spans(text, &passage->spans[i], 1);
+    pieces_end(&text->pieces);
+}
+
+/* What a span says in a colour of its own leaves the heading's behind. */
+static void add_heading(TextRenderer *text, const Passage *passage)
+{
+    for (int i = 0; i < passage->span_count; i++) {
+        paint(piece(text), PAINT_HEADING, text->speller.style);
+        show_spans(text, &passage->spans[i], 1);
+    }
+    paint(piece(text), PAINT_PLAIN, text->speller.style);
+    pieces_end(&text->pieces);
+}
+
+/* Writing. */
+
+static void write_lines(TextRenderer *text, bool folded)
+{
+    Text *out = &text->output.text, rest = {0};
+    piece_add(&text->pieces, REST, &rest);
+    for (int i = LINES; i < text->pieces.count; i++) {
+        const Piece *line = &text->pieces.items[i];
+        int lead = i > LINES ? REST : FIRST;
+        Fold fold = {.width = folded ? page_width(text) : INT_MAX,
+                     .column = text->pieces.items[lead].columns,
+                     .hang = text->pieces.items[REST].columns,
+                     .lead = text_string(&rest),
+                     .prose = true};
+        piece_add(&text->pieces, lead, out);
+        if (!folded) text_repeat(out, ' ', INDENT);
+        fold_add(&fold, out, piece_bytes(&text->pieces, i), line->length);
+        show_end_line(out);
+    }
+    text_release(&rest);
+}
+
+static void write_rule(TextRenderer *text, int lead, int columns, const char *sign)
+{
+    Text *out = &text->output.text;
+    int room = page_width(text) - text->pieces.items[lead].columns;
+    piece_add(&text->pieces, lead, out);
+    for (int i = 0; i < columns && i < room; i++) spell_prose(out, sign, text->speller.style);
+    text_add_char(out, '\n');
+}
+
+static void write_heading(TextRenderer *text, int level)
+{
+    write_lines(text, true);
+    int columns = text->pieces.items[LINES].columns;
+    if (level <= RULED) write_rule(text, REST, columns, level == 1 ? "═" : "─");
+}
+
+void show_passage(TextRenderer *text, const Passage *passage)
+{
+    add_lead(text, passage->first);
+    add_lead(text, passage->rest);
+    switch (passage->kind) {
+    case PASSAGE_HEADING:
+        add_heading(text, passage);
+        write_heading(text, passage->level);
+        break;
+    case PASSAGE_PARAGRAPH:
+        add_paragraph(text, passage);
+        write_lines(text, true);
+        break;
+    case PASSAGE_CODE:
+        add_code(text, passage);
+        write_lines(text, false);
+        break;
+    case PASSAGE_RULE: write_rule(text, FIRST, PAGE_WIDTH, "─"); break;
+    }
+}
