@@ -8,7 +8,7 @@
 #include "session/timeline.h"
 
 struct Snapshot {
-    Snapshot *older;
+    int references;
     char *command;
     Style style;
     bool width_set; /* by the command; else the width is the terminal's, not the user's */
@@ -33,17 +33,18 @@ static Checkpoint *take_checkpoint(Session *session)
     return same ? checkpoint_retain(mark) : checkpoint_take(session);
 }
 
-static void copy_pins(Snapshot *snapshot, const Pass *pass)
+static void copy_pins(Snapshot *snapshot, const Pin *pins, int count)
 {
-    size_t bytes = sizeof(Pin) * (size_t)pass->pin_count;
-    snapshot->pin_count = pass->pin_count;
+    size_t bytes = sizeof(Pin) * (size_t)count;
+    snapshot->pin_count = count;
     snapshot->pins = memory_new(bytes);
-    if (bytes) memcpy(snapshot->pins, pass->pins, bytes);
+    if (bytes) memcpy(snapshot->pins, pins, bytes);
 }
 
 Snapshot *snapshot_take(Session *session, const char *command)
 {
     Snapshot *snapshot = memory_new(sizeof *snapshot);
+    snapshot->references = 1;
     snapshot->command = memory_copy(command);
     snapshot->style = session->style;
     snapshot->habits = session->habits;
@@ -51,14 +52,14 @@ Snapshot *snapshot_take(Session *session, const char *command)
     snapshot->checkpoint = take_checkpoint(session);
     snapshot->tape = tape_retain(session->tape);
     snapshot->done = session->trainer.done;
-    if (session->pass) copy_pins(snapshot, session->pass);
+    if (session->pass) copy_pins(snapshot, session->pass->pins, session->pass->pin_count);
     snapshot->change = session->change ? memory_copy(session->change) : NULL;
     return snapshot;
 }
 
-void snapshot_free(Snapshot *snapshot)
+void snapshot_release(Snapshot *snapshot)
 {
-    if (!snapshot) return;
+    if (!snapshot || --snapshot->references) return;
     checkpoint_release(snapshot->checkpoint);
     tape_release(snapshot->tape);
     points_free(snapshot->points);
@@ -97,13 +98,39 @@ size_t snapshot_done(const Snapshot *snapshot)
     return snapshot->done;
 }
 
-static void free_all(Snapshot *newest)
+size_t snapshot_bytes(const Snapshot *snapshot)
 {
-    while (newest) {
-        Snapshot *older = newest->older;
-        snapshot_free(newest);
-        newest = older;
+    return sizeof *snapshot + snapshot->checkpoint->bytes +
+           sizeof(Pin) * (size_t)snapshot->pin_count;
+}
+
+static Snapshot *newest(States states)
+{
+    return states.count ? states.items[states.count - 1] : NULL;
+}
+
+static void add(States *states, Snapshot *snapshot)
+{
+    size_t count = (size_t)states->count + 1;
+    states->items = memory_resize(states->items, count * sizeof *states->items);
+    states->items[states->count++] = snapshot;
+}
+
+States history_share(States states)
+{
+    States shared = {0};
+    for (int i = 0; i < states.count; i++) {
+        states.items[i]->references++;
+        add(&shared, states.items[i]);
     }
+    return shared;
+}
+
+void history_release(States *states)
+{
+    for (int i = 0; i < states->count; i++) snapshot_release(states->items[i]);
+    free(states->items);
+    *states = (States){0};
 }
 
 /* The rows that AT holds and the run of OTHER does not. */
@@ -118,8 +145,10 @@ static size_t rows_beside(const Snapshot *at, const Dataset *raw, const Dataset 
 size_t history_bytes(const Session *session)
 {
     size_t bytes = session->history.bytes;
+    const States *undo = &session->history.undo;
     const Dataset *raw = session->raw, *data = session->data;
-    for (const Snapshot *at = session->history.undo; at; at = at->older) {
+    for (int i = undo->count; i--;) {
+        const Snapshot *at = undo->items[i];
         bytes += rows_beside(at, raw, data) + sizeof *at + strlen(at->command);
         bytes += sizeof(Pin) * (size_t)at->pin_count;
         raw = at->checkpoint->raw, data = at->checkpoint->data;
@@ -127,80 +156,80 @@ size_t history_bytes(const Session *session)
     return bytes;
 }
 
-static void drop_oldest(Snapshot *newest)
+static void drop_oldest(States *states)
 {
-    while (newest->older->older) newest = newest->older;
-    snapshot_free(newest->older);
-    newest->older = NULL;
+    snapshot_release(states->items[0]);
+    memmove(states->items, states->items + 1, (size_t)--states->count * sizeof *states->items);
+}
+
+/* The state of SNAPSHOT (given up) without the way that led there. */
+static Snapshot *forget_way(Snapshot *snapshot)
+{
+    Snapshot *copy = memory_new(sizeof *copy);
+    *copy = *snapshot;
+    copy->references = 1;
+    copy->command = memory_copy(snapshot->command);
+    copy->points = points_copy(snapshot->points);
+    copy->checkpoint = checkpoint_retain(snapshot->checkpoint);
+    copy->tape = NULL;
+    copy_pins(copy, snapshot->pins, snapshot->pin_count);
+    copy->change = snapshot->change ? memory_copy(snapshot->change) : NULL;
+    snapshot_release(snapshot);
+    return copy;
 }
 
 void history_trim(Session *session)
 {
-    Snapshot *newest = session->history.undo;
-    if (!newest) return;
-    int count = history_count(newest);
-    for (; count > HISTORY_STATES; count--) drop_oldest(newest);
-    for (; count > 1 && history_bytes(session) > session->habits.memory; count--)
-        drop_oldest(newest);
-    if (newest->tape == session->tape || history_bytes(session) <= session->habits.memory) return;
-    tape_release(newest->tape); /* its state is kept, but not the way that led there */
-    newest->tape = NULL;
+    States *undo = &session->history.undo;
+    if (!undo->count) return;
+    while (undo->count > HISTORY_STATES) drop_oldest(undo);
+    while (undo->count > 1 && history_bytes(session) > session->habits.memory) drop_oldest(undo);
+    Snapshot **last = &undo->items[undo->count - 1];
+    bool own = (*last)->tape && (*last)->tape != session->tape;
+    if (own && history_bytes(session) > session->habits.memory) *last = forget_way(*last);
 }
 
 void history_push(Session *session, Snapshot *snapshot)
 {
     History *history = &session->history;
     snapshot->width_set = snapshot->style.width != session->style.width;
-    free_all(history->redo);
-    history->redo = NULL;
-    snapshot->older = history->undo;
-    history->undo = snapshot;
+    history_release(&history->redo);
+    add(&history->undo, snapshot);
     history_trim(session);
 }
 
 /* Goes to the newest state of FROM and leaves the present one on TO. */
-static const char *travel(Session *session, Snapshot **from, Snapshot **to)
+static const char *travel(Session *session, States *from, States *to)
 {
-    Snapshot *target = *from, *present = snapshot_take(session, target->command);
+    Snapshot *target = newest(*from), *present = snapshot_take(session, target->command);
     present->width_set = target->width_set;
-    *from = target->older;
+    from->count--;
     snapshot_restore(session, target);
-    snapshot_free(target);
-    present->older = *to;
-    *to = present;
+    snapshot_release(target);
+    add(to, present);
     return arena_copy(&session->arena, present->command, strlen(present->command));
 }
 
 const char *history_undo(Session *session, Error *err)
 {
     History *history = &session->history;
-    if (!history->undo) return fail(err, 0, "there is nothing to undo"), NULL;
+    if (!history->undo.count) return fail(err, 0, "there is nothing to undo"), NULL;
     return travel(session, &history->undo, &history->redo);
 }
 
 const char *history_redo(Session *session, Error *err)
 {
     History *history = &session->history;
-    if (!history->redo) return fail(err, 0, "there is nothing to redo"), NULL;
+    if (!history->redo.count) return fail(err, 0, "there is nothing to redo"), NULL;
     return travel(session, &history->redo, &history->undo);
 }
 
-int history_count(const Snapshot *newest)
+int history_count(States states)
 {
-    int count = 0;
-    for (; newest; newest = newest->older) count++;
-    return count;
+    return states.count;
 }
 
-const char *history_command(const Snapshot *newest, int index)
+const char *history_command(States states, int index)
 {
-    while (index-- && newest) newest = newest->older;
-    return newest ? newest->command : NULL;
-}
-
-void history_release(History *history)
-{
-    free_all(history->undo);
-    free_all(history->redo);
-    history->undo = history->redo = NULL;
+    return index < states.count ? states.items[states.count - 1 - index]->command : NULL;
 }

@@ -43,7 +43,8 @@ void session_free(Session *session)
     explainer_release(&session->explainer);
     arena_release(&session->arena);
     arena_release(&session->words);
-    history_release(&session->history);
+    history_release(&session->history.undo);
+    history_release(&session->history.redo);
     assert(!session->history.bytes);
     free(session->slots);
     free(session->typed);
@@ -115,7 +116,7 @@ static void settle(Session *session, const Command *command, bool ok)
     if (ok || session->partly)
         history_push(session, before);
     else
-        snapshot_free(before);
+        snapshot_release(before);
     timeline_fit(session);
 }
 
