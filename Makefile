@@ -47,6 +47,8 @@ $(error Readline was not found (Debian: libreadline-dev): `make deps` installs i
 endif
 endif
 
+FOUND_CMARK := $(or $(shell pkg-config --cflags --libs libcmark 2>/dev/null),-lcmark)
+
 BUILD := build/$(MODE)$(if $(FOUND_READLINE),,-plain)
 OTHER_INPUT := $(addprefix src/shell/,\
 	$(if $(FOUND_READLINE),input_plain.c,input_readline.c completion.c))
@@ -76,12 +78,12 @@ ifeq ($(FLAGS_$(MODE)),)
 $(error MODE=$(MODE) is none of release, debug, sanitize)
 endif
 
-INPUT_FLAGS := $(filter -I%,$(FOUND_READLINE))
+FOUND_FLAGS := $(filter -D% -I%,$(FOUND_CMARK)) $(filter -I%,$(FOUND_READLINE))
 # Same digits everywhere: no fused multiply-add, whatever CFLAGS say.
-COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -DVERSION=\"$(VERSION)\" $(INPUT_FLAGS) \
+COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -DVERSION=\"$(VERSION)\" $(FOUND_FLAGS) \
 	-Isrc $(WARNINGS) $(FLAGS_$(MODE)) $(CPPFLAGS) $(CFLAGS) -ffp-contract=off -fno-fast-math -fno-math-errno
 LINK = $(CC) $(FLAGS_$(MODE)) $(CFLAGS) $(LDFLAGS)
-LIBS = -lcsv $(filter-out -D% -I%,$(FOUND_READLINE)) -lm
+LIBS = -lcsv $(filter-out -D% -I%,$(FOUND_CMARK) $(FOUND_READLINE)) -lm
 CHECK = $(shell pkg-config --libs check 2>/dev/null || echo -lcheck -lm -lpthread)
 
 # --- building
@@ -95,7 +97,7 @@ objects: $(OBJECTS) $(TESTS:%=%.o) $(TOOLS)
 $(BUILD)/backprop: $(OBJECTS) $(BUILD)/link.flags
 	@$(LINK) -o $@ $(OBJECTS) $(LIBS)
 	@echo 'built ./backprop ($(MODE), $(if $(FOUND_READLINE),with,without) Readline)'
-$(BUILD)/%.o: %.c $(BUILD)/compile.flags | build/found/csv
+$(BUILD)/%.o: %.c $(BUILD)/compile.flags | build/found/csv build/found/cmark
 	@mkdir -p $(@D)
 	@$(COMPILE) -MMD -MP -c -o $@ $<
 $(TESTS:=.o): | build/found/check
@@ -121,9 +123,10 @@ $(BUILD)/%.flags: FORCE
 
 # Asked once, before the first object, so that what is missing is said in one line.
 build/found/csv: MISSING = libcsv was not found (Debian: libcsv-dev): `make deps` installs it
+build/found/cmark: MISSING = libcmark was not found (Debian: libcmark-dev): `make deps` installs it
 build/found/check: MISSING = Check was not found (Debian: check): `make deps test` installs it
 build/found/%:
-	@$(CC) $(CPPFLAGS) $(CFLAGS) -include stdio.h -include $*.h -fsyntax-only -x c /dev/null \
+	@$(CC) $(FOUND_FLAGS) $(CPPFLAGS) $(CFLAGS) -include stdio.h -include $*.h -fsyntax-only -x c /dev/null \
 		2>/dev/null || { echo '$(MISSING)' >&2; exit 1; }
 	@mkdir -p $(@D) && touch $@
 

@@ -21,6 +21,7 @@ typedef struct Step {
     const char *const *expected; /* without line ends */
     int expected_count;
     Range output;     /* of the expected lines, line ends included; empty where they would stand */
+    bool any_output;  /* what it prints is not compared: a command of the bare form */
     double tolerance; /* of its fence; 0: within one unit of a number's last written digit */
 } Step;
 
@@ -47,8 +48,8 @@ typedef struct Lesson {
     const char *title;  /* of the front matter; else the first heading; else the name */
     const char *notes;  /* "N0 N1"; or NULL */
     const char *needs;  /* the version; or NULL */
-    const char *seal;   /* see seal.h; or NULL */
-    Range seal_range;   /* its bytes in the source */
+    const char *seal;   /* 16 hexadecimal digits, see seal.h; or NULL */
+    Range seal_range;   /* these digits' bytes in the source */
     const char *source; /* all bytes of the file, as they are */
     size_t length;
     const Part *parts;
@@ -61,7 +62,9 @@ enum { LESSON_BYTES = 16 * 1024 * 1024 }; /* the most that a lesson may have */
 
 /* Reads SOURCE[0..LENGTH), the bytes of the file NAME (both copied); `.bp` is the bare form. The
    error, with the LINE, says what is no lesson: an unknown directive, a fence that is never closed,
-   a quiz without a key, no step at all. */
+   a quiz without a key, no step at all. LINE is 0 where it is the file as a whole. A lesson that
+   was not read is empty, and needs no release. Time and memory are bounded whatever the source;
+   see burden.h. */
 bool lesson_read(Lesson *lesson, const char *name, const char *source, size_t length, long *line,
                  Error *err);
 void lesson_release(Lesson *lesson);
