@@ -15,6 +15,7 @@ static Span directive(Arena *arena, char letter, va_list *arguments)
     case '%': return (Span){.kind = SPAN_TEXT, .text = "%"};
     case 's': return (Span){.kind = SPAN_TEXT, .text = va_arg(*arguments, const char *)};
     case 'f': return (Span){.kind = SPAN_FOREIGN, .text = va_arg(*arguments, const char *)};
+    case 'w': return (Span){.kind = SPAN_WORDS, .text = va_arg(*arguments, const char *)};
     case 'c': return (Span){.kind = SPAN_CODE, .text = va_arg(*arguments, const char *)};
     case 'd':
         return (Span){.kind = SPAN_TEXT,

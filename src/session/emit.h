@@ -7,6 +7,7 @@
 
 /* A line of prose for people. FORMAT holds our own words and
      %s  our own text (const char *)      %f  foreign text, escaped (const char *)
+     %w  a lesson's words, escaped (const char *)
      %c  something to type (const char *) %d  an integer (long)
      %n  a number (double)                %e  a formula (const Expr *)
      %v  a formula with its numbers put in (const Expr *)

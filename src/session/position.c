@@ -127,6 +127,10 @@ static void spell_place(const Session *session, Text *text)
 
 void session_prompt(const Session *session, Text *text)
 {
+    if (session->asking.state == ASKING_OPEN) {
+        asking_prompt(&session->asking, text);
+        return;
+    }
     text_add(text, "bp");
     if (session->habits.place_in_prompt && session->trainer.rows.count) spell_place(session, text);
     text_add(text, "> ");

@@ -54,8 +54,7 @@ static void refresh(Probe *probe)
     probe->backward_done = false;
 }
 
-/* The copy, gone forward. */
-static Pass *gone_forward(Probe *probe)
+Pass *probe_pass(Probe *probe)
 {
     if (!probe->fresh) refresh(probe);
     return probe->copy;
@@ -63,7 +62,7 @@ static Pass *gone_forward(Probe *probe)
 
 static Pass *gone_backward(Probe *probe)
 {
-    Pass *copy = gone_forward(probe);
+    Pass *copy = probe_pass(probe);
     if (!probe->backward_done) pass_backward(copy);
     probe->backward_done = true;
     return copy;
@@ -73,13 +72,13 @@ static Pass *gone_backward(Probe *probe)
 static const Pass *nodes(Probe *probe)
 {
     const Pass *pass = probe->session->pass;
-    return pass->forward_done ? pass : gone_forward(probe);
+    return pass->forward_done ? pass : probe_pass(probe);
 }
 
 /* ... and with the parameters that these were computed with. */
 static const Pass *whole(Probe *probe)
 {
-    return probe_needed(probe->session) ? gone_forward(probe) : nodes(probe);
+    return probe_needed(probe->session) ? probe_pass(probe) : nodes(probe);
 }
 
 /* Training takes no derivatives by x, and so pass_backward doesn't. */
@@ -87,7 +86,7 @@ static double read_adjoint(Probe *probe, size_t element)
 {
     const Vector *vector = net_vector(session_net(probe->session), element);
     if (vector && vector->kind == SYMBOL_INPUT)
-        return memo_adjoint(gone_forward(probe), element, "probe");
+        return memo_adjoint(probe_pass(probe), element, "probe");
     return pass_adjoint(gone_backward(probe), element);
 }
 

@@ -25,6 +25,10 @@ void probe_stale(Probe *probe);
    take the batch's targets. */
 double probe_read(Probe *probe, const Reading *reading);
 
+/* A copy of the session's pass, gone forward with the present batch, to try something out: the
+   probe's own. */
+Pass *probe_pass(Probe *probe);
+
 /* In the middle of the update phase the parameters in the session's pass are not those that its
    nodes and derivatives belong to: then only a probe can read what is not there yet. */
 bool probe_needed(const Session *session);

@@ -34,4 +34,13 @@ typedef struct Question {
     long line; /* of the key, in its file; 0: none */
 } Question;
 
+/* Whether QUESTION can be asked where SESSION stands. Its key and all its mistakes have values, and
+   no mistake that of the key or of another, as far as the digits wanted tell: else it is stale,
+   and the error, with the *LINE of what it is about, says why. */
+bool question_check(Session *session, const Question *question, long *line, Error *err);
+
+/* Which digits an answer must have: "exactly", "to 3 decimals", "to 4 significant digits"; what
+   else it is to be: "a formula", "one of these". In the session's arena or for ever. */
+const char *question_wanted(Session *session, const Question *question);
+
 #endif

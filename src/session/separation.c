@@ -90,7 +90,7 @@ static const char *impossible(Session *session, Separation *separation)
 {
     const Net *net = session_net(session);
     bool several = net->vectors[net->prediction].size > 1;
-    separation->verdict = VERDICT_IMPOSSIBLE;
+    separation->verdict = SEPARABILITY_REFUTED;
     return arena_print(&session->arena, "%sno %s%s separates these points",
                        several ? "for some output " : "", perceptron_border(net),
                        net->architecture.biases ? "" : " through 0");
@@ -118,7 +118,7 @@ const char *separation_look(Session *session, Separation *separation)
     separation->told = false;
     if (emit_to_programs(session)) keep_mistakes(separation, mistakes);
     if (!mistakes && whole) {
-        separation->verdict = VERDICT_SEPARATED;
+        separation->verdict = SEPARABILITY_PROVEN;
         return arena_print(&session->arena, "no point is misclassified any more after epoch %ld",
                            course->epoch);
     }
@@ -135,6 +135,6 @@ void separation_conclude(Session *session, const Separation *separation, bool ov
         emit_note(session, "epoch %d still made %d mistake%s in %d point%s", course->epoch,
                   mistakes, plural(mistakes), points, plural(points));
     emit_numbers(session, "mistakes", separation->mistakes, separation->epochs);
-    if (separation->verdict != VERDICT_OPEN)
-        emit_truth(session, "separated", separation->verdict == VERDICT_SEPARATED);
+    if (separation->verdict != SEPARABILITY_OPEN)
+        emit_truth(session, "separated", separation->verdict == SEPARABILITY_PROVEN);
 }

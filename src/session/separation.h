@@ -7,7 +7,11 @@
 #include "engine/cycle.h"
 #include "session/perceptron.h"
 
-typedef enum Verdict { VERDICT_OPEN, VERDICT_SEPARATED, VERDICT_IMPOSSIBLE } Verdict;
+typedef enum Separability {
+    SEPARABILITY_OPEN,
+    SEPARABILITY_PROVEN,
+    SEPARABILITY_REFUTED
+} Separability;
 
 typedef struct Separation {
     long left;        /* mistakes that may still be shown one by one */
@@ -20,7 +24,7 @@ typedef struct Separation {
     Cycle cycle;      /* of the parameters at the ends of epochs */
     double *mistakes; /* [epochs], for programs only */
     size_t epochs, capacity;
-    Verdict verdict;
+    Separability verdict;
 } Separation;
 
 /* For a run that begins now; says where the line is. To be released. */

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/lines.h"
 #include "base/memory.h"
+#include "session/asking_parts.h"
 #include "session/batch.h"
 #include "session/command.h"
 #include "session/emit.h"
@@ -175,11 +176,21 @@ static const char *full_name(Session *session, const Command *command, const Wor
     return text_move(&name, &session->arena);
 }
 
-/* `set echo on`: a script reads like a session that was typed. */
+/* `set echo on`: a script reads like a session that was typed. COMMAND NULL: an answer. */
 static void show_command(Session *session, const Command *command)
 {
-    if (session->habits.echo && session->file && !(command->flags & UNSEEN))
+    if (session->habits.echo && session->file && !(command && command->flags & UNSEEN))
         emit_note(session, "bp> %f", session->line);
+}
+
+/* An answer to the open question, without what is only a comment. */
+static bool execute_answer(Session *session, const Words *words, Error *err)
+{
+    const Word *last = &words->items[words->count - 1];
+    size_t length = (size_t)(last->column + last->length - 1);
+    const char *answer = arena_copy(&session->arena, session->line, length);
+    show_command(session, NULL);
+    return asking_answer(session, answer, err);
 }
 
 static bool execute_text(Session *session, const char *line, Error *err)
@@ -187,6 +198,8 @@ static bool execute_text(Session *session, const char *line, Error *err)
     Words words;
     if (!words_split(&words, line, &session->arena, err)) return false;
     if (!words.count) return true;
+    if (asking_takes(session, line, words.items[0].text))
+        return execute_answer(session, &words, err);
     const Command *command = command_find(words.items[0].text, words.items[0].column, err);
     if (!command) return false;
     session->name = full_name(session, command, &words);

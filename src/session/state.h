@@ -8,6 +8,7 @@
 #include "engine/sweep.h"
 #include "engine/trainer.h"
 #include "explain/explainer.h"
+#include "session/asking.h"
 #include "session/history.h"
 #include "session/points.h"
 #include "session/session.h"
@@ -55,6 +56,8 @@ struct Session {
     Arena arena; /* one command's; the session resets it */
     Arena words; /* the names of commands that the memo points to */
     History history;
+
+    Asking asking; /* the question that is open, or was last */
 
     const char *line; /* the command being executed */
     const char *name; /* its full name and arguments, without a comment */

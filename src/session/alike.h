@@ -1,0 +1,21 @@
+/* Likeness: whether two formulas say the same, whatever the numbers.
+
+   They are compared at random points, always the same ones. Where the key is about the network, a
+   point is a whole network: its parameters and its row are drawn, and nodes and derivatives follow
+   from them; so o11*(1 - o11) and sigmoid(z11)*(1 - sigmoid(z11)) are alike. Elsewhere every name
+   is a free variable. */
+#ifndef SESSION_ALIKE_H
+#define SESSION_ALIKE_H
+
+#include "session/state.h"
+
+enum { ALIKE_POINTS = 20 };
+
+/* Whether two texts are alike: equal at all points; not where there are too few at which both are
+   finite. FIRST decides what the names stand for. The error says what is wrong with one of them. */
+bool alike_compare(Session *session, const char *first, const char *second, bool *same, Error *err);
+
+/* Whether TEXT is finite at as many points. */
+bool alike_ready(Session *session, const char *text, Error *err);
+
+#endif

@@ -1,0 +1,186 @@
+#include <string.h>
+
+#include "session/asking_parts.h"
+#include "session/choices.h"
+#include "session/command.h"
+#include "session/emit.h"
+#include "session/key.h"
+#include "session/question.h"
+
+const Asking *asking_state(const Session *session)
+{
+    return &session->asking;
+}
+
+bool asking_has_hint(const Session *session)
+{
+    const Asking *asking = &session->asking;
+    int hints = asking->question ? asking->question->hint_count : ASKING_CHAIN_HINTS;
+    return asking->state == ASKING_OPEN && asking->hints < hints;
+}
+
+void asking_prompt(const Asking *asking, Text *text)
+{
+    char upper[SYMBOL_SIZE], lower[SYMBOL_SIZE];
+    symbol_spell(upper, asking->upper);
+    symbol_spell(lower, asking->lower);
+    if (asking->question)
+        text_add(text, "answer> ");
+    else
+        text_print(text, "d%s/d%s = ", upper, lower);
+}
+
+void asking_close(Session *session, AskingState state)
+{
+    session->asking.state = state;
+    session->asking.question = NULL;
+}
+
+bool asking_open(Session *session, const Question *question)
+{
+    static const char ask[] = "ask";
+    session->asking = (Asking){.state = ASKING_OPEN, .question = question};
+    if (session_execute(session, ask, strlen(ask)) == OUTCOME_OK) return true;
+    asking_close(session, ASKING_STOPPED);
+    return false;
+}
+
+bool asking_takes(Session *session, const char *line, const char *first)
+{
+    const Asking *asking = &session->asking;
+    if (asking->state != ASKING_OPEN) return false;
+    bool choice = asking->question && !asking->question->answer;
+    if (choice && choices_read(asking->question, line, &session->arena)) return true;
+    return !command_find(first, 1, NULL);
+}
+
+static void emit_choices(Session *session, const Question *question)
+{
+    static const Column columns[] = {{NULL, "label"}, {"choices", "choice"}};
+    emit_table(session, "choices", FOR_ALL,
+               &(Table){.columns = columns, .count = 2, .headless = true, .list = true});
+    for (int i = 0; i < question->choice_count; i++) {
+        const char *label = choices_label(i, &session->arena);
+        emit_row(session,
+                 (Cell[]){CELL_OF_PROSE(prose_print(session, "  %s", label)),
+                          CELL_OF_PROSE(prose_print(session, "%w", question->choices[i].text))});
+    }
+    emit_table_end(session);
+}
+
+/* A key without a value is not worth waiting for an answer to. */
+static bool show_question(Session *session, const Question *question, Error *err)
+{
+    Key key;
+    bool number = question->answer && !question->symbolic;
+    if (number && !key_read(session, question->answer, 0, &key, err)) return false;
+    const char *wanted = question_wanted(session, question);
+    emit_note(session, "%w (%s)", question->text, wanted);
+    emit_string(session, "question", question->text);
+    emit_string(session, "wanted", wanted);
+    if (!question->answer) emit_choices(session, question);
+    return true;
+}
+
+bool asking_show(Session *session, Error *err)
+{
+    const Question *question = session->asking.question;
+    return question ? show_question(session, question, err) : asking_chain_show(session, err);
+}
+
+bool asking_hint(Session *session, Error *err)
+{
+    Asking *asking = &session->asking;
+    if (!asking_has_hint(session))
+        return fail(err, 1, "there is no other hint: `skip` shows the answer");
+    if (!asking->question) return asking_chain_hint(session, err);
+    const char *hint = asking->question->hints[asking->hints++];
+    emit_note(session, "hint: %w", hint);
+    emit_string(session, "hint", hint);
+    return true;
+}
+
+/* Answers that are shown. */
+
+bool asking_derive(Session *session, Symbol symbol, Error *err)
+{
+    char name[SYMBOL_SIZE];
+    symbol_spell(name, symbol);
+    const char *command = arena_print(&session->arena, "grad %s", name);
+    return session_execute(session, command, strlen(command)) == OUTCOME_OK ||
+           fail(err, 0, "`%s` failed", command);
+}
+
+static void reveal_choices(Session *session, const Question *question)
+{
+    for (int i = 0; i < question->choice_count; i++)
+        if (question->choices[i].right)
+            emit_note(session, "the answer: %s %w", choices_label(i, &session->arena),
+                      question->choices[i].text);
+}
+
+static bool reveal_key(Session *session, const Question *question, Error *err)
+{
+    Key key;
+    const Expr *expr;
+    bool number = key_read(session, question->answer, 0, &key, NULL);
+    if (number && key.gradient)
+        return asking_derive(session, net_symbol(session_net(session), key.element), err);
+    if (!key_parse(session, key_text(session, question->answer), &expr, err)) return false;
+    if (number && !question->symbolic && expr->kind != EXPR_NUMBER)
+        emit_note(session, "the answer: %e = %n", expr, key.value);
+    else
+        emit_note(session, "the answer: %e", expr);
+    return true;
+}
+
+bool asking_skip(Session *session, Error *err)
+{
+    const Question *question = session->asking.question;
+    if (!question) return asking_chain_skip(session, err);
+    asking_close(session, ASKING_SKIPPED);
+    if (question->answer) return reveal_key(session, question, err);
+    reveal_choices(session, question);
+    return true;
+}
+
+/* Answers that are given. */
+
+static void tell_wrong(Session *session, const Verdict *verdict)
+{
+    int count = verdict->words.count;
+    bool hint = asking_has_hint(session);
+    if (!count) {
+        emit_note(session, "no; %c %s", hint ? "hint" : "skip", hint ? "helps" : "shows it");
+        return;
+    }
+    Span *spans = arena_new(&session->arena, sizeof *spans * (size_t)(count + 1));
+    spans[0] = (Span){.kind = SPAN_TEXT, .text = "no: "};
+    memcpy(spans + 1, verdict->words.spans, sizeof *spans * (size_t)count);
+    emit_block(
+        session,
+        &(Block){.kind = BLOCK_NOTE, .key = "message", .spans = spans, .span_count = count + 1});
+}
+
+void asking_tell(Session *session, const Verdict *verdict)
+{
+    emit_string(session, "verdict", verdict->right ? "right" : "wrong");
+    if (verdict->misconception) emit_string(session, "misconception", verdict->misconception);
+    if (verdict->right) {
+        emit_note(session, "right");
+        return;
+    }
+    session->asking.wrong++;
+    tell_wrong(session, verdict);
+}
+
+bool asking_answer(Session *session, const char *line, Error *err)
+{
+    const Question *question = session->asking.question;
+    Verdict verdict;
+    if (!question) return asking_chain_answer(session, line, err);
+    if (!question_judge(session, question, line, &verdict, err)) return false;
+    asking_tell(session, &verdict);
+    if (verdict.right) asking_close(session, ASKING_ANSWERED);
+    return true;
+}

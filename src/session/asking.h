@@ -1,0 +1,53 @@
+/* Asking: the one question that a session may have open.
+
+   `ask` opens one for each factor of a chain in turn, a lesson its own with asking_open. While one
+   is open the prompt says so, and a line that begins no command is an answer to it: whoever asks
+   hands on lines to session_execute as ever, and looks here for what has become of the question.
+   `hint`, `skip` and `ask stop` are commands, for people; all other commands work, too, and the
+   answer is judged by the network as it is then. A wrong answer is no failed command; one that
+   cannot be read is.
+
+   A question is no part of what `undo` takes back. The session holds the Asking; a lesson's
+   Question is only borrowed, until it is no longer open. */
+#ifndef SESSION_ASKING_H
+#define SESSION_ASKING_H
+
+#include <stdbool.h>
+
+#include "base/text.h"
+#include "engine/symbol.h"
+
+typedef struct Session Session;
+typedef struct Question Question; /* question.h */
+
+typedef enum AskingState {
+    ASKING_NOTHING,
+    ASKING_OPEN,
+    ASKING_ANSWERED, /* rightly */
+    ASKING_SKIPPED,  /* the answer was shown */
+    ASKING_STOPPED   /* given up, or there is nothing left that it is about */
+} AskingState;
+
+typedef struct Asking {
+    AskingState state;
+    const Question *question; /* a lesson's; NULL: one of `ask` */
+    int hints;                /* given so far */
+    int wrong;                /* answers */
+    Symbol of, upper, lower; /* of `ask`: the chain is that of ∂L/∂of, and ∂upper/∂lower is asked */
+    int factor;              /* which one, from 0; as many as there are: their product */
+} Asking;
+
+/* What was asked last, and what has become of it. */
+const Asking *asking_state(const Session *session);
+
+/* Asks QUESTION as a command of its own would: its text, its choices, what is wanted. What was open
+   is stopped. False: it cannot be asked here, and the failure went to the sink. */
+bool asking_open(Session *session, const Question *question);
+
+/* Whether `hint` has something more to say. */
+bool asking_has_hint(const Session *session);
+
+/* Adds the prompt of an open question: `dL/dyhat = `. */
+void asking_prompt(const Asking *asking, Text *text);
+
+#endif

@@ -1,0 +1,234 @@
+/* `ask SYMBOL`: the chain rule, one factor at a time.
+
+   The chain is the one that `grad` would show, derived on a copy so that nothing is remembered; it
+   is derived anew for every line, since the network may have changed in between. */
+#include "explain/closed_form.h"
+#include "explain/derivation.h"
+#include "session/asking_parts.h"
+#include "session/emit.h"
+#include "session/key.h"
+#include "session/question.h"
+#include "session/probe.h"
+
+/* What is done with the derivation; the session's asking points at the factor that is asked. */
+typedef void Look(Session *session, const Derivation *derivation);
+
+typedef struct View {
+    Session *session;
+    Look *look;
+} View;
+
+/* A chain of one link is its own product. */
+static int question_count(const Chain *chain)
+{
+    return chain->count > 1 ? chain->count + 1 : 1;
+}
+
+/* NULL: the product. */
+static const Factor *asked_factor(const Session *session, const Derivation *derivation)
+{
+    int factor = session->asking.factor;
+    const Chain *chain = &derivation->chain;
+    return factor < chain->count ? &chain->factors[factor] : NULL;
+}
+
+static const Expr *asked_symbol(const Session *session, const Derivation *derivation)
+{
+    const Factor *factor = asked_factor(session, derivation);
+    return factor ? factor->symbol : derivation->of;
+}
+
+/* Derivations on the way to the one that is asked for have another symbol. */
+static void take_derivation(void *self, const Derivation *derivation)
+{
+    const View *view = self;
+    Asking *asking = &view->session->asking;
+    if (!symbol_equal(derivation->of->over, asking->of)) return;
+    int last = question_count(&derivation->chain) - 1;
+    if (asking->factor > last) asking->factor = last;
+    const Expr *asked = asked_symbol(view->session, derivation);
+    asking->upper = asked->symbol;
+    asking->lower = asked->over;
+    view->look(view->session, derivation);
+}
+
+/* The explainer looks at COPY for a moment. */
+static bool derive_aside(Session *session, Pass *copy, size_t element, Look *look)
+{
+    View view = {session, look};
+    DerivationSink sink = {take_derivation, &view};
+    copy->memo.interrupted = session->options.interrupted;
+    session->explainer.pass = copy;
+    bool done = derive_gradient(&session->explainer, element, "ask", &sink);
+    session->explainer.pass = session->pass;
+    return done;
+}
+
+static bool look_at_chain(Session *session, Look *look, Error *err)
+{
+    size_t element;
+    Error why;
+    if (!session->pass || !session_row_ready(session, &why) ||
+        !net_element(session_net(session), session->asking.of, 0, &element, &why) ||
+        !session_forward(session, &why)) {
+        asking_close(session, ASKING_STOPPED);
+        return fail(err, 0, "what was asked is no longer there: %.400s", why.message);
+    }
+    Probe *probe = probe_new(session);
+    bool done = derive_aside(session, probe_pass(probe), element, look);
+    probe_free(probe);
+    return done || session_stop(session, err);
+}
+
+/* Asking. */
+
+static void show_asked(Session *session, const Derivation *derivation)
+{
+    const Expr *asked = asked_symbol(session, derivation);
+    const Factor *factor = asked_factor(session, derivation);
+    emit_note(session, factor ? "%e = ?" : "and the product, %e = ?", asked);
+    emit_block(session, &(Block){.kind = BLOCK_FIELD,
+                                 .key = "question",
+                                 .data = true,
+                                 .cell = CELL_OF_SYMBOL(asked)});
+}
+
+static const Expr *product_of_symbols(Arena *arena, const Chain *chain)
+{
+    const Expr **items = arena_new(arena, sizeof *items * (size_t)chain->count);
+    for (int i = 0; i < chain->count; i++) items[i] = chain->factors[i].symbol;
+    return chain->count == 1 ? items[0] : expr_node(arena, EXPR_MULTIPLY, items, chain->count);
+}
+
+static void show_chain(Session *session, const Derivation *derivation)
+{
+    if (derivation->chain.count > 1)
+        emit_note(session, "%e = %e", derivation->of,
+                  product_of_symbols(&session->arena, &derivation->chain));
+    show_asked(session, derivation);
+}
+
+bool asking_chain_show(Session *session, Error *err)
+{
+    return look_at_chain(session, show_chain, err);
+}
+
+bool asking_begin(Session *session, const char *symbol, int column, Error *err)
+{
+    Key key;
+    const char *text = arena_print(&session->arena, "grad %s", symbol);
+    if (!key_read(session, text, column, &key, err)) return false;
+    session->asking =
+        (Asking){.state = ASKING_OPEN, .of = net_symbol(session_net(session), key.element)};
+    return asking_chain_show(session, err);
+}
+
+/* The formula of what is asked; of a sum over paths that of its paths. */
+static const Expr *formula_asked(Session *session, const Derivation *derivation)
+{
+    const Factor *factor = asked_factor(session, derivation);
+    if (!factor) return derivation->closed_form;
+    if (factor->formula) return factor->formula;
+    return factor->terms ? closed_form(&session->arena, &(Chain){.factors = factor, .count = 1})
+                         : NULL;
+}
+
+/* Hints. */
+
+static const Expr *sum_of_paths(Arena *arena, const Factor *factor)
+{
+    const Expr **items = arena_new(arena, sizeof *items * (size_t)factor->term_count);
+    for (int i = 0; i < factor->term_count; i++)
+        items[i] = product_of_symbols(arena, &factor->terms[i]);
+    return factor->term_count == 1 ? items[0]
+                                   : expr_node(arena, EXPR_ADD, items, factor->term_count);
+}
+
+static const Expr *product_of_numbers(Arena *arena, const Chain *chain)
+{
+    const Expr **items = arena_new(arena, sizeof *items * (size_t)chain->count);
+    for (int i = 0; i < chain->count; i++) items[i] = expr_number(arena, chain->factors[i].value);
+    return expr_node(arena, EXPR_MULTIPLY, items, chain->count);
+}
+
+/* Which formula is differentiated: that of the upper one, or the sum over the paths. */
+static void hint_at_rule(Session *session, const Derivation *derivation)
+{
+    Explainer *x = &session->explainer;
+    const Factor *factor = asked_factor(session, derivation);
+    size_t upper;
+    if (!factor) {
+        emit_note(session, "hint: %e", product_of_numbers(&session->arena, &derivation->chain));
+    } else if (factor->terms) {
+        emit_note(session, "hint: %e = %e", factor->symbol, sum_of_paths(&session->arena, factor));
+    } else if (net_element(x->pass->net, factor->symbol->symbol, 0, &upper, NULL)) {
+        emit_note(session, "hint: %e = %e", explain_symbol(x, upper), explain_formula(x, upper));
+    }
+}
+
+static void hint_at_form(Session *session, const Derivation *derivation)
+{
+    const Expr *asked = asked_symbol(session, derivation);
+    const Expr *formula = formula_asked(session, derivation);
+    if (formula)
+        emit_note(session, "hint: %e = %e", asked, formula);
+    else
+        emit_note(session, "hint: %c shows %e, a mean over the rows", "skip", asked);
+}
+
+bool asking_chain_hint(Session *session, Error *err)
+{
+    static Look *const hints[ASKING_CHAIN_HINTS] = {hint_at_rule, hint_at_form};
+    return look_at_chain(session, hints[session->asking.hints++], err);
+}
+
+/* Going on. */
+
+static void show_factor(Session *session, const Derivation *derivation)
+{
+    const Factor *factor = asked_factor(session, derivation);
+    const Expr *formula = formula_asked(session, derivation);
+    emit_equation(session, factor->symbol, formula ? formula : factor->symbol, factor->value);
+    emit_number(session, "value", factor->value);
+    session->asking.factor++;
+    session->asking.hints = 0;
+    const Expr *next = asked_symbol(session, derivation);
+    session->asking.upper = next->symbol;
+    session->asking.lower = next->over;
+    show_asked(session, derivation);
+}
+
+static bool is_product(const Asking *asking)
+{
+    return asking->upper.kind == SYMBOL_LOSS && symbol_equal(asking->lower, asking->of);
+}
+
+/* What was asked is shown, and the next factor asked for; after the product there is none. */
+static bool go_on(Session *session, AskingState end, Error *err)
+{
+    const Asking *asking = &session->asking;
+    if (!is_product(asking)) return look_at_chain(session, show_factor, err);
+    asking_close(session, end);
+    return asking_derive(session, asking->of, err);
+}
+
+bool asking_chain_skip(Session *session, Error *err)
+{
+    return go_on(session, ASKING_SKIPPED, err);
+}
+
+/* A formula has to be right whatever the numbers are. */
+bool asking_chain_answer(Session *session, const char *answer, Error *err)
+{
+    const Asking *asking = &session->asking;
+    char upper[SYMBOL_SIZE], lower[SYMBOL_SIZE];
+    symbol_spell(upper, asking->upper);
+    symbol_spell(lower, asking->lower);
+    Question question = {.answer = arena_print(&session->arena, "d%s/d%s", upper, lower)};
+    Verdict verdict;
+    if (!key_check_answer(session, answer, &question.symbolic, err) ||
+        !question_judge(session, &question, answer, &verdict, err))
+        return false;
+    asking_tell(session, &verdict);
+    return !verdict.right || go_on(session, ASKING_ANSWERED, err);
+}

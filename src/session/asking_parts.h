@@ -1,0 +1,33 @@
+/* The inside of asking: for its files and its commands. */
+#ifndef SESSION_ASKING_PARTS_H
+#define SESSION_ASKING_PARTS_H
+
+#include "session/judge.h"
+#include "session/state.h"
+
+/* Of the question that is open, whoever asks it: what each of these commands does. */
+bool asking_show(Session *session, Error *err);
+bool asking_hint(Session *session, Error *err);
+bool asking_skip(Session *session, Error *err);
+bool asking_answer(Session *session, const char *line, Error *err);
+bool asking_begin(Session *session, const char *symbol, int column, Error *err);
+
+/* Whether LINE, which begins with the word FIRST, is an answer to an open question. */
+bool asking_takes(Session *session, const char *line, const char *first);
+
+void asking_close(Session *session, AskingState state);
+
+/* Says what became of an answer, and counts it if it is wrong. */
+void asking_tell(Session *session, const Verdict *verdict);
+
+/* Shows how ∂L/∂SYMBOL is derived, as `grad` does. */
+bool asking_derive(Session *session, Symbol symbol, Error *err);
+
+/* The chain of `ask SYMBOL`, factor by factor and at last their product. */
+enum { ASKING_CHAIN_HINTS = 2 };
+bool asking_chain_show(Session *session, Error *err);
+bool asking_chain_hint(Session *session, Error *err);
+bool asking_chain_skip(Session *session, Error *err);
+bool asking_chain_answer(Session *session, const char *answer, Error *err);
+
+#endif

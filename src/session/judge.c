@@ -1,0 +1,100 @@
+#include "base/number.h"
+#include "session/alike.h"
+#include "session/choices.h"
+#include "session/emit.h"
+#include "session/judge.h"
+#include "session/key.h"
+#include "session/question.h"
+#include "session/misconception.h"
+
+static bool judge_choice(Session *session, const Question *question, const char *answer,
+                         Verdict *verdict, Error *err)
+{
+    const bool *picked = choices_read(question, answer, &session->arena);
+    if (!picked)
+        return fail(err, 1, "this is none of the choices: answer with %s, its number or its words",
+                    choices_right(question) > 1 ? "the letter of each right one" : "a letter");
+    verdict->right = choices_are_right(question, picked);
+    return true;
+}
+
+static Prose words_of(Session *session, const char *message)
+{
+    return prose_print(session, "%w", message);
+}
+
+/* A mistake that the question itself knows. */
+static bool find_mistake(Session *session, const Question *question, double value, Verdict *verdict,
+                         Error *err)
+{
+    for (int i = 0; i < question->mistake_count && !verdict->words.count; i++) {
+        const Mistake *mistake = &question->mistakes[i];
+        Key wrong;
+        if (!key_read(session, mistake->expression, 0, &wrong, err)) return false;
+        if (key_is_near(value, wrong.value, question->tolerance))
+            verdict->words = words_of(session, mistake->message);
+    }
+    return true;
+}
+
+static void find_misconception(Session *session, const Key *key, double value, double tolerance,
+                               Verdict *verdict)
+{
+    const Misconception *found =
+        misconception_find(session, key->element, key->value, value, tolerance);
+    if (!found) return;
+    verdict->misconception = found->name;
+    verdict->words = prose_print(session, "%s (%s)", found->message, found->notes);
+}
+
+static bool judge_number(Session *session, const Question *question, const char *answer,
+                         Verdict *verdict, Error *err)
+{
+    Key key, given;
+    if (!key_read(session, question->answer, 0, &key, err) ||
+        !key_read(session, answer, 1, &given, err))
+        return false;
+    verdict->right = key_is_near(given.value, key.value, question->tolerance);
+    if (verdict->right) return true;
+    if (!find_mistake(session, question, given.value, verdict, err)) return false;
+    if (!verdict->words.count && key.gradient)
+        find_misconception(session, &key, given.value, question->tolerance, verdict);
+    return true;
+}
+
+/* Where all weights are 1 many a formula comes to the right number. */
+static void note_coincidence(Session *session, const Question *question, const char *answer,
+                             Verdict *verdict)
+{
+    Key key, given;
+    if (key_read(session, question->answer, 0, &key, NULL) &&
+        key_read(session, answer, 1, &given, NULL) && key_is_near(given.value, key.value, 0))
+        verdict->words = prose_print(
+            session, "it comes to %n here, as it should, but not with other numbers", given.value);
+}
+
+static bool judge_formula(Session *session, const Question *question, const char *answer,
+                          Verdict *verdict, Error *err)
+{
+    if (!alike_compare(session, question->answer, answer, &verdict->right, err)) return false;
+    for (int i = 0; i < question->mistake_count && !verdict->right && !verdict->words.count; i++) {
+        const Mistake *mistake = &question->mistakes[i];
+        bool same;
+        if (!alike_compare(session, mistake->expression, answer, &same, err)) return false;
+        if (same) verdict->words = words_of(session, mistake->message);
+    }
+    if (!verdict->right && !verdict->words.count)
+        note_coincidence(session, question, answer, verdict);
+    return true;
+}
+
+bool question_judge(Session *session, const Question *question, const char *answer,
+                    Verdict *verdict, Error *err)
+{
+    bool formula;
+    *verdict = (Verdict){0};
+    if (!question->answer) return judge_choice(session, question, answer, verdict, err);
+    if (!key_check_answer(session, answer, &formula, err)) return false;
+    return (question->symbolic ? judge_formula : judge_number)(session, question, answer, verdict,
+                                                               err);
+}
