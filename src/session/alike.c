@@ -16,10 +16,12 @@ struct Leaf {
     Leaf *next;
 };
 
+/* An expression, or (EXPR NULL) a derivative that is taken wrongly. */
 typedef struct Formula {
     Session *session;
     const Expr *expr;
     Leaf *leaves;
+    const WrongWay *way;
 } Formula;
 
 /* Where the two are compared. */
@@ -132,6 +134,22 @@ static void draw_point(const Formula *key, const Formula *answer, Draw *draw)
     fill_from_network(answer, draw);
 }
 
+/* NaN where the wrong way leads nowhere. */
+static double take_wrong_way(const WrongWay *way, Pass *network)
+{
+    double value = NAN;
+    Slip slip = {.pass = network,
+                 .element = way->element,
+                 .right = memo_adjoint(network, way->element, "drawn"),
+                 .rate = way->rate};
+    return way->value(&slip, way->variant, &value) ? value : NAN;
+}
+
+static double value_of(const Formula *formula, const Draw *draw)
+{
+    return formula->expr ? expr_value(formula->expr) : take_wrong_way(formula->way, draw->network);
+}
+
 /* Rounding apart. */
 static bool is_near(double a, double b)
 {
@@ -144,7 +162,7 @@ static bool compare(const Formula *key, const Formula *answer, Draw *draw, bool 
     for (int i = 0; i < TRIES && points < ALIKE_POINTS; i++) {
         if (session_interrupted(key->session)) return session_stop(key->session, err);
         draw_point(key, answer, draw);
-        double a = expr_value(key->expr), b = expr_value(answer->expr);
+        double a = value_of(key, draw), b = value_of(answer, draw);
         if (!isfinite(a) || !isfinite(b)) continue;
         points++;
         if (!is_near(a, b)) return *same = false, true;
@@ -172,6 +190,14 @@ bool alike_compare(Session *session, const char *first, const char *second, bool
     bool of_network = is_of_network(&key);
     if (of_network && (!resolve(&key, err) || !resolve(&answer, err))) return false;
     return draw_and_compare(&key, &answer, of_network, same, err);
+}
+
+bool alike_compare_wrong(Session *session, const WrongWay *way, const char *words, bool *same,
+                         Error *err)
+{
+    Formula wrong = {.session = session, .way = way}, answer;
+    return parse(session, words, &answer, err) && resolve(&answer, err) &&
+           draw_and_compare(&wrong, &answer, true, same, err);
 }
 
 bool alike_ready(Session *session, const char *text, Error *err)

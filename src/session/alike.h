@@ -7,6 +7,7 @@
 #ifndef SESSION_ALIKE_H
 #define SESSION_ALIKE_H
 
+#include "session/slip.h"
 #include "session/state.h"
 
 enum { ALIKE_POINTS = 20 };
@@ -14,6 +15,16 @@ enum { ALIKE_POINTS = 20 };
 /* Whether two texts are alike: equal at all points; not where there are too few at which both are
    finite. FIRST decides what the names stand for. The error says what is wrong with one of them. */
 bool alike_compare(Session *session, const char *first, const char *second, bool *same, Error *err);
+
+/* The same for an ANSWER and a derivative that is taken wrongly, on every network that is drawn. */
+typedef struct WrongWay {
+    SlipValue *value; /* which has this variant for the network */
+    int variant;
+    size_t element;
+    double rate;
+} WrongWay;
+bool alike_compare_wrong(Session *session, const WrongWay *way, const char *answer, bool *same,
+                         Error *err);
 
 /* Whether TEXT is finite at as many points. */
 bool alike_ready(Session *session, const char *text, Error *err);

@@ -88,6 +88,21 @@ bool asking_show(Session *session, Error *err)
     return question ? show_question(session, question, err) : asking_chain_show(session, err);
 }
 
+void asking_say(Session *session, const char *before, const char *key, Prose words)
+{
+    Span *spans = arena_new(&session->arena, sizeof *spans * (size_t)(words.count + 1));
+    spans[0] = (Span){.kind = SPAN_TEXT, .text = before};
+    memcpy(spans + 1, words.spans, sizeof *spans * (size_t)words.count);
+    Block note = {.kind = BLOCK_NOTE, .spans = spans, .span_count = words.count + 1};
+    Block field = {.kind = BLOCK_NOTE,
+                   .key = key,
+                   .data = true,
+                   .spans = words.spans,
+                   .span_count = words.count};
+    emit_block(session, &note);
+    emit_block(session, &field);
+}
+
 bool asking_hint(Session *session, Error *err)
 {
     Asking *asking = &session->asking;
@@ -95,8 +110,7 @@ bool asking_hint(Session *session, Error *err)
         return fail(err, 1, "there is no other hint: `skip` shows the answer");
     if (!asking->question) return asking_chain_hint(session, err);
     const char *hint = asking->question->hints[asking->hints++];
-    emit_note(session, "hint: %w", hint);
-    emit_string(session, "hint", hint);
+    asking_say(session, "hint: ", "hint", prose_print(session, "%w", hint));
     return true;
 }
 
@@ -146,22 +160,6 @@ bool asking_skip(Session *session, Error *err)
 
 /* Answers that are given. */
 
-static void tell_wrong(Session *session, const Verdict *verdict)
-{
-    int count = verdict->words.count;
-    bool hint = asking_has_hint(session);
-    if (!count) {
-        emit_note(session, "no; %c %s", hint ? "hint" : "skip", hint ? "helps" : "shows it");
-        return;
-    }
-    Span *spans = arena_new(&session->arena, sizeof *spans * (size_t)(count + 1));
-    spans[0] = (Span){.kind = SPAN_TEXT, .text = "no: "};
-    memcpy(spans + 1, verdict->words.spans, sizeof *spans * (size_t)count);
-    emit_block(
-        session,
-        &(Block){.kind = BLOCK_NOTE, .key = "message", .spans = spans, .span_count = count + 1});
-}
-
 void asking_tell(Session *session, const Verdict *verdict)
 {
     emit_string(session, "verdict", verdict->right ? "right" : "wrong");
@@ -171,7 +169,11 @@ void asking_tell(Session *session, const Verdict *verdict)
         return;
     }
     session->asking.wrong++;
-    tell_wrong(session, verdict);
+    bool hint = asking_has_hint(session);
+    if (verdict->words.count)
+        asking_say(session, "no: ", "message", verdict->words);
+    else
+        emit_note(session, "no; %c %s", hint ? "hint" : "skip", hint ? "helps" : "shows it");
 }
 
 bool asking_answer(Session *session, const char *line, Error *err)

@@ -3,12 +3,12 @@
    The chain is the one that `grad` would show, derived on a copy so that nothing is remembered; it
    is derived anew for every line, since the network may have changed in between. */
 #include "explain/closed_form.h"
-#include "explain/derivation.h"
+#include "explain/symbols.h"
+#include "session/aside.h"
 #include "session/asking_parts.h"
 #include "session/emit.h"
 #include "session/key.h"
 #include "session/question.h"
-#include "session/probe.h"
 
 /* What is done with the derivation; the session's asking points at the factor that is asked. */
 typedef void Look(Session *session, const Derivation *derivation);
@@ -52,18 +52,6 @@ static void take_derivation(void *self, const Derivation *derivation)
     view->look(view->session, derivation);
 }
 
-/* The explainer looks at COPY for a moment. */
-static bool derive_aside(Session *session, Pass *copy, size_t element, Look *look)
-{
-    View view = {session, look};
-    DerivationSink sink = {take_derivation, &view};
-    copy->memo.interrupted = session->options.interrupted;
-    session->explainer.pass = copy;
-    bool done = derive_gradient(&session->explainer, element, "ask", &sink);
-    session->explainer.pass = session->pass;
-    return done;
-}
-
 static bool look_at_chain(Session *session, Look *look, Error *err)
 {
     size_t element;
@@ -74,9 +62,10 @@ static bool look_at_chain(Session *session, Look *look, Error *err)
         asking_close(session, ASKING_STOPPED);
         return fail(err, 0, "what was asked is no longer there: %.400s", why.message);
     }
-    Probe *probe = probe_new(session);
-    bool done = derive_aside(session, probe_pass(probe), element, look);
-    probe_free(probe);
+    View view = {session, look};
+    Aside aside = aside_begin(session);
+    bool done = aside_derive(&aside, element, "ask", &(DerivationSink){take_derivation, &view});
+    aside_end(&aside);
     return done || session_stop(session, err);
 }
 
@@ -93,18 +82,11 @@ static void show_asked(Session *session, const Derivation *derivation)
                                  .cell = CELL_OF_SYMBOL(asked)});
 }
 
-static const Expr *product_of_symbols(Arena *arena, const Chain *chain)
-{
-    const Expr **items = arena_new(arena, sizeof *items * (size_t)chain->count);
-    for (int i = 0; i < chain->count; i++) items[i] = chain->factors[i].symbol;
-    return chain->count == 1 ? items[0] : expr_node(arena, EXPR_MULTIPLY, items, chain->count);
-}
-
 static void show_chain(Session *session, const Derivation *derivation)
 {
     if (derivation->chain.count > 1)
         emit_note(session, "%e = %e", derivation->of,
-                  product_of_symbols(&session->arena, &derivation->chain));
+                  symbols_of_chain(&session->arena, &derivation->chain));
     show_asked(session, derivation);
 }
 
@@ -135,15 +117,6 @@ static const Expr *formula_asked(Session *session, const Derivation *derivation)
 
 /* Hints. */
 
-static const Expr *sum_of_paths(Arena *arena, const Factor *factor)
-{
-    const Expr **items = arena_new(arena, sizeof *items * (size_t)factor->term_count);
-    for (int i = 0; i < factor->term_count; i++)
-        items[i] = product_of_symbols(arena, &factor->terms[i]);
-    return factor->term_count == 1 ? items[0]
-                                   : expr_node(arena, EXPR_ADD, items, factor->term_count);
-}
-
 static const Expr *product_of_numbers(Arena *arena, const Chain *chain)
 {
     const Expr **items = arena_new(arena, sizeof *items * (size_t)chain->count);
@@ -151,29 +124,45 @@ static const Expr *product_of_numbers(Arena *arena, const Chain *chain)
     return expr_node(arena, EXPR_MULTIPLY, items, chain->count);
 }
 
+static void say_hint(Session *session, Prose words)
+{
+    asking_say(session, "hint: ", "hint", words);
+}
+
 /* Which formula is differentiated: that of the upper one, or the sum over the paths. */
 static void hint_at_rule(Session *session, const Derivation *derivation)
 {
     Explainer *x = &session->explainer;
+    Arena *arena = &session->arena;
     const Factor *factor = asked_factor(session, derivation);
     size_t upper;
-    if (!factor) {
-        emit_note(session, "hint: %e", product_of_numbers(&session->arena, &derivation->chain));
-    } else if (factor->terms) {
-        emit_note(session, "hint: %e = %e", factor->symbol, sum_of_paths(&session->arena, factor));
-    } else if (net_element(x->pass->net, factor->symbol->symbol, 0, &upper, NULL)) {
-        emit_note(session, "hint: %e = %e", explain_symbol(x, upper), explain_formula(x, upper));
-    }
+    if (!factor)
+        say_hint(session,
+                 prose_print(session, "%e", product_of_numbers(arena, &derivation->chain)));
+    else if (factor->rows)
+        say_hint(session,
+                 prose_print(session, "the mean over %d rows of %e", (long)factor->term_count,
+                             symbols_of_chain(arena, factor_term(factor, 0))));
+    else if (factor->terms)
+        say_hint(session,
+                 prose_print(session, "%e = %e", factor->symbol, symbols_of_paths(arena, factor)));
+    else if (net_element(x->pass->net, factor->symbol->symbol, 0, &upper, NULL))
+        say_hint(session, prose_print(session, "%e = %e", explain_symbol(x, upper),
+                                      explain_formula(x, upper)));
 }
 
 static void hint_at_form(Session *session, const Derivation *derivation)
 {
     const Expr *asked = asked_symbol(session, derivation);
     const Expr *formula = formula_asked(session, derivation);
+    const Factor *factor = asked_factor(session, derivation);
     if (formula)
-        emit_note(session, "hint: %e = %e", asked, formula);
+        say_hint(session, prose_print(session, "%e = %e", asked, formula));
+    else if (factor->rows)
+        say_hint(session, prose_print(session, "in each row %e",
+                                      closed_form(&session->arena, factor_term(factor, 0))));
     else
-        emit_note(session, "hint: %c shows %e, a mean over the rows", "skip", asked);
+        say_hint(session, prose_print(session, "%c shows %e", "skip", asked));
 }
 
 bool asking_chain_hint(Session *session, Error *err)

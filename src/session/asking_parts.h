@@ -20,6 +20,9 @@ void asking_close(Session *session, AskingState state);
 /* Says what became of an answer, and counts it if it is wrong. */
 void asking_tell(Session *session, const Verdict *verdict);
 
+/* WORDS, for people with our words BEFORE them, for programs the field KEY. */
+void asking_say(Session *session, const char *before, const char *key, Prose words);
+
 /* Shows how ∂L/∂SYMBOL is derived, as `grad` does. */
 bool asking_derive(Session *session, Symbol symbol, Error *err);
 

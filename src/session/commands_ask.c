@@ -1,7 +1,10 @@
-/* Commands that ask: ask, hint, skip. */
+/* Commands that ask: ask, hint, skip, worksheet. */
 #include "session/asking_parts.h"
 #include "session/command.h"
 #include "session/emit.h"
+#include "session/reading.h"
+#include "session/scope.h"
+#include "session/worksheet.h"
 
 static bool is_open(const Session *session, Error *err)
 {
@@ -32,6 +35,19 @@ static bool run_skip(Session *session, const Arguments *arguments, Error *err)
     return is_open(session, err) && asking_skip(session, err);
 }
 
+static bool run_worksheet(Session *session, const Arguments *arguments, Error *err)
+{
+    Words words = arguments_words(arguments, "SYMBOL");
+    bool answers = arguments_has(arguments, "answers");
+    size_t *elements = arena_new(&session->arena, sizeof *elements * (size_t)words.count);
+    for (int i = 0; i < words.count; i++)
+        if (!scope_element(session, &words.items[i], &elements[i], err) ||
+            !reading_derivable(session, elements[i], words.items[i].column, err))
+            return false;
+    return worksheet_emit(session, words.count ? elements : NULL, (size_t)words.count, answers,
+                          err);
+}
+
 static const Command commands[] = {
     {"ask", NULL, "[stop] | [grad] SYMBOL", 0,
      "let yourself be asked for a derivative, factor by factor",
@@ -47,6 +63,14 @@ static const Command commands[] = {
      "ask w11^2\nhint\nhint", run_hint},
     {"skip", NULL, "", 0, "show the answer to the question that is open, and go on", "",
      "ask w11^2\nskip\nskip\nskip", run_skip},
+    {"worksheet", NULL, "[answers] | SYMBOL... [answers]", NEEDS_ROW,
+     "print the derivations of the present row with blanks to fill in by hand",
+     "Of all parameters in the notes' order, or of the symbols named. With `answers` the same "
+     "sheet "
+     "filled in: the key. Both fit 80 columns; `set ascii on` spells them in plain letters. "
+     "Nothing "
+     "is remembered of it.",
+     "worksheet w11^2 w11^1\nworksheet w11^2 w11^1 answers", run_worksheet},
 };
 
 const Topic ask_topic = {"questions", commands, sizeof commands / sizeof commands[0]};

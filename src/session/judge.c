@@ -37,11 +37,8 @@ static bool find_mistake(Session *session, const Question *question, double valu
     return true;
 }
 
-static void find_misconception(Session *session, const Key *key, double value, double tolerance,
-                               Verdict *verdict)
+static void name_misconception(Session *session, const Misconception *found, Verdict *verdict)
 {
-    const Misconception *found =
-        misconception_find(session, key->element, key->value, value, tolerance);
     if (!found) return;
     verdict->misconception = found->name;
     verdict->words = prose_print(session, "%s (%s)", found->message, found->notes);
@@ -58,17 +55,22 @@ static bool judge_number(Session *session, const Question *question, const char 
     if (verdict->right) return true;
     if (!find_mistake(session, question, given.value, verdict, err)) return false;
     if (!verdict->words.count && key.gradient)
-        find_misconception(session, &key, given.value, question->tolerance, verdict);
+        name_misconception(session,
+                           misconception_of_number(session, &key, given.value, question->tolerance),
+                           verdict);
     return true;
 }
 
-/* Where all weights are 1 many a formula comes to the right number. */
-static void note_coincidence(Session *session, const Question *question, const char *answer,
-                             Verdict *verdict)
+/* A formula that is wrong. Where all weights are 1 many a one comes to the right number. */
+static void explain_wrong_formula(Session *session, const Question *question, const char *answer,
+                                  Verdict *verdict)
 {
     Key key, given;
-    if (key_read(session, question->answer, 0, &key, NULL) &&
-        key_read(session, answer, 1, &given, NULL) && key_is_near(given.value, key.value, 0))
+    if (!key_read(session, question->answer, 0, &key, NULL)) return;
+    if (key.gradient)
+        name_misconception(session, misconception_of_formula(session, &key, answer), verdict);
+    if (!verdict->words.count && key_read(session, answer, 1, &given, NULL) &&
+        key_is_near(given.value, key.value, 0))
         verdict->words = prose_print(
             session, "it comes to %n here, as it should, but not with other numbers", given.value);
 }
@@ -84,7 +86,7 @@ static bool judge_formula(Session *session, const Question *question, const char
         if (same) verdict->words = words_of(session, mistake->message);
     }
     if (!verdict->right && !verdict->words.count)
-        note_coincidence(session, question, answer, verdict);
+        explain_wrong_formula(session, question, answer, verdict);
     return true;
 }
 

@@ -1,4 +1,4 @@
-#include "session/key.h"
+#include "session/alike.h"
 #include "session/misconception.h"
 #include "session/probe.h"
 
@@ -52,38 +52,70 @@ const Misconception *misconception_row(size_t index)
     return index < sizeof rows / sizeof rows[0] ? &rows[index] : NULL;
 }
 
-/* Whether one of the ways to make the mistake leads to ANSWER, and not to what is right. */
-static bool explains(const Misconception *row, const Slip *slip, double answer, double tolerance)
+/* An answer: a number, or what is typed for it. */
+typedef struct Answer {
+    Session *session;
+    double number, tolerance;
+    const char *formula; /* or NULL */
+} Answer;
+
+/* Whether what is right here is what a mistake comes to as well. */
+static bool fits_number(const Answer *answer, const Slip *slip, double value)
+{
+    bool same = key_is_near(value, slip->right, answer->tolerance);
+    return !same && key_is_near(answer->number, value, answer->tolerance);
+}
+
+static bool fits_formula(const Answer *answer, const Slip *slip, SlipValue *value, int variant)
+{
+    bool same = false;
+    WrongWay way = {value, variant, slip->element, slip->rate};
+    alike_compare_wrong(answer->session, &way, answer->formula, &same, NULL);
+    return same;
+}
+
+/* Whether one of the ways to make the mistake leads to ANSWER. */
+static bool explains(const Misconception *row, const Slip *slip, const Answer *answer)
 {
     double value;
-    for (int variant = 0; row->value(slip, variant, &value); variant++) {
-        bool same = key_is_near(value, slip->right, tolerance);
-        if (!same && key_is_near(answer, value, tolerance)) return true;
-    }
+    for (int variant = 0; row->value(slip, variant, &value); variant++)
+        if (answer->formula ? fits_formula(answer, slip, row->value, variant)
+                            : fits_number(answer, slip, value))
+            return true;
     return false;
 }
 
-static const Misconception *find_single(const Slip *slip, double answer, double tolerance)
+static const Misconception *find_single(const Slip *slip, const Answer *answer)
 {
     const Misconception *found = NULL;
     for (size_t i = 0; misconception_row(i); i++) {
-        if (!explains(&rows[i], slip, answer, tolerance)) continue;
+        if (!explains(&rows[i], slip, answer)) continue;
         if (found) return NULL;
         found = &rows[i];
     }
     return found;
 }
 
-const Misconception *misconception_find(const Session *session, size_t element, double right,
-                                        double answer, double tolerance)
+static const Misconception *find(const Key *key, const Answer *answer)
 {
-    const Descent *descent = &session->setup.descent;
-    Probe *probe = probe_new(session);
+    const Descent *descent = &answer->session->setup.descent;
+    Probe *probe = probe_new(answer->session);
     Slip slip = {.pass = probe_pass(probe),
-                 .element = element,
-                 .right = right,
+                 .element = key->element,
+                 .right = key->value,
                  .rate = descent_is_plain(descent) ? descent->eta : 0};
-    const Misconception *found = find_single(&slip, answer, tolerance);
+    const Misconception *found = find_single(&slip, answer);
     probe_free(probe);
     return found;
+}
+
+const Misconception *misconception_of_number(Session *session, const Key *key, double number,
+                                             double tolerance)
+{
+    return find(key, &(Answer){.session = session, .number = number, .tolerance = tolerance});
+}
+
+const Misconception *misconception_of_formula(Session *session, const Key *key, const char *formula)
+{
+    return find(key, &(Answer){.session = session, .formula = formula});
 }

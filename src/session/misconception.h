@@ -5,8 +5,8 @@
 #ifndef SESSION_MISCONCEPTION_H
 #define SESSION_MISCONCEPTION_H
 
+#include "session/key.h"
 #include "session/slip.h"
-#include "session/state.h"
 
 typedef struct Misconception {
     const char *name;
@@ -18,10 +18,12 @@ typedef struct Misconception {
 /* All of them; NULL past the last. */
 const Misconception *misconception_row(size_t index);
 
-/* The one that makes ANSWER of ∂L/∂ELEMENT, which is RIGHT; TOLERANCE as key_slack takes it. NULL
-   when none does, or several do. What comes to the right value is no mistake. The values of a
-   forward pass must be there, or may be computed. */
-const Misconception *misconception_find(const Session *session, size_t element, double right,
-                                        double answer, double tolerance);
+/* The one that makes NUMBER of the derivative KEY (its value here; TOLERANCE as key_slack takes
+   it), or FORMULA, whatever the numbers. NULL when none does, or several do; what comes to the
+   right value is no mistake. KEY is a gradient that was read in the same command. */
+const Misconception *misconception_of_number(Session *session, const Key *key, double number,
+                                             double tolerance);
+const Misconception *misconception_of_formula(Session *session, const Key *key,
+                                              const char *formula);
 
 #endif
