@@ -23,6 +23,31 @@ int file_open(const char *path, int column, Error *err)
     return descriptor;
 }
 
+static bool read_all(int descriptor, size_t most, Text *text)
+{
+    enum { CHUNK = 64 * 1024 };
+    char chunk[CHUNK];
+    for (size_t length = 0;;) {
+        ssize_t got = read(descriptor, chunk, CHUNK);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return got == 0;
+        length += (size_t)got;
+        errno = EFBIG;
+        if (length > most) return false;
+        text_add_bytes(text, chunk, (size_t)got);
+    }
+}
+
+bool file_read(const char *path, size_t most, Text *text, int column, Error *err)
+{
+    int descriptor = file_open(path, column, err);
+    if (descriptor < 0) return false;
+    bool ok = read_all(descriptor, most, text);
+    int reason = errno;
+    close(descriptor);
+    return ok || fail(err, column, "cannot read %s: %s", path, strerror(reason));
+}
+
 static bool write_all(int descriptor, const char *bytes, size_t length)
 {
     while (length) {

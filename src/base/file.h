@@ -5,10 +5,14 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/text.h"
 
 /* Opens PATH for reading; -1 and an error (at COLUMN) when it cannot be read or is a
    directory. The caller closes it. */
 int file_open(const char *path, int column, Error *err);
+
+/* Adds all of the file PATH to TEXT; fails when it cannot be read, or has more than MOST bytes. */
+bool file_read(const char *path, size_t most, Text *text, int column, Error *err);
 
 /* Puts BYTES in place of the file PATH, all or nothing; through a link, in place of what it
    points to. What exists must be an ordinary file that may be written. */

@@ -5,6 +5,7 @@
 #include "shell/options.h"
 #include "shell/shell.h"
 #include "shell/terminal.h"
+#include "shell/verify.h"
 
 static int print_help(Console *console)
 {
@@ -36,10 +37,7 @@ static int start(const Options *options, Console *console, const char *program)
 {
     if (options->help) return print_help(console);
     if (options->version) return print_version(console);
-    if (options->check) {
-        console_complain(console, "this version does not verify lessons yet");
-        return STATUS_USAGE;
-    }
+    if (options->check) return verify(options, console, program);
     return run(options, console, program);
 }
 

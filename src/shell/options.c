@@ -127,13 +127,25 @@ static bool read_letters(Options *options, const char *text, char ***next, Error
     return true;
 }
 
+/* What --check verifies are files, and there are some. */
+static bool names_lessons(const Options *options, Error *err)
+{
+    if (options->help || options->version) return true;
+    if (!options->task_count) return fail(err, 0, "--check needs FILE...");
+    for (size_t i = 0; i < options->task_count; i++)
+        if (options->tasks[i].kind == TASK_COMMAND)
+            return fail(err, 0, "--check verifies files: --eval does not go with it");
+    return true;
+}
+
 static bool agree(const Options *options, Error *err)
 {
     if (options->batch && options->interactive)
         return fail(err, 0, "--batch and --interactive exclude each other");
     if (options->update && !options->check) return fail(err, 0, "--update goes with --check");
     if (options->tap && !options->check) return fail(err, 0, "--tap goes with --check");
-    return true;
+    if (options->tap && options->json) return fail(err, 0, "--tap and --json exclude each other");
+    return !options->check || names_lessons(options, err);
 }
 
 bool options_read(Options *options, char **argv, Error *err)

@@ -1,0 +1,253 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "lesson/capture.h"
+#include "lesson/check.h"
+#include "lesson/renewal.h"
+#include "lesson/seal.h"
+#include "session/session.h"
+
+static const char error_sign[] = "error:";
+
+/* A lesson while it runs. The renderer spells as the session's style says, so it comes after the
+   session, which has a sink of ours from the beginning. */
+typedef struct Run {
+    Sink sink; /* first: a Sink of ours is its Run */
+    Sink *renderer;
+    Check *check;
+    const Lesson *lesson;
+    Session *session;
+    Capture capture;
+} Run;
+
+static void begin(Sink *sink, const char *command)
+{
+    Sink *renderer = ((Run *)sink)->renderer;
+    renderer->begin(renderer, command);
+}
+
+static void block(Sink *sink, const Block *block)
+{
+    Sink *renderer = ((Run *)sink)->renderer;
+    renderer->block(renderer, block);
+}
+
+static void end(Sink *sink, const Failure *failure)
+{
+    Sink *renderer = ((Run *)sink)->renderer;
+    renderer->end(renderer, failure);
+}
+
+static bool is_interrupted(const Check *check)
+{
+    return check->interrupted && *check->interrupted;
+}
+
+static void find(const Run *run, const Finding *finding, long *bad)
+{
+    if (finding->verdict != VERDICT_OK) ++*bad;
+    run->check->report->take(run->check->report, finding);
+}
+
+/* A command may fail where its lesson says so. */
+static bool expects_failure(const Step *step)
+{
+    return step->expected_count && !strncmp(step->expected[0], error_sign, strlen(error_sign));
+}
+
+static const char *judge(Run *run, const Step *step, Outcome outcome, Sheet want, Sheet got,
+                         bool *ok)
+{
+    *ok = false;
+    if (run->capture.full) return "it prints more than 64 MiB";
+    if (outcome == OUTCOME_FAILED && !expects_failure(step)) return "it fails";
+    *ok = step->any_output || match_lines(want, got, step->tolerance);
+    return NULL;
+}
+
+/* Whether the lesson goes on after it. */
+static bool run_step(Run *run, const Part *part)
+{
+    const Step *step = &part->step;
+    Tally *tally = &run->check->tally;
+    capture_clear(&run->capture);
+    session_set_place(run->session, NULL, 0);
+    Outcome outcome = session_execute(run->session, step->command, strlen(step->command));
+    if (outcome == OUTCOME_INTERRUPTED || is_interrupted(run->check)) return false;
+    Finding finding = {.file = run->lesson->name,
+                       .line = part->line,
+                       .subject = step->command,
+                       .step = step,
+                       .want = match_trim((Sheet){step->expected, step->expected_count}),
+                       .got = match_trim(capture_lines(&run->capture)),
+                       .lost = run->capture.full};
+    bool ok;
+    finding.message = judge(run, step, outcome, finding.want, finding.got, &ok);
+    finding.verdict = ok ? VERDICT_OK : VERDICT_DIFFERS;
+    tally->steps++;
+    find(run, &finding, &tally->bad_steps);
+    return outcome != OUTCOME_QUIT && (ok || !step->any_output);
+}
+
+static bool run_quiz(Run *run, const Part *part)
+{
+    Error err = {0};
+    long line = part->line;
+    Tally *tally = &run->check->tally;
+    capture_clear(&run->capture);
+    bool ok = question_check(run->session, &part->question, &line, &err);
+    if (is_interrupted(run->check)) return false;
+    tally->quizzes++;
+    find(run,
+         &(Finding){.verdict = ok ? VERDICT_OK : VERDICT_DIFFERS,
+                    .file = run->lesson->name,
+                    .line = ok ? part->line : line,
+                    .subject = part->question.text,
+                    .message = ok ? NULL : err.message},
+         &tally->bad_quizzes);
+    return true;
+}
+
+static bool run_page(Run *run, const Part *part)
+{
+    (void)run;
+    (void)part;
+    return true;
+}
+
+static long line_of(const Lesson *lesson, size_t at)
+{
+    long line = 1;
+    for (size_t i = 0; i < at; i++) line += lesson->source[i] == '\n';
+    return line;
+}
+
+static void check_seal(Run *run)
+{
+    if (seal_holds(run->lesson)) return;
+    find(run,
+         &(Finding){.verdict = VERDICT_DIFFERS,
+                    .file = run->lesson->name,
+                    .line = line_of(run->lesson, run->lesson->seal_range.start),
+                    .message = "the seal is broken: the file has changed since it was sealed "
+                               "(`backprop --check --update` seals it anew)"},
+         &run->check->tally.bad_seals);
+}
+
+static char *folder_of(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    if (!slash) return memory_copy(".");
+    char *folder = memory_copy(name);
+    folder[slash == name ? 1 : slash - name] = '\0';
+    return folder;
+}
+
+static void run_parts(Run *run)
+{
+    static bool (*const runners[])(Run *, const Part *) = {
+        [PART_PAGE] = run_page, [PART_STEP] = run_step, [PART_QUIZ] = run_quiz};
+    bool going = true;
+    for (int i = 0; going && i < run->lesson->count; i++) {
+        const Part *part = &run->lesson->parts[i];
+        going = runners[part->kind](run, part);
+    }
+}
+
+void check_lesson(Check *check, const Lesson *lesson)
+{
+    Run run = {.sink = {begin, block, end, false}, .check = check, .lesson = lesson};
+    char *folder = folder_of(lesson->name);
+    capture_init(&run.capture);
+    run.session = session_new(&(SessionOptions){.sink = &run.sink,
+                                                .style = STYLE_DEFAULT,
+                                                .interrupted = check->interrupted,
+                                                .lessons = check->lessons,
+                                                .access = ACCESS_READ,
+                                                .folder = folder});
+    run.renderer = render_text(&run.capture.writer, session_style(run.session));
+    check->tally.lessons++;
+    check_seal(&run);
+    run_parts(&run);
+    check->tally.interrupted = is_interrupted(check);
+    session_free(run.session);
+    render_free(run.renderer);
+    capture_release(&run.capture);
+    free(folder);
+}
+
+void check_refuse(Check *check, const char *name, long line, const Error *err)
+{
+    check->tally.bad_lessons++;
+    check->report->take(check->report, &(Finding){.verdict = VERDICT_REFUSED,
+                                                  .file = name,
+                                                  .line = line,
+                                                  .message = err->message});
+}
+
+static bool read_lesson(Check *check, Lesson *lesson, const char *name, const char *source,
+                        size_t length)
+{
+    Error err = {0};
+    long line = 0;
+    if (lesson_read(lesson, name, source, length, &line, &err)) return true;
+    check_refuse(check, name, line, &err);
+    return false;
+}
+
+bool check_source(Check *check, const char *name, const char *source, size_t length)
+{
+    Lesson lesson;
+    if (!read_lesson(check, &lesson, name, source, length)) return false;
+    check_lesson(check, &lesson);
+    lesson_release(&lesson);
+    return true;
+}
+
+/* Whether the file is to be what RENEWAL has made of it, now that it was checked. */
+static bool is_worth(Check *check, const Renewal *renewal, const Tally *before)
+{
+    const Lesson *old = renewal->lesson;
+    bool steady = check->tally.bad_steps == before->bad_steps &&
+                  check->tally.bad_lessons == before->bad_lessons;
+    if (!steady && renewal->steps)
+        check->report->take(check->report,
+                            &(Finding){.verdict = VERDICT_DIFFERS,
+                                       .file = old->name,
+                                       .message = "not rewritten, as it would still differ: `[..]` "
+                                                  "and `...` stand for what changes every time"});
+    bool same = renewal->source.length == old->length &&
+                !memcmp(renewal->source.bytes, old->source, old->length);
+    return steady && !same && !check->tally.interrupted;
+}
+
+static void renew(Check *check, const Lesson *lesson, Text *renewed)
+{
+    Renewal renewal;
+    Tally before = check->tally;
+    renewal_init(&renewal, lesson, check->report);
+    Check first = *check;
+    first.report = &renewal.report;
+    check_lesson(&first, lesson);
+    renewal_finish(&renewal);
+    if (is_interrupted(check))
+        check->tally.interrupted = true;
+    else
+        check_source(check, lesson->name, renewal.source.bytes, renewal.source.length);
+    if (is_worth(check, &renewal, &before)) {
+        text_add_bytes(renewed, renewal.source.bytes, renewal.source.length);
+        check->tally.rewritten += renewal.steps;
+        check->tally.sealed += lesson->seal != NULL;
+    }
+    renewal_release(&renewal);
+}
+
+bool check_renew(Check *check, const char *name, const char *source, size_t length, Text *renewed)
+{
+    Lesson lesson;
+    if (!read_lesson(check, &lesson, name, source, length)) return false;
+    renew(check, &lesson, renewed);
+    lesson_release(&lesson);
+    return true;
+}

@@ -1,0 +1,36 @@
+/* Checking: whether a lesson still says what happens.
+
+   A lesson runs as off a terminal, from the first step to the last, in a fresh session of its own:
+   text in UTF-8, 80 columns, no colour; it reads files from its own folder and writes none. What
+   is found goes to a Report, and is counted. */
+#ifndef LESSON_CHECK_H
+#define LESSON_CHECK_H
+
+#include <signal.h>
+
+#include "lesson/report.h"
+
+typedef struct Check {
+    Report *report;                           /* not owned */
+    const char *lessons;                      /* the folder with data/ for `data NAME`; or NULL */
+    const volatile sig_atomic_t *interrupted; /* or NULL */
+    Tally tally;
+} Check;
+
+/* Runs LESSON and compares what it prints, up to its end, a `quit`, an interrupt, or in the bare
+   form the first command that fails. */
+void check_lesson(Check *check, const Lesson *lesson);
+
+/* Reads the lesson in the LENGTH bytes of SOURCE, called NAME, and runs it. What is none is found
+   and counted as such; then false. */
+bool check_source(Check *check, const char *name, const char *source, size_t length);
+
+/* The same, but of a file that differs the expected output is rewritten, and a seal. RENEWED is
+   its new source; nothing when it is to stay as it is: because it is right, because it is of the
+   bare form, or because it would not be right afterwards. Quizzes are left to their author. */
+bool check_renew(Check *check, const char *name, const char *source, size_t length, Text *renewed);
+
+/* What cannot be read at all: a finding about the file NAME. */
+void check_refuse(Check *check, const char *name, long line, const Error *err);
+
+#endif

@@ -1,0 +1,36 @@
+#include "lesson/report.h"
+
+bool tally_is_good(const Tally *tally)
+{
+    return !tally->bad_lessons && !tally->bad_steps && !tally->bad_quizzes && !tally->bad_seals &&
+           !tally->interrupted;
+}
+
+void tally_spell(Text *text, const Tally *tally)
+{
+    const struct {
+        long count;
+        const char *one, *more;
+    } rows[] = {
+        {tally->rewritten, "step rewritten", "steps rewritten"},
+        {tally->sealed, "lesson sealed anew", "lessons sealed anew"},
+        {tally->bad_steps, "step differs", "steps differ"},
+        {tally->bad_quizzes, "quiz is stale", "quizzes are stale"},
+        {tally->bad_seals, "seal is broken", "seals are broken"},
+        {tally->bad_lessons, "file is no lesson", "files are no lessons"},
+    };
+    text_print(text, "%ld lesson%s, %ld step%s, %ld %s:", tally->lessons, plural(tally->lessons),
+               tally->steps, plural(tally->steps), tally->quizzes,
+               tally->quizzes == 1 ? "quiz" : "quizzes");
+    const char *before = "";
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (!rows[i].count) continue;
+        const char *what = rows[i].count == 1 ? rows[i].one : rows[i].more;
+        text_print(text, "%s %ld %s", before, rows[i].count, what);
+        before = ",";
+    }
+    if (tally->interrupted)
+        text_print(text, "%s interrupted", before);
+    else if (!*before)
+        text_add(text, " all as written");
+}
