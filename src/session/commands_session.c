@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "session/command.h"
 #include "session/emit.h"
+#include "session/files.h"
 #include "session/points_show.h"
 #include "session/rule.h"
 #include "session/save.h"
@@ -16,15 +17,23 @@
 
 enum { SOURCE_DEPTH = 16 };
 
+static bool is_lesson(const char *file)
+{
+    size_t length = strlen(file);
+    return length > 3 && !strcmp(file + (length - 3), ".md");
+}
+
 static bool run_source(Session *session, const Arguments *arguments, Error *err)
 {
     const Word *word = arguments_word(arguments, "FILE");
-    if (session->options.access == ACCESS_SHIPPED)
-        return fail(err, word->column, "no file may be read from here");
+    if (is_lesson(word->text))
+        return fail(err, word->column, "%s is a lesson: `lesson %s` plays it", word->text,
+                    word->text);
     if (session->depth >= SOURCE_DEPTH)
         return fail(err, word->column, "`source` is nested %d deep: does %s source itself?",
                     SOURCE_DEPTH, word->text);
-    int descriptor = file_open(word->text, word->column, err);
+    const char *path = files_find(session, word, err);
+    int descriptor = path ? file_open(path, word->column, err) : -1;
     if (descriptor < 0) return false;
     Outcome outcome = session_source(session, descriptor, word->text, false);
     close(descriptor);
@@ -37,8 +46,7 @@ static bool run_source(Session *session, const Arguments *arguments, Error *err)
 static bool run_save(Session *session, const Arguments *arguments, Error *err)
 {
     const Word *word = arguments_word(arguments, "FILE");
-    if (session->options.access != ACCESS_ALL)
-        return fail(err, word->column, "no file may be written from here");
+    if (!files_may_write(session, word, err)) return false;
     Text script = {0};
     save_script(session, &script);
     bool ok = file_replace(word->text, script.bytes, script.length, word->column, err);
@@ -214,7 +222,8 @@ static const Command commands[] = {
     {"undo", NULL, "", 0, "take back the last command that changed something", "",
      "set lr 0.01\nundo", run_undo},
     {"redo", NULL, "", 0, "do again what was undone", "", "set lr 0.01\nundo\nredo", run_redo},
-    {"source", NULL, "FILE", 0, "run the commands in a file", "Stops at the first that fails.",
+    {"source", NULL, "FILE", 0, "run the commands in a file",
+     "Stops at the first that fails. A file may `source` others, 16 deep.",
      "source lessons/01-nine-derivatives.bp", run_source},
     {"save", NULL, "FILE", 0, "write a script that restores the model exactly",
      "Network, parameters, data, row, settings, and what the optimizer remembers.",

@@ -2,10 +2,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/nearest.h"
 #include "session/files.h"
+
+enum { READ_LIMIT = 256 }; /* MB of a file that a lesson reads */
 
 static bool plain_name(const char *text)
 {
@@ -68,15 +71,64 @@ static const char *fail_missing(Session *session, const Word *word, Error *err)
     return NULL;
 }
 
+static bool exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+static const char *path_of(Session *session, const char *name)
+{
+    const char *folder = session->options.folder;
+    if (!folder || *name == '/') return name;
+    const char *beside = arena_print(&session->arena, "%s/%s", folder, name);
+    return exists(beside) ? beside : name;
+}
+
+/* A file of the system's that calls itself empty may never end. */
+static bool may_read(const Session *session, const char *path, const Word *word, Error *err)
+{
+    struct stat status;
+    if (session->options.access == ACCESS_ALL || stat(path, &status)) return true;
+    if (!S_ISREG(status.st_mode))
+        return fail(err, word->column, "cannot read %s: it is no ordinary file", word->text);
+    if (!status.st_size) return fail(err, word->column, "cannot read %s: it is empty", word->text);
+    return status.st_size <= (off_t)READ_LIMIT << 20 ||
+           fail(err, word->column, "cannot read %s: a lesson may read at most %d MB", word->text,
+                READ_LIMIT);
+}
+
+const char *files_find(Session *session, const Word *word, Error *err)
+{
+    if (session->options.access == ACCESS_SHIPPED)
+        return fail(err, word->column, "no file may be read from here"), NULL;
+    const char *path = path_of(session, word->text);
+    return may_read(session, path, word, err) ? path : NULL;
+}
+
+static const char *shipped_table(Session *session, const char *name)
+{
+    if (!plain_name(name) || !session->options.lessons) return NULL;
+    const char *path =
+        arena_print(&session->arena, "%s/data/%s.csv", session->options.lessons, name);
+    return exists(path) ? path : NULL;
+}
+
 const char *files_find_data(Session *session, const Word *word, Error *err)
 {
-    if (plain_name(word->text) && session->options.lessons) {
-        const char *path =
-            arena_print(&session->arena, "%s/data/%s.csv", session->options.lessons, word->text);
-        if (access(path, R_OK) == 0) return path;
-    }
-    if (session->options.access == ACCESS_SHIPPED)
+    const char *path = shipped_table(session, word->text);
+    if (!path && session->options.access == ACCESS_SHIPPED)
         return fail(err, word->column, "only the data shipped with the lessons may be read here"),
                NULL;
-    return access(word->text, F_OK) == 0 ? word->text : fail_missing(session, word, err);
+    if (!path) path = path_of(session, word->text);
+    if (!exists(path)) return fail_missing(session, word, err);
+    return may_read(session, path, word, err) ? path : NULL;
+}
+
+bool files_may_write(const Session *session, const Word *word, Error *err)
+{
+    Access access = session->options.access;
+    return access == ACCESS_ALL ||
+           fail(err, word->column,
+                access == ACCESS_READ ? "a lesson writes files only when `--allow-files` lets it"
+                                      : "no file may be written from here");
 }

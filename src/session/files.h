@@ -6,8 +6,18 @@
 #include "session/state.h"
 
 /* The CSV file that WORD means: a path, or the name of a table shipped with the lessons.
-   NULL and an error when there is none. The result is in the session's arena. */
+   NULL and an error when there is none, or it may not be read. The result is in the session's
+   arena. */
 const char *files_find_data(Session *session, const Word *word, Error *err);
+
+/* The file that WORD names, to be read: beside the lesson, if it is there; else where the program
+   runs. NULL and an error when a lesson may not read it: only ordinary files, which keep nobody
+   waiting, and no enormous ones. That there is none shows when it is opened. The result is in the
+   session's arena. */
+const char *files_find(Session *session, const Word *word, Error *err);
+
+/* Whether commands may write files; the error, at WORD, says how they may. */
+bool files_may_write(const Session *session, const Word *word, Error *err);
 
 /* Calls EACH with the name of every shipped table, in order. */
 void files_each_data(const Session *session, void (*each)(void *self, const char *name),

@@ -25,7 +25,7 @@ typedef struct Progress {
 /* What commands may do to files. */
 typedef enum Access {
     ACCESS_ALL,    /* what a person types, or a script of theirs */
-    ACCESS_READ,   /* a lesson: regular files are read, none is written */
+    ACCESS_READ,   /* a lesson: ordinary files are read, none is written */
     ACCESS_SHIPPED /* a fuzzer: only shipped data is read */
 } Access;
 
@@ -40,7 +40,7 @@ typedef struct SessionOptions {
     const char *lessons; /* folder with data/ for `data NAME`; NULL: none */
     size_t memory;       /* most bytes that a network may take; 0: half of the machine's */
     Access access;
-    const char *folder; /* where relative names of files to read begin: a lesson's; NULL: here */
+    const char *folder; /* a lesson's: where files to read are looked for first; NULL: none */
 } SessionOptions;
 
 Session *session_new(const SessionOptions *options);

@@ -49,6 +49,8 @@ const OptionRow option_rows[] = {
     {'\0', "check", NULL, "verify the lessons that follow", FLAG(check)},
     {'\0', "update", NULL, "with --check: rewrite the output that differs", FLAG(update)},
     {'\0', "tap", NULL, "with --check: report as TAP", FLAG(tap)},
+    {'\0', "allow-files", NULL, "let lessons write files",
+     FLAG(allow_files)},
     {'\0', "color", "auto|always|never", "colour the text; auto: on a terminal",
      .take = take_color},
     {'\0', "ascii", NULL, "spell symbols in ASCII", FLAG(ascii)},

@@ -25,7 +25,8 @@ typedef struct Options {
     Task *tasks;
     size_t task_count;
     ColorChoice color;
-    bool interactive, batch, json, keep_going, check, update, tap, ascii, no_init, version, help;
+    bool interactive, batch, json, keep_going, check, update, tap, allow_files, ascii, no_init,
+        version, help;
 } Options;
 
 typedef struct OptionRow {

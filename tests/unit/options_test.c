@@ -61,9 +61,10 @@ END_TEST
 START_TEST(test_flags)
 {
     Options options;
-    ck_assert(read_words(&options, "-i --json --ascii --no-init --keep-going --color never", NULL));
+    ck_assert(read_words(
+        &options, "-i --json --ascii --no-init --keep-going --allow-files --color never", NULL));
     ck_assert(options.interactive && options.json && options.ascii && options.no_init &&
-              options.keep_going);
+              options.keep_going && options.allow_files);
     ck_assert(!options.batch && !options.check && !options.help && !options.version);
     ck_assert_int_eq(options.color, COLOR_NEVER);
     ck_assert_uint_eq(options.task_count, 0);
