@@ -151,6 +151,7 @@ void pass_forget(Pass *pass)
 {
     Memo *memo = &pass->memo;
     pass->forward_done = false;
+    pass->forgotten++;
     if (memo->request > INT_MAX) {
         memset(memo->marks, 0, pass->net->elements * sizeof *memo->marks);
         memo->request = 0;

@@ -61,6 +61,7 @@ typedef struct Pass {
     double *value;        /* [net->stored + capacity * nodes], from the start of a cache line */
     double *adjoint;      /* likewise */
     bool forward_done;    /* the values follow from the parameters and the input */
+    long forgotten;       /* how often pass_forget was called */
     Pin *pins;
     int pin_count;
     Memo memo;

@@ -179,10 +179,15 @@ bool trainer_is_half_updated(const Trainer *trainer)
     return trainer->phase == PHASE_UPDATE && trainer->at;
 }
 
+bool trainer_is_made(const Trainer *trainer)
+{
+    return trainer->phase == PHASE_EPOCH && trainer->done;
+}
+
 /* Whether the present update has changed parameters: `update` has what was before. */
 static bool has_changed(const Trainer *trainer)
 {
-    return trainer_is_half_updated(trainer) || (trainer->phase == PHASE_EPOCH && trainer->done);
+    return trainer_is_half_updated(trainer) || trainer_is_made(trainer);
 }
 
 void trainer_exchange(Trainer *trainer)
@@ -225,6 +230,8 @@ void trainer_rewind(Trainer *trainer)
 {
     if (!trainer->done) return;
     if (trainer->exchanged) trainer_exchange(trainer);
+    const Follower *follower = &trainer->follower;
+    if (follower->taken_back && trainer_is_made(trainer)) follower->taken_back(follower->self);
     if (has_changed(trainer)) {
         const Update *update = &trainer->update;
         memory_copy_numbers(trainer->pass->value, update->old, trainer->pass->net->stored);
@@ -297,6 +304,7 @@ bool trainer_conclude(Trainer *trainer)
     trainer->course->counted += (size_t)count;
     trainer->course->next = first + (size_t)count;
     count_updates(trainer, 1);
+    if (trainer->follower.made) trainer->follower.made(trainer->follower.self);
     return trainer->course->next == trainer->rows.count;
 }
 
@@ -346,7 +354,7 @@ UpdateResult trainer_update(Trainer *trainer, bool *ended)
 static bool find_fast_loop(Trainer *trainer)
 {
     bool plain = descent_is_plain(trainer->descent) && batch_size(trainer) == 1;
-    if (!plain || !online_fits(trainer->pass)) return false;
+    if (!plain || trainer->follower.made || !online_fits(trainer->pass)) return false;
     if (!trainer->online) trainer->online = online_new(trainer->pass);
     return true;
 }

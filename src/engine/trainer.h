@@ -68,18 +68,26 @@ typedef struct Event {
     size_t element; /* the node or parameter; of PHASE_LOSS L; else net->elements */
 } Event;
 
+/* Somebody who goes along with the updates, one by one. */
+typedef struct Follower {
+    void (*made)(void *self);       /* one was made: its rows are still in the pass */
+    void (*taken_back)(void *self); /* the last was taken back */
+    void *self;
+} Follower;
+
 typedef struct Trainer {
     Pass *pass;
     Descent *descent;
     double *slots;
     Course *course;
     Plan plan;
-    Rows rows;      /* count 0: there is nothing to train on */
-    size_t *order;  /* [rows.count]; NULL: in order */
-    Random after;   /* the generator when the present epoch's order had been drawn */
-    Online *online; /* the fast loop, where it fits; else NULL */
-    Update update;  /* of trainer_update and the events: made when first needed */
-    Error refusal;  /* why no update can be made */
+    Rows rows;         /* count 0: there is nothing to train on */
+    size_t *order;     /* [rows.count]; NULL: in order */
+    Random after;      /* the generator when the present epoch's order had been drawn */
+    Online *online;    /* the fast loop, where it fits; else NULL */
+    Update update;     /* of trainer_update and the events: made when first needed */
+    Follower follower; /* {0}: nobody */
+    Error refusal;     /* why no update can be made */
     bool refused;
 
     Phase phase;    /* of the next event */
@@ -127,6 +135,9 @@ const double *trainer_old(const Trainer *trainer);
    whoever explains the derivatives by the numbers that they were taken with; and back again. */
 void trainer_exchange(Trainer *trainer);
 bool trainer_is_half_updated(const Trainer *trainer);
+
+/* Whether the present update is made, and only the epoch's end is left of it. */
+bool trainer_is_made(const Trainer *trainer);
 
 /* How many events an update has, without the epoch's end that may follow its last one. */
 size_t trainer_event_count(const Trainer *trainer);

@@ -10,6 +10,7 @@
 #define EXPLAIN_BLOCK_H
 
 #include "explain/expr.h"
+#include "explain/hand.h"
 
 /* A line of prose with numbers and formulas in it, spelled by the renderer. */
 typedef enum SpanKind {
@@ -44,6 +45,7 @@ typedef struct Equation {
     double value;
     const char *remark; /* after the value, for people; or NULL */
     bool bare;          /* only left = formula, no numbers and no value */
+    Hand hand;
 } Equation;
 
 typedef enum Source {
@@ -78,12 +80,14 @@ typedef struct Factor {
     bool trick; /* `formula` is not what the terms come to, but put in their place: see loss.h */
     const RowChains *rows; /* `value` is the mean of these, and there are no terms; else NULL */
     bool skip;             /* leads around a layer, through a skip connection */
+    Hand hand;             /* not known of what is read off and is on the page as it is */
 } Factor;
 
 struct Chain {
     const Factor *factors; /* from the loss outwards */
     int count;
     double product; /* multiplied in that order */
+    Hand hand;      /* the product, where it has a line of its own */
 };
 
 /* The I-th of FACTOR's terms or rows. */
@@ -98,6 +102,7 @@ typedef struct Derivation {
     Chain chain;
     const Expr *closed_form; /* -2(y - ŷ) o₁₁; NULL: a remembered sum or a mean has none */
     double value;
+    Hand hand;
     long row;                 /* of a batch, whose node this is about; 0: of no row alone */
     const Expr *const *means; /* MEANs that the first factor's formula names; NULL: none */
     int mean_count;

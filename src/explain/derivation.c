@@ -1,7 +1,6 @@
-#include "engine/kernel.h"
-#include "engine/norm.h"
 #include "explain/closed_form.h"
 #include "explain/derivation.h"
+#include "explain/way.h"
 
 static size_t loss_element(const Explainer *x)
 {
@@ -9,33 +8,11 @@ static size_t loss_element(const Explainer *x)
     return net->vectors[net->loss].at;
 }
 
-/* How an element's chain goes on towards the loss. */
-typedef enum Way {
-    WAY_ONE,   /* to a single dependent */
-    WAY_LOSS,  /* the element is an output: ∂L/∂ŷ is a formula */
-    WAY_FUSED, /* ∂L/∂z is a formula that two factors simplify to */
-    WAY_BATCH, /* ∂L/∂z is a formula over the whole batch: z is normalised with it */
-    WAY_MANY   /* paths part here */
-} Way;
-
-static Way way_from(const Explainer *x, size_t element)
-{
-    const Net *net = x->pass->net;
-    const Vector *vector = net_vector(net, element);
-    if (vector) {
-        const Op *op = &net->ops[vector->uses[0]];
-        if (op->kind == OP_LOSS) return WAY_LOSS;
-        if (kernel_fused(x->pass, op)) return WAY_FUSED;
-        if (op->kind == OP_NORMALISE && norm_of_batch(x->pass)) return WAY_BATCH;
-    }
-    return pass_dependents(x->pass, element) == 1 ? WAY_ONE : WAY_MANY;
-}
-
 /* The element where the single path from ELEMENT ends, LENGTH steps up. */
 static size_t top_of(const Explainer *x, size_t element, int *length)
 {
     *length = 0;
-    for (; way_from(x, element) == WAY_ONE; ++*length)
+    for (; way_from(x->pass, element) == WAY_ONE; ++*length)
         element = pass_dependent(x->pass, element, 0);
     return element;
 }
@@ -67,13 +44,28 @@ static void find_source(const Explainer *x, size_t lower, Factor *factor)
     }
 }
 
+/* A number that is read off, and is on the page as it is, needs no verdict. */
+static Hand judge_partial(const Explainer *x, size_t upper, size_t lower, double value)
+{
+    if (!x->page) return (Hand){0};
+    double hand = page_partial(x->page, upper, lower);
+    bool same = way_is_read_off(x->pass, upper, lower) && hand == value;
+    return page_judge(same ? NULL : x->page, value, hand);
+}
+
+static Hand judge_gradient(const Explainer *x, size_t element, double value)
+{
+    return page_judge(x->page, value, x->page ? page_gradient(x->page, element) : 0);
+}
+
 static Factor local_factor(Explainer *x, size_t upper, size_t lower)
 {
     double value = pass_partial(x->pass, upper, lower);
     Factor factor = {.symbol = explain_derivative(x, upper, lower, value),
                      .formula = explain_partial(x, upper, lower),
                      .value = value,
-                     .skip = explain_skip(x, upper, lower)};
+                     .skip = explain_skip(x, upper, lower),
+                     .hand = judge_partial(x, upper, lower, value)};
     find_source(x, lower, &factor);
     return factor;
 }
@@ -92,7 +84,8 @@ static Chain *terms_of(Explainer *x, size_t top, int *count)
         for (int k = 0; k < upper.count; k++) factors[k] = upper.factors[k];
         factors[upper.count] = local_factor(x, dependent, top);
         double product = upper.product * factors[upper.count].value;
-        terms[i] = (Chain){factors, upper.count + 1, product};
+        double hand = x->page ? page_path(x->page, dependent, top) : 0;
+        terms[i] = (Chain){factors, upper.count + 1, product, page_judge(x->page, product, hand)};
     }
     return terms;
 }
@@ -101,10 +94,12 @@ static Chain *terms_of(Explainer *x, size_t top, int *count)
 static Factor first_factor(Explainer *x, size_t top, bool expand)
 {
     /* Where the last two slopes are fused, ∂L/∂ŷ is no step on the engine's way. */
-    Way way = way_from(x, top);
+    Way way = way_from(x->pass, top);
     double value =
         way == WAY_LOSS ? pass_partial(x->pass, loss_element(x), top) : pass_adjoint(x->pass, top);
-    Factor factor = {.symbol = explain_gradient(x, top, value), .value = value};
+    Factor factor = {.symbol = explain_gradient(x, top, value),
+                     .value = value,
+                     .hand = judge_gradient(x, top, value)};
     if (way == WAY_LOSS) factor.formula = explain_partial(x, loss_element(x), top);
     if (way == WAY_FUSED) factor.formula = explain_fused(x, top);
     factor.trick = way == WAY_FUSED && x->pass->trick;
@@ -130,7 +125,7 @@ static Chain chain_to(Explainer *x, size_t element, bool expand)
         element = upper;
     }
     factors[0] = first_factor(x, top, expand);
-    Chain chain = {factors, length + 1, factors[0].value};
+    Chain chain = {factors, length + 1, factors[0].value, {0}};
     for (int k = 1; k <= length; k++) chain.product *= factors[k].value;
     return chain;
 }
@@ -152,6 +147,8 @@ static const Chain *chain_in_row(void *self, int row)
     arena_reset(x->arena, rowwise->mark);
     x->pass->shown = row;
     rowwise->chain = chain_to(x, rowwise->element, false);
+    double hand = x->page ? page_product(x->page, rowwise->element) : 0;
+    rowwise->chain.hand = page_judge(x->page, rowwise->chain.product, hand);
     x->pass->shown = shown;
     return &rowwise->chain;
 }
@@ -177,7 +174,7 @@ static Chain chain_of_rows(Explainer *x, size_t element)
                          .explainer = x,
                          .element = element,
                          .mark = arena_mark(x->arena)};
-    return (Chain){factor, 1, value};
+    return (Chain){factor, 1, value, {0}};
 }
 
 /* Whether the derivative by ELEMENT is a mean over rows. */
@@ -191,7 +188,7 @@ static void find_means(Explainer *x, size_t element, Derivation *derivation)
 {
     int length;
     size_t top = top_of(x, element, &length);
-    if (way_from(x, top) != WAY_BATCH || memo_knew(x->pass, top)) return;
+    if (way_from(x->pass, top) != WAY_BATCH || memo_knew(x->pass, top)) return;
     const Expr **means = arena_new(x->arena, sizeof *means * NORM_MEANS);
     explain_norm_means(x, top, means);
     derivation->means = means;
@@ -203,7 +200,9 @@ static void emit(Explainer *x, size_t element, const DerivationSink *sink)
     ArenaMark mark = arena_mark(x->arena);
     double value = pass_adjoint(x->pass, element);
     bool rows = of_all_rows(x, element);
-    Derivation derivation = {.of = explain_gradient(x, element, value), .value = value};
+    Derivation derivation = {.of = explain_gradient(x, element, value),
+                             .value = value,
+                             .hand = judge_gradient(x, element, value)};
     find_means(x, element, &derivation);
     derivation.chain = rows ? chain_of_rows(x, element) : chain_to(x, element, true);
     const Factor *first = derivation.chain.factors;
@@ -231,7 +230,7 @@ static void derive_sums_above(Explainer *x, size_t element, const char *by,
 {
     int length;
     size_t top = top_of(x, element, &length);
-    Way way = way_from(x, top);
+    Way way = way_from(x->pass, top);
     if (memo_knows(x->pass, top)) return;
     bool sum = way == WAY_MANY || way == WAY_BATCH;
     if (sum) derive_above(x, top, by, sink);
@@ -242,10 +241,10 @@ static void derive_sums_above(Explainer *x, size_t element, const char *by,
 static void derive_above(Explainer *x, size_t top, const char *by, const DerivationSink *sink)
 {
     int length;
-    bool batch = way_from(x, top) == WAY_BATCH;
+    bool batch = way_from(x->pass, top) == WAY_BATCH;
     for (int i = 0; i < pass_dependents(x->pass, top) && !x->pass->memo.stopped; i++) {
         size_t dependent = pass_dependent(x->pass, top, i), above = top_of(x, dependent, &length);
-        bool sum = way_from(x, above) == WAY_MANY || way_from(x, above) == WAY_BATCH;
+        bool sum = way_from(x->pass, above) == WAY_MANY || way_from(x->pass, above) == WAY_BATCH;
         if (batch) above = dependent;
         if (memo_knows(x->pass, above) || !(sum || batch)) continue;
         derive_sums_above(x, above, by, sink);
@@ -307,7 +306,7 @@ static void emit_path(Walk *walk)
         product = k ? product * factors[k].value : factors[k].value;
     }
     walk->total += product;
-    walk->path(walk->self, &(Chain){factors, count, product});
+    walk->path(walk->self, &(Chain){factors, count, product, {0}});
     arena_reset(x->arena, mark);
 }
 

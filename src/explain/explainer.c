@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "explain/binding.h"
+#include "explain/way.h"
 
 void explainer_release(Explainer *explainer)
 {
@@ -198,20 +199,13 @@ static const Expr *activation_partial(Explainer *x, const Op *op, size_t j, size
     return binding_apply(x, op->activation->cross, &binding);
 }
 
-/* The op that makes UPPER of the vector IN. */
-static const Op *op_between(const Net *net, const Vector *in, size_t upper)
-{
-    const Op *op = &net->ops[in->uses[0]];
-    return &net->vectors[op->out] == net_vector(net, upper) ? op : &net->ops[in->uses[1]];
-}
-
 const Expr *explain_partial(Explainer *x, size_t upper, size_t lower)
 {
     const Net *net = x->pass->net;
     const Op *owner = net_owner(net, lower);
     if (owner) return parameter_partial(x, owner, lower);
     const Vector *in = net_vector(net, lower);
-    const Op *op = op_between(net, in, upper);
+    const Op *op = way_op(net, in, upper);
     const Vector *out = &net->vectors[op->out];
     size_t i = lower - in->at, j = upper - out->at;
     switch (op->kind) {
@@ -231,7 +225,7 @@ bool explain_skip(const Explainer *x, size_t upper, size_t lower)
     const Net *net = x->pass->net;
     const Vector *in = net_vector(net, lower);
     if (!in) return false;
-    const Op *op = op_between(net, in, upper);
+    const Op *op = way_op(net, in, upper);
     return op->kind == OP_ADD && &net->vectors[op->skipped] == in;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/memo.h"
 #include "engine/sweep.h"
 #include "explain/expr.h"
+#include "explain/page.h"
 
 enum { TEXTS_LIMIT = 64 };
 
@@ -19,6 +20,7 @@ typedef struct Explainer {
     long (*row_number)(const void *rows, int row); /* what people call ROW of the batch; NULL:
                                                       they count from 1 */
     const void *rows;                              /* for row_number; not owned */
+    Page *page; /* that goes along with the pass; not owned; NULL: none */
     Arena texts;
     struct {
         const char *text;

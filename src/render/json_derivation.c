@@ -105,6 +105,7 @@ static void add_factor(JsonRenderer *json, const Factor *factor)
     add_formula(json, factor, ",\"formula\":", SPELL_FORMULA);
     add_formula(json, factor, ",\"numbers\":", SPELL_NUMBERS);
     add_value(&json->speller, out, factor->value);
+    json_hand(&json->speller, out, &factor->hand);
     text_add(out, sources[factor->source]);
     if (factor->source == SOURCE_MEMO && factor->by) {
         text_add(out, ",\"by\":");
@@ -153,6 +154,7 @@ void json_derivation(JsonRenderer *json, const Derivation *derivation)
         text_add(out, ",\"closed_form\":null");
     add_means(speller, out, derivation);
     add_value(speller, out, derivation->value);
+    json_hand(speller, out, &derivation->hand);
     text_add_char(out, '}');
 }
 
@@ -167,6 +169,7 @@ void json_equation(const Speller *speller, Text *out, const Equation *equation)
     if (!equation->bare) {
         add_field(speller, out, ",\"numbers\":", equation->formula, SPELL_NUMBERS);
         add_value(speller, out, equation->value);
+        json_hand(speller, out, &equation->hand);
     }
     text_add_char(out, '}');
 }

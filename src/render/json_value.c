@@ -59,6 +59,15 @@ void json_number(const Speller *speller, Text *out, double value)
     text_add(out, quote);
 }
 
+void json_hand(const Speller *speller, Text *out, const Hand *hand)
+{
+    if (!hand->known) return;
+    text_add(out, ",\"hand\":");
+    json_number(speller, out, hand->value);
+    text_add(out, ",\"units_off\":");
+    json_number(speller, out, hand->units_off);
+}
+
 /* A plain spelling has nothing that a string must escape. */
 void json_expr(const Speller *speller, Text *out, const Expr *expr, SpellMode mode)
 {

@@ -1,6 +1,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/decimal.h"
+#include "base/number.h"
 #include "render/spelling.h"
 
 enum { FACTORS = 8 }; /* of a product whose minus sign moves into the sum it stands in */
@@ -390,4 +392,22 @@ void spell_expr(Text *text, const Expr *expr, SpellMode mode, const Style *style
 void spell_number(Text *text, double value, const Style *style)
 {
     number_cache_add(NULL, text, value + 0.0, style->digits);
+}
+
+void spell_verdict(Text *text, const Hand *hand)
+{
+    char value[DECIMAL_SIZE], units[NUMBER_SIZE];
+    decimal_spell(value, hand->value, hand->decimals);
+    number_spell(units, fabs(hand->units_off), 6);
+    bool one = fabs(hand->units_off) == 1;
+    if (hand->units_off == 0)
+        text_print(text, "%s, equal", value);
+    else
+        text_print(text, "%s, %s unit%s off", value, units, one ? "" : "s");
+}
+
+void spell_hand(Text *text, const Hand *hand)
+{
+    text_add(text, "by hand ");
+    spell_verdict(text, hand);
 }

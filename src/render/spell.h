@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "explain/expr.h"
+#include "explain/hand.h"
 #include "render/style.h"
 
 typedef enum SpellMode {
@@ -19,6 +20,11 @@ typedef enum SpellMode {
 void spell_expr(Text *text, const Expr *expr, SpellMode mode, const Style *style);
 void spell_symbol(Text *text, Symbol symbol, const Style *style);
 void spell_number(Text *text, double value, const Style *style);
+
+/* Adds `by hand 0.6457, equal` or `by hand -0.1903, 1 unit off`: from the exact value, rounded to
+   as many decimals, in units of the last place. */
+void spell_hand(Text *text, const Hand *hand);
+void spell_verdict(Text *text, const Hand *hand); /* the same without `by hand` */
 
 /* Adds our own UTF-8 prose, transliterated when the style is ASCII (η -> lr, ŷ -> yhat,
    × -> *, → -> ->, w₁₁² -> w11^2). */

@@ -36,6 +36,7 @@ static void write_path_title(TextRenderer *text, const Chain *path, int indent)
         text_add(piece(text), " = ");
         speller_number(&text->speller, piece(text), path->product);
     }
+    show_hand(text, &path->hand, "   ");
     show_prose_line(text, indent);
 }
 
@@ -109,6 +110,7 @@ static void write_result(TextRenderer *text, const Derivation *derivation)
     speller_number(&text->speller, piece(text), derivation->value);
     paint(piece(text), PAINT_PLAIN, style);
     pieces_end(pieces);
+    show_hand(text, &derivation->hand, "");
     pieces_end(pieces);
     pieces_hide_repeat(pieces, left + FACTOR_FORMULA, plain);
     const Line line = {left, FACTOR_SOURCE, left + FACTOR_SOURCE, INDENT, 0};

@@ -30,6 +30,7 @@ void show_equation(TextRenderer *text, const Equation *equation, int indent)
     else
         show_number_piece(text, equation->value, PAINT_RESULT);
     if (equation->remark) show_words(text, equation->remark, PAINT_ASIDE);
+    show_hand(text, &equation->hand, equation->remark ? "; " : "");
     pieces_end(&text->pieces);
     if (!equation->bare) hide_repeats(&text->pieces, first, first - 1);
     write_line(text, first, indent);

@@ -48,7 +48,7 @@ void show_terms(TextRenderer *text, const Factor *factor, bool numbers)
     }
 }
 
-static void add_source(TextRenderer *text, const Factor *factor)
+static void add_words(TextRenderer *text, const Factor *factor)
 {
     static const char *const words[] = {[SOURCE_COMPUTED] = "computed",
                                         [SOURCE_FORWARD] = "from forward",
@@ -62,6 +62,12 @@ static void add_source(TextRenderer *text, const Factor *factor)
     show_code(text, factor->by);
 }
 
+static void add_source(TextRenderer *text, const Factor *factor)
+{
+    add_words(text, factor);
+    show_hand(text, &factor->hand, "; ");
+}
+
 /* A factor's formula alone, whatever its numbers. */
 static void spell_formula(TextRenderer *text, const Factor *factor)
 {
@@ -69,7 +75,7 @@ static void spell_formula(TextRenderer *text, const Factor *factor)
     show_piece(text, factor->formula, SPELL_FORMULA);
     pieces_end(&text->pieces);
     pieces_end(&text->pieces);
-    add_source(text, factor);
+    add_words(text, factor);
     pieces_end(&text->pieces);
 }
 

@@ -52,6 +52,16 @@ void show_code(TextRenderer *text, const char *code)
     text_add_char(&text->pieces.text, '`');
 }
 
+void show_hand(TextRenderer *text, const Hand *hand, const char *before)
+{
+    if (!hand->known) return;
+    Text words = {0};
+    text_add(&words, before);
+    spell_hand(&words, hand);
+    show_words(text, text_string(&words), hand->units_off != 0 ? PAINT_MEMO : PAINT_ASIDE);
+    text_release(&words);
+}
+
 void show_end_line(Text *out)
 {
     while (out->length && out->bytes[out->length - 1] == ' ') out->length--;

@@ -80,6 +80,10 @@ void show_words(TextRenderer *text, const char *words, Paint colour);
 /* Adds a lesson's words with their stress, which is lost without colours. */
 void show_accented(TextRenderer *text, const char *words, size_t length, Accent accent);
 
+/* Adds `by hand 0.6457, equal`, and BEFORE it if there is something before it; nothing when it is
+   not known. */
+void show_hand(TextRenderer *text, const Hand *hand, const char *before);
+
 /* Adds `code` in backquotes. */
 void show_code(TextRenderer *text, const char *code);
 

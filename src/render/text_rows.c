@@ -2,7 +2,7 @@
    said once, for it is the same in every row; then each row has a line of numbers. */
 #include "render/text_factors.h"
 
-enum { PRODUCT, RESULT, ROW_PIECES };
+enum { PRODUCT, RESULT, BY_HAND, ROW_PIECES };
 
 static void write_title(TextRenderer *text, const Factor *mean)
 {
@@ -31,6 +31,8 @@ static void spell_row(TextRenderer *text, long row, const Chain *chain)
     show_chain_numbers(text, chain);
     pieces_end(&text->pieces);
     show_number_piece(text, chain->product, PAINT_PLAIN);
+    show_hand(text, &chain->hand, "");
+    pieces_end(&text->pieces);
 }
 
 /* The widest piece of a kind among COUNT rows from the piece FIRST on. */
@@ -48,12 +50,11 @@ static void write_rows(TextRenderer *text, const Factor *mean, int from, int to)
     int first = pieces->count, width = text->speller.style->width, indent = 2 * INDENT;
     for (int i = from; i < to; i++)
         spell_row(text, mean->rows->number(mean->rows->self, i), factor_term(mean, i));
-    pieces_end(pieces);
-    int left = widest(pieces, first, to - from, PRODUCT);
-    int right = widest(pieces, first, to - from, RESULT), tail = pieces->count - 1;
+    int left = widest(pieces, first, to - from, PRODUCT), end = pieces->count;
+    int right = widest(pieces, first, to - from, RESULT);
     bool aligned = indent + left + (int)sizeof " = " - 1 + right <= width;
-    for (int i = first; i < tail; i += ROW_PIECES) {
-        const Line line = {i, ROW_PIECES, tail, indent, aligned ? left : 0};
+    for (int i = first; i < end; i += ROW_PIECES) {
+        const Line line = {i, BY_HAND, i + BY_HAND, indent, aligned ? left : 0};
         fold_line(&text->output.text, pieces, &line, width);
     }
     pieces_drop(pieces, first);

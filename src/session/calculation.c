@@ -1,4 +1,5 @@
 #include "explain/derivation.h"
+#include "session/by_hand.h"
 #include "session/calculation.h"
 #include "session/emit.h"
 #include "session/perceptron.h"
@@ -31,8 +32,11 @@ static void show_formula(Session *session, size_t element)
 {
     Explainer *x = &session->explainer;
     ArenaMark mark = arena_mark(&session->arena);
-    emit_equation(session, explain_symbol(x, element), explain_formula(x, element),
-                  pass_value(session->pass, element));
+    Equation equation = {.left = explain_symbol(x, element),
+                         .formula = explain_formula(x, element),
+                         .value = pass_value(session->pass, element),
+                         .hand = by_hand_node(session, element)};
+    emit_block(session, &(Block){.kind = BLOCK_EQUATION, .equation = equation});
     arena_reset(&session->arena, mark);
 }
 
@@ -57,7 +61,9 @@ static void show_mean_of_losses(Session *session)
     const Expr *mean = explain_mean_loss(&session->explainer);
     double *losses = arena_new(&session->arena, sizeof *losses * (size_t)pass->rows);
     for (int row = 0; row < pass->rows; row++) losses[row] = pass_row_loss(pass, row);
-    emit_equation(session, mean, mean, pass_loss(pass));
+    Equation equation = {
+        .left = mean, .formula = mean, .value = pass_loss(pass), .hand = by_hand_loss(session)};
+    emit_block(session, &(Block){.kind = BLOCK_EQUATION, .equation = equation});
     emit_numbers(session, "losses", losses, (size_t)pass->rows);
     arena_reset(&session->arena, mark);
 }

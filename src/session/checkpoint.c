@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "session/by_hand.h"
 #include "session/checkpoint.h"
 
 typedef struct Counts {
@@ -58,6 +59,8 @@ Checkpoint *checkpoint_take(Session *session)
     checkpoint->data = dataset_retain(session->data);
     checkpoint->record = record_retain(session->record);
     copy_numbers(checkpoint, session, &from);
+    checkpoint->page = page_copy(by_hand_beginning(session));
+    checkpoint->bytes += page_bytes(checkpoint->page);
     *checkpoint->ledger += checkpoint->bytes;
     return checkpoint;
 }
@@ -76,6 +79,7 @@ void checkpoint_release(Checkpoint *checkpoint)
     dataset_release(checkpoint->raw);
     dataset_release(checkpoint->data);
     record_release(checkpoint->record);
+    page_free(checkpoint->page);
     free(checkpoint->numbers);
     free(checkpoint->change);
     free(checkpoint);
@@ -125,6 +129,8 @@ void checkpoint_restore(Session *session, const Checkpoint *checkpoint)
     restore_net(session, checkpoint);
     session_reset_slots(session);
     restore_numbers(session, checkpoint);
+    by_hand_end(session);
+    session->page = page_copy(checkpoint->page);
     session_place_row(session);
 }
 
@@ -153,8 +159,8 @@ static bool same_plan(const Plan *a, const Plan *b)
 static bool same_setup(const Setup *a, const Setup *b)
 {
     return same_plan(&a->plan, &b->plan) && a->loss == b->loss && a->seed == b->seed &&
-           a->typed == b->typed && a->typed_inputs == b->typed_inputs &&
-           a->typed_targets == b->typed_targets;
+           a->decimals == b->decimals && a->typed == b->typed &&
+           a->typed_inputs == b->typed_inputs && a->typed_targets == b->typed_targets;
 }
 
 static bool same_numbers(const Checkpoint *checkpoint, const Session *session, const Beginning *now)
@@ -178,5 +184,6 @@ bool checkpoint_agrees(const Checkpoint *checkpoint, const Session *session)
     return checkpoint->net == net && checkpoint->raw == session->raw &&
            checkpoint->data == session->data && same_setup(then, &session->setup) &&
            same_course(&then->course, now.course) && same_descent(&then->descent, &descent) &&
-           same_numbers(checkpoint, session, &now);
+           same_numbers(checkpoint, session, &now) &&
+           page_same(checkpoint->page, by_hand_beginning(session));
 }

@@ -17,6 +17,7 @@ typedef struct Checkpoint {
     Net *net;
     Dataset *raw, *data;
     Record *record;
+    Page *page;      /* its state; NULL: there is none */
     double *numbers; /* what the network stores, the optimizer's slots, the typed row */
     char *change;    /* the command that made the run bend here (tape.h); or NULL */
 } Checkpoint;

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/utf8.h"
+#include "session/by_hand.h"
 #include "session/calculation.h"
 #include "session/command.h"
 #include "session/emit.h"
@@ -56,6 +57,7 @@ static bool run_input(Session *session, const Arguments *arguments, Error *err)
     course_restart(&setup->course);
     setup->typed_inputs = inputs, setup->typed_targets = targets;
     session_release_pins(session);
+    by_hand_turn_page(session);
     session_place_row(session);
     emit_row_fields(session, 1, 0);
     calculation_show_row(session);
@@ -72,6 +74,7 @@ static bool run_row(Session *session, const Arguments *arguments, Error *err)
                     session->data->name, session->data->rows);
     session->setup.typed = false;
     session_release_pins(session);
+    by_hand_turn_page(session);
     session_go_to_row(session, (size_t)row - 1);
     emit_row_fields(session, session->data->rows, session_row(session));
     calculation_show_row(session);
@@ -154,6 +157,7 @@ static void use_data(Session *session, Dataset *data)
     dataset_release(session->data);
     session->data = data;
     session_release_pins(session);
+    by_hand_turn_page(session);
     session_place_row(session);
 }
 

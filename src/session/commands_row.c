@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "explain/derivation.h"
 #include "session/batch.h"
+#include "session/by_hand.h"
 #include "session/calculation.h"
 #include "session/command.h"
 #include "session/emit.h"
@@ -57,6 +58,23 @@ static void emit_layers(Session *session)
         emit_numbers(session, "yhat", numbers_of(session, yhat), (size_t)yhat->size);
 }
 
+/* For programs: each node beside what it is by hand. */
+static void emit_by_hand(Session *session)
+{
+    static const Column columns[] = {
+        {"symbol", NULL}, {"value", NULL}, {NULL, NULL}, {"hand", NULL}, {"units_off", NULL}};
+    const Net *net = session_net(session);
+    if (!session->page) return;
+    emit_table(session, "by_hand", FOR_PROGRAMS, &(Table){.columns = columns, .count = 5});
+    for (size_t e = net->vectors[net->input + 1].at; e < net->vectors[net->target].at; e++) {
+        Cell cells[2 + HAND_CELLS] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, e)),
+                                      CELL_OF_NUMBER(pass_value(session->pass, e))};
+        by_hand_cells(session, by_hand_node(session, e), cells + 2);
+        emit_row(session, cells);
+    }
+    emit_table_end(session);
+}
+
 /* Names the first number that is not finite, where it arose. */
 static void note_overflow(Session *session)
 {
@@ -92,6 +110,7 @@ static bool run_forward(Session *session, const Arguments *arguments, Error *err
     batch_note_norm(session);
     note_overflow(session);
     emit_layers(session);
+    emit_by_hand(session);
     return true;
 }
 
@@ -102,6 +121,7 @@ static bool run_loss(Session *session, const Arguments *arguments, Error *err)
     batch_note(session);
     calculation_show_loss(session);
     emit_number(session, "loss", pass_loss(session->pass));
+    by_hand_emit(session, by_hand_loss(session));
     return true;
 }
 

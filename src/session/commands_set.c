@@ -64,6 +64,7 @@ static bool set_parameter(Session *session, const Arguments *arguments, Error *e
         return fail(err, column, "a variance cannot be negative");
     session_forget(session);
     session->pass->value[element] = value;
+    if (session->page) page_write(session->page, element, &value, 1);
     emit_note(session, "%e = %n", explain_symbol(&session->explainer, element), value);
     emit_number(session, "value", value);
     return true;
@@ -81,7 +82,9 @@ static bool set_matrix(Session *session, const MatrixName *name, const Arguments
         !matrix_read(&session->arena, text, column, &place, &numbers, err))
         return false;
     session_forget(session);
-    memcpy(place.numbers, numbers, sizeof *numbers * (size_t)place.rows * (size_t)place.columns);
+    size_t count = (size_t)place.rows * (size_t)place.columns;
+    if (!place.page) memcpy(place.numbers, numbers, sizeof *numbers * count);
+    if (session->page) page_write(session->page, place.first, numbers, count);
     emit_note(session, "%s: %d×%d numbers set", arguments_text(arguments, "NAME"), (long)place.rows,
               (long)place.columns);
     return true;

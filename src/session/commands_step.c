@@ -1,8 +1,10 @@
 /* One update of the parameters, shown: step. */
 #include <limits.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "render/spell.h"
+#include "session/by_hand.h"
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/perceptron.h"
@@ -20,6 +22,7 @@ typedef struct Step {
     int rows;          /* in the batch */
     Descent descent;   /* that made it: the next epoch may have another η */
     double loss;       /* before it */
+    Hand hand;         /* ... as it was by hand */
     double yhat;       /* of the first output, before it */
     double after[FEW]; /* the first parameters, after it */
     Mistakes mistakes; /* the perceptron's */
@@ -55,23 +58,24 @@ static bool make_step(Motion *motion, Step *step)
     bool taken_back = motion->reason == REASON_INTERRUPTED && session->trainer.done;
     if (setup->course.updates < motion->updates || taken_back) return false;
     step->loss = session->trainer.update.loss;
+    if (session->page) step->hand = page_judge(session->page, step->loss, session->page->loss);
     step->yhat = pass->value[net->vectors[net->prediction].at];
     for (size_t i = 0; i < FEW && i < net->parameters; i++)
         step->after[i] = pass->value[net_parameter(net, i)];
     return true;
 }
 
-/* What one update did to the parameters: [parameters] each. The next one, which may be stopped in
-   its midst, has other numbers. */
+/* What one update did to the parameters: [parameters] each; BY_HAND only with a page. The next one,
+   which may be stopped in its midst, has other numbers. */
 typedef struct Changes {
-    double *old, *gradient, *now;
+    double *old, *gradient, *now, *by_hand;
 } Changes;
 
 static Changes new_changes(Session *session)
 {
     size_t count = session_net(session)->parameters;
-    double *numbers = arena_new(&session->arena, 3 * count * sizeof *numbers);
-    return (Changes){numbers, numbers + count, numbers + 2 * count};
+    double *numbers = arena_new(&session->arena, 4 * count * sizeof *numbers);
+    return (Changes){numbers, numbers + count, numbers + 2 * count, numbers + 3 * count};
 }
 
 static void keep_changes(const Session *session, Changes *changes)
@@ -80,7 +84,10 @@ static void keep_changes(const Session *session, Changes *changes)
     memory_copy_numbers(changes->old, session->trainer.update.old, count);
     memory_copy_numbers(changes->gradient, session->trainer.update.gradient, count);
     memory_copy_numbers(changes->now, session->pass->value, count);
+    if (session->page) memory_copy_numbers(changes->by_hand, session->page->numbers, count);
 }
+
+enum { UPDATE_COLUMNS = 5 };
 
 static void emit_changes(Session *session, const Changes *changes, const Descent *descent)
 {
@@ -90,10 +97,12 @@ static void emit_changes(Session *session, const Changes *changes, const Descent
         size_t e = net_parameter(net, i);
         ArenaMark mark = arena_mark(&session->arena);
         double old = changes->old[e], gradient = changes->gradient[e], now = changes->now[e];
-        Cell cells[] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, e)), CELL_OF_NUMBER(old),
-                        CELL_OF_NUMBER(gradient),
-                        CELL_OF_NUMBER(plain ? descent->eta * gradient : old - now),
-                        CELL_OF_NUMBER(now)};
+        Cell cells[UPDATE_COLUMNS + HAND_CELLS] = {
+            CELL_OF_SYMBOL(explain_symbol(&session->explainer, e)), CELL_OF_NUMBER(old),
+            CELL_OF_NUMBER(gradient), CELL_OF_NUMBER(plain ? descent->eta * gradient : old - now),
+            CELL_OF_NUMBER(now)};
+        Hand hand = page_judge(session->page, now, changes->by_hand[e]);
+        if (hand.known) by_hand_cells(session, hand, cells + UPDATE_COLUMNS);
         emit_row(session, cells);
         arena_reset(&session->arena, mark);
     }
@@ -113,21 +122,21 @@ static const Step *last_of(const Steps *steps)
     return &steps->recent[(steps->made - 1) % RECENT];
 }
 
-/* What changed a parameter is η times its gradient only in plain gradient descent. */
-static Table update_table(const Session *session)
+/* What changed a parameter is η times its gradient only in plain gradient descent. That column
+   makes room for the page's. */
+static Table update_table(Session *session)
 {
-    static const Column columns[2][5] = {{{"parameter", "parameter"},
-                                          {"old", "old"},
-                                          {"gradient", "gradient"},
-                                          {NULL, "η·gradient"},
-                                          {"new", "new"}},
-                                         {{"parameter", "parameter"},
-                                          {"old", "old"},
-                                          {"gradient", "gradient"},
-                                          {NULL, "old - new"},
-                                          {"new", "new"}}};
-    bool plain = !optimizer_slots(session->setup.descent.optimizer);
-    return (Table){.columns = columns[plain ? 0 : 1], .count = 5};
+    static const Column columns[UPDATE_COLUMNS] = {{"parameter", "parameter"},
+                                                   {"old", "old"},
+                                                   {"gradient", "gradient"},
+                                                   {NULL, "η·gradient"},
+                                                   {"new", "new"}};
+    Column *all = arena_new(&session->arena, sizeof *all * (UPDATE_COLUMNS + HAND_CELLS));
+    memcpy(all, columns, sizeof columns);
+    memcpy(all + UPDATE_COLUMNS, by_hand_columns, sizeof by_hand_columns);
+    if (optimizer_slots(session->setup.descent.optimizer)) all[3].heading = "old - new";
+    if (session->page) all[3].heading = NULL;
+    return (Table){.columns = all, .count = UPDATE_COLUMNS + (session->page ? HAND_CELLS : 0)};
 }
 
 static void run_steps(Session *session, Steps *steps)
@@ -220,14 +229,23 @@ static bool nothing_moved(const Changes *changes, size_t parameters)
     return e == parameters;
 }
 
+static const char *spell_by_hand(Session *session, const Hand *hand)
+{
+    Text text = {0};
+    if (hand->known) text_add(&text, "; ");
+    if (hand->known) spell_hand(&text, hand);
+    return text_move(&text, &session->arena);
+}
+
 static void describe_last(Session *session, const Step *last)
 {
+    const char *hand = spell_by_hand(session, &last->hand);
     if (last->rows > 1)
-        emit_note(session, "update %d, a batch of %d rows: L, their mean, was %n", last->number,
-                  (long)last->rows, last->loss);
+        emit_note(session, "update %d, a batch of %d rows: L, their mean, was %n%s", last->number,
+                  (long)last->rows, last->loss, hand);
     else
-        emit_note(session, "update %d, row %d: L was %n", last->number, (long)last->row,
-                  last->loss);
+        emit_note(session, "update %d, row %d: L was %n%s", last->number, (long)last->row,
+                  last->loss, hand);
 }
 
 static void note_treatment(Session *session, const Descent *descent)
@@ -271,6 +289,7 @@ static void conclude(Session *session, const Steps *steps)
     describe_update(session, steps);
     emit_integer(session, "row", (long)last->row);
     emit_number(session, "loss", last->loss);
+    by_hand_emit(session, last->hand);
 }
 
 /* A run that cannot go on keeps the updates it made, for `undo` to take back, and fails. Without

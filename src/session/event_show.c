@@ -1,4 +1,5 @@
 #include "session/batch.h"
+#include "session/by_hand.h"
 #include "session/calculation.h"
 #include "session/emit.h"
 #include "session/event_show.h"
@@ -18,6 +19,7 @@ static void show_forward(Session *session, size_t element, EventList *list)
 {
     (void)list;
     emit_number(session, "value", pass_value(session->pass, element));
+    by_hand_emit(session, by_hand_node(session, element));
     calculation_show_node(session, element);
 }
 
@@ -26,6 +28,7 @@ static void show_loss(Session *session, size_t element, EventList *list)
     (void)element, (void)list;
     Mistakes mistakes;
     emit_number(session, "value", pass_loss(session->pass));
+    by_hand_emit(session, by_hand_loss(session));
     calculation_show_loss(session);
     perceptron_look(session, &mistakes);
     perceptron_show_mistakes(session, &mistakes, MISTAKES_KEPT);
@@ -57,6 +60,7 @@ static void show_backward(Session *session, size_t element, EventList *list)
     Arena *arena = &session->arena;
     Memo now = pass->memo;
     emit_number(session, "value", pass->adjoint[element]);
+    by_hand_emit(session, by_hand_gradient(session, element));
     pass->memo = memo_before(pass, arena_new(arena, sizeof(Mark) * session_net(session)->elements));
     if (calculation_show_gradient(session, element, name_gradient(session, element, arena))) {
         calculation_note_cost(session, now.multiplications);
@@ -72,7 +76,11 @@ static void show_update(Session *session, size_t element, EventList *list)
     const Update *update = &trainer->update;
     Descent descent = *trainer->descent;
     descent.updates = trainer->counted + 1;
+    const double *after = by_hand_after(session, &descent);
     emit_number(session, "value", session->pass->value[element]);
+    if (after)
+        by_hand_emit(session,
+                     page_judge(session->page, session->pass->value[element], after[element]));
     emit_number(session, "old", update->old[element]);
     emit_number(session, "gradient", update->gradient[element]);
     rule_show_parameter(session, update, &descent, element);

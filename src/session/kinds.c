@@ -381,6 +381,7 @@ static const Kind rows[] = {
     {.name = "COLUMNS", .names = name_columns},
     {.name = "N", .check = check_count},
     {.name = "K", .check = check_count},
+    {.name = "DECIMALS", .check = check_whole},
     {.name = "X", .check = check_number},
     {.name = "Y", .check = check_number},
     {.name = "SYMBOL", .check = check_symbol, .names = name_derivable},

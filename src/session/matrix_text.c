@@ -44,8 +44,11 @@ static bool read_whole(const char *text, MatrixName *name)
 
 bool matrix_name_read(const Word *word, MatrixName *name)
 {
-    const char *at = word->text, *dot = strchr(at, '.');
-    *name = (MatrixName){.column = word->column};
+    static const char page[] = "page.";
+    const char *at = word->text;
+    *name = (MatrixName){.column = word->column, .page = !strncmp(at, page, strlen(page))};
+    if (name->page) at += strlen(page);
+    const char *dot = strchr(at, '.');
     if (dot) {
         if ((size_t)(dot - at) >= sizeof name->slot) return false;
         memcpy(name->slot, at, (size_t)(dot - at));
@@ -81,7 +84,8 @@ static bool find_whole(const Session *session, const MatrixName *name, double *n
     if (!net_stored(session_net(session), name->kind->kind, name->layer, &stored))
         return fail(err, name->column, "layer %d of this network has no %s", name->layer,
                     name->kind->name);
-    *place = (MatrixPlace){numbers + stored.first, stored.rows, stored.columns, 0, false};
+    *place = (MatrixPlace){
+        .numbers = numbers + stored.first, .rows = stored.rows, .columns = stored.columns};
     return true;
 }
 
@@ -95,18 +99,26 @@ static bool find_part(const Session *session, const MatrixName *name, double *nu
     if (!net_element(net, symbol, name->column, &element, err)) return false;
     net_stored(net, symbol.kind, symbol.layer, &stored);
     size_t end = stored.first + (size_t)stored.rows * (size_t)stored.columns;
-    *place = (MatrixPlace){numbers + element, 1, 0, (int)(end - element), false};
+    *place = (MatrixPlace){.numbers = numbers + element, .rows = 1, .room = (int)(end - element)};
     return true;
 }
 
 bool matrix_find(Session *session, const MatrixName *name, MatrixPlace *place, Error *err)
 {
+    if (name->page && !session->page)
+        return fail(err, name->column,
+                    "nothing is computed by hand: `set round 4` begins a page with 4 decimals");
     double *numbers = slot_numbers(session, name, err);
     if (!numbers) return false;
     bool found = name->node ? find_part(session, name, numbers, place, err)
                             : find_whole(session, name, numbers, place, err);
-    if (found) place->unsigned_only = name->kind->kind == SYMBOL_RUNNING_VARIANCE;
-    return found;
+    if (!found) return false;
+    place->unsigned_only = name->kind->kind == SYMBOL_RUNNING_VARIANCE;
+    place->page = name->page;
+    place->first = *name->slot
+                       ? session_net(session)->stored + (size_t)(place->numbers - session->slots)
+                       : (size_t)(place->numbers - numbers);
+    return true;
 }
 
 typedef struct Reader {

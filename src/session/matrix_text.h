@@ -17,8 +17,10 @@ typedef struct MatrixKind {
 const MatrixKind *matrix_kind(int index); /* NULL past the last */
 
 /* `W^2`, `b^2`, `gamma^1`, or `w3,1^2` and `b21` for what follows such an element in its
-   matrix, row by row; with `m.` or `v.` before it, what an optimizer remembers of them. */
+   matrix, row by row; with `m.` or `v.` before it, what an optimizer remembers of them; and with
+   `page.` before all that, the same on the page that goes along by hand. */
 typedef struct MatrixName {
+    bool page;
     char slot[8]; /* "" for the parameters themselves */
     const MatrixKind *kind;
     int layer;
@@ -32,6 +34,8 @@ typedef struct MatrixPlace {
     int room;           /* of a part: how many numbers there are from the first to the matrix's end;
                            0: a whole matrix */
     bool unsigned_only; /* variances */
+    size_t first;       /* where the page has the same: see page_write */
+    bool page;          /* only the page's are meant */
 } MatrixPlace;
 
 /* Whether WORD is such a name. */

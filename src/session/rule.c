@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "explain/binding.h"
+#include "session/by_hand.h"
 #include "session/emit.h"
 #include "session/rule.h"
 #include "session/scope.h"
@@ -65,21 +66,41 @@ typedef struct Shown {
     Session *session;
     const Update *update;
     const Descent *descent;
-    size_t element;    /* the parameter */
-    double derivative; /* ∂L by it, */
-    double clipped;    /* and after clipping */
+    size_t element;      /* the parameter */
+    double derivative;   /* ∂L by it, */
+    double clipped;      /* and after clipping */
+    const double *after; /* by hand: see by_hand_after */
     Binding binding;
 } Shown;
 
-/* The value of slot NAME after the update; the parameter's own when it is no slot's name. */
-static double new_value(const Shown *shown, const char *name)
+/* Where slot NAME of the parameter stands among what the network stores and the optimizer keeps of
+   it; the parameter itself when it is no slot's name. */
+static size_t place_of(const Shown *shown, const char *name)
 {
-    const Session *session = shown->session;
+    const Net *net = session_net(shown->session);
     const Optimizer *optimizer = shown->descent->optimizer;
     for (int s = 0; s < optimizer_slots(optimizer); s++)
         if (!strcmp(optimizer->slots[s], name))
-            return session->slots[(size_t)s * session_net(session)->parameters + shown->element];
-    return session->pass->value[shown->element];
+            return net->stored + (size_t)s * net->parameters + shown->element;
+    return shown->element;
+}
+
+/* The number that stands there after the update. */
+static double new_value(const Shown *shown, size_t place)
+{
+    const Session *session = shown->session;
+    size_t stored = session_net(session)->stored;
+    return place < stored ? session->pass->value[place] : session->slots[place - stored];
+}
+
+static void emit_line(const Shown *shown, const Expr *left, const Expr *formula, double value,
+                      double hand)
+{
+    Equation line = {.left = left,
+                     .formula = formula,
+                     .value = value,
+                     .hand = page_judge(shown->session->page, value, hand)};
+    emit_block(shown->session, &(Block){.kind = BLOCK_EQUATION, .equation = line});
 }
 
 static void show_constant(void *self, const RuleLine *line)
@@ -88,7 +109,7 @@ static void show_constant(void *self, const RuleLine *line)
     Session *session = shown->session;
     const Expr *formula = bound(session, &shown->binding, line->formula);
     double value = expr_value(formula);
-    emit_equation(session, scope_parse_row(session, line->target), formula, value);
+    emit_line(shown, scope_parse_row(session, line->target), formula, value, value);
     bind_number(session, &shown->binding, line->target, value);
 }
 
@@ -97,12 +118,13 @@ static void show_line(void *self, const RuleLine *line)
     Shown *shown = self;
     Session *session = shown->session;
     const Expr *left = bound(session, &shown->binding, line->target);
-    double value = new_value(shown, line->target);
-    emit_equation(session, left, bound(session, &shown->binding, line->formula), value);
+    size_t place = place_of(shown, line->target);
+    double value = new_value(shown, place), hand = shown->after ? shown->after[place] : 0;
+    emit_line(shown, left, bound(session, &shown->binding, line->formula), value, hand);
     bind_number(session, &shown->binding, line->target, value);
 }
 
-static void show_schedule(Shown *shown)
+static void show_schedule(const Shown *shown)
 {
     Session *session = shown->session;
     const Descent *descent = shown->descent;
@@ -112,19 +134,24 @@ static void show_schedule(Shown *shown)
     bind_number(session, &binding, "epoch", (double)descent->epoch);
     bind_number(session, &binding, "pi", M_PI);
     bind_knobs(session, &binding, descent->schedule->knobs, descent->schedule_knobs);
-    emit_equation(session, scope_parse_row(session, "eta"),
-                  bound(session, &binding, descent->schedule->formula), descent->eta);
+    emit_line(shown, scope_parse_row(session, "eta"),
+              bound(session, &binding, descent->schedule->formula), descent->eta, descent->eta);
 }
 
-/* g = FORMULA = VALUE, which is g from here on. */
-static void show_gradient(Shown *shown, const Expr *formula, double value, const char *remark)
+/* g = FORMULA = VALUE, which is g from here on; by hand it is among HANDS, if it is computed. */
+static void show_gradient(Shown *shown, const Expr *formula, double value, const double *hands,
+                          const char *remark)
 {
     Session *session = shown->session;
     const Expr *g = expr_name(&session->arena, "g", value);
-    emit_block(
-        session,
-        &(Block){.kind = BLOCK_EQUATION,
-                 .equation = {.left = g, .formula = formula, .value = value, .remark = remark}});
+    emit_block(session, &(Block){.kind = BLOCK_EQUATION,
+                                 .equation = {.left = g,
+                                              .formula = formula,
+                                              .value = value,
+                                              .remark = remark,
+                                              .hand = hands ? page_judge(session->page, value,
+                                                                         hands[shown->element])
+                                                            : (Hand){0}}});
     binding_add(&shown->binding, "g", g);
 }
 
@@ -139,6 +166,7 @@ static bool is_clipped(const Shown *shown)
 static void show_gradients(Shown *shown)
 {
     Session *session = shown->session;
+    const Page *page = session->page;
     const Expr *derivative =
         session->pass->trick
             ? expr_name(&session->arena, "g", shown->derivative)
@@ -148,13 +176,13 @@ static void show_gradients(Shown *shown)
         emit_equation(session, derivative, expr_number(&session->arena, shown->derivative),
                       shown->derivative);
         show_gradient(shown, expr_number(&session->arena, shown->clipped), shown->clipped,
-                      "clipped");
+                      page ? page->clipped : NULL, "clipped");
     }
     if (shown->descent->decay > 0)
         show_gradient(shown, bound(session, &shown->binding, weight_decay.formula),
-                      shown->update->gradient[shown->element], NULL);
+                      shown->update->gradient[shown->element], page ? page->gradient : NULL, NULL);
     else if (!is_clipped(shown) && optimizer_slots(shown->descent->optimizer))
-        show_gradient(shown, derivative, shown->derivative, NULL);
+        show_gradient(shown, derivative, shown->derivative, NULL, NULL);
 }
 
 /* All derivatives are clipped together: how far depends on their norm. */
@@ -197,7 +225,8 @@ void rule_show_parameter(Session *session, const Update *update, const Descent *
                    .descent = descent,
                    .element = element,
                    .derivative = session->pass->adjoint[element],
-                   .clipped = clip(session, descent, element)};
+                   .clipped = clip(session, descent, element),
+                   .after = by_hand_after(session, descent)};
     bind_parameter(&shown);
     show_schedule(&shown);
     show_gradients(&shown);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "session/by_hand.h"
 #include "session/checkpoint.h"
 #include "session/matrix_text.h"
 #include "session/save.h"
@@ -78,12 +79,13 @@ static void save_settings(const Session *session, Text *text)
     }
 }
 
-static void save_slots(const Session *session, Text *text, const double *slots)
+/* PREFIX: "", or "page." for the page's. */
+static void save_slots(const Session *session, Text *text, const char *prefix, const double *slots)
 {
     const Optimizer *optimizer = session->setup.descent.optimizer;
     for (int s = 0; slots && s < optimizer_slots(optimizer); s++) {
         char slot[16];
-        snprintf(slot, sizeof slot, "%s.", optimizer->slots[s]);
+        snprintf(slot, sizeof slot, "%s%s.", prefix, optimizer->slots[s]);
         save_numbers(session, text, slot, slots + (size_t)s * session_net(session)->parameters);
     }
 }
@@ -150,6 +152,28 @@ static void save_pins(const Session *session, Text *text)
     }
 }
 
+/* What the page says of nodes and derivatives. */
+static void save_notes(const Session *session, Text *text, const Page *page)
+{
+    for (int i = 0; i < page->note_count; i++) {
+        const PageNote *note = &page->notes[i];
+        char name[SYMBOL_SIZE], value[NUMBER_SIZE];
+        symbol_spell(name, net_symbol(session_net(session), note->element));
+        number_spell(value, note->value, 0);
+        text_print(text, "page %s%s = %s\n", note->derivative ? "dL/d" : "", name, value);
+    }
+}
+
+static void save_page(const Session *session, Text *text)
+{
+    static const char prefix[] = "page.";
+    const Page *page = by_hand_beginning(session);
+    if (!page) return;
+    save_numbers(session, text, prefix, page->numbers);
+    save_slots(session, text, prefix, page->slots ? page->numbers + page->stored : NULL);
+    save_notes(session, text, page);
+}
+
 void save_script(const Session *session, Text *text)
 {
     /* A typed row that does not fit the network can only be typed before there is that one. */
@@ -165,7 +189,8 @@ void save_script(const Session *session, Text *text)
     if (from.course->counted || from.course->epoch) save_setting(session, text, "losses");
     if (!session->pass) return;
     save_numbers(session, text, "", from.stored);
-    save_slots(session, text, from.slots);
+    save_slots(session, text, "", from.slots);
     save_pins(session, text);
+    save_page(session, text);
     if (session->trainer.done) save_setting(session, text, "event");
 }

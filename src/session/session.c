@@ -10,6 +10,7 @@
 #include "session/command.h"
 #include "session/emit.h"
 #include "session/events.h"
+#include "session/by_hand.h"
 #include "session/perceptron.h"
 #include "session/timeline.h"
 
@@ -24,6 +25,7 @@ Session *session_new(const SessionOptions *options)
     session->setup.loss = loss_find("mse");
     session->setup.descent.rate = 0.1;
     descent_choose(&session->setup.descent, optimizer_find("sgd"));
+    session->setup.decimals = NO_PAGE;
     session->setup.plan = (Plan){MODE_STOCHASTIC, 32, false};
     session->habits = (Habits){.epochs = 100, .memory = HISTORY_BYTES};
     random_seed(&session->setup.course.random, 0);
@@ -34,6 +36,7 @@ void session_free(Session *session)
 {
     if (!session) return;
     trainer_release(&session->trainer);
+    page_free(session->page);
     pass_free(session->pass);
     dataset_release(session->raw);
     dataset_release(session->data);
@@ -299,6 +302,7 @@ Outcome session_source(Session *session, int descriptor, const char *name, bool 
 void session_set_net(Session *session, Net *net)
 {
     trainer_release(&session->trainer);
+    by_hand_end(session);
     pass_free(session->pass);
     session->pass = pass_new(net, session->setup.loss);
     session->pass->memo.interrupted = session->options.interrupted;
@@ -316,6 +320,8 @@ void session_reset_slots(Session *session)
     if (slots && session->pass)
         session->slots =
             memory_new((size_t)slots * session_net(session)->parameters * sizeof(double));
+    if (session->page)
+        page_reset_slots(session->page, (size_t)slots * session_net(session)->parameters);
     trainer_set_slots(&session->trainer, session->slots);
 }
 
@@ -345,9 +351,11 @@ void session_place_row(Session *session)
     session_forget(session);
     perceptron_settle(session);
     pass_set_rows(session->pass, 1, 0, NULL);
+    by_hand_settle(session);
     if (!session_row_ready(session, NULL)) return;
     trainer_begin(&session->trainer, session->pass, &setup->descent, session->slots, &setup->course,
                   setup->plan, chosen_rows(session), session->options.memory);
+    session->trainer.follower = by_hand_follower(session);
 }
 
 size_t session_row(const Session *session)

@@ -1,6 +1,8 @@
 /* Settings of the model: the loss, and how gradients change the parameters. */
+#include "base/decimal.h"
 #include "base/number.h"
 #include "engine/optimizer.h"
+#include "session/by_hand.h"
 #include "session/knobs.h"
 #include "session/perceptron.h"
 #include "session/settings.h"
@@ -51,6 +53,32 @@ static bool set_loss(Session *session, const Arguments *arguments, Error *err)
     pass_set_loss(session->pass, loss);
     session_place_row(session);
     return true;
+}
+
+/* Another number of decimals is another page. */
+static bool set_round(Session *session, const Arguments *arguments, Error *err)
+{
+    const Word *word = arguments_word(arguments, "DECIMALS");
+    long decimals = arguments_integer(arguments, "DECIMALS", NO_PAGE);
+    if (word && decimals > DECIMALS_MOST)
+        return fail(err, word->column, "a page has at most %d decimals", DECIMALS_MOST);
+    if (word && session->pass && !by_hand_fits(session_net(session), err)) {
+        err->column = word->column;
+        return false;
+    }
+    if (decimals == session->setup.decimals) return true;
+    session->setup.decimals = (int)decimals;
+    by_hand_end(session);
+    session_place_row(session);
+    return true;
+}
+
+static void show_round(const Session *session, Text *text)
+{
+    if (session->setup.decimals == NO_PAGE)
+        text_add(text, "off");
+    else
+        text_print(text, "%d", session->setup.decimals);
 }
 
 static void show_loss(const Session *session, Text *text)
@@ -173,6 +201,8 @@ static const Setting rows[] = {
     {"decay", "LAMBDA", "weight decay λ: every gradient gets λ·w", set_decay, show_decay, OF_MODEL},
     {"clip", "off | [norm=LIMIT] [value=LIMIT]",
      "limit of the gradient's norm, or of each gradient", set_clip, show_clip, OF_MODEL},
+    {"round", "off | DECIMALS", "decimals of a page that goes along by hand", set_round, show_round,
+     OF_MODEL},
     {"memo", "on|off", "remember derivatives, or compute each afresh", set_memo, show_memo,
      OF_MODEL},
 };

@@ -15,6 +15,8 @@
 
 typedef struct Tape Tape;
 
+enum { NO_PAGE = -1 };
+
 /* What is plain data among the things that a run follows from. */
 typedef struct Setup {
     Descent descent;
@@ -22,7 +24,8 @@ typedef struct Setup {
     Course course; /* where the loop stands; its generator is the one that `init` draws from */
     const Loss *loss;
     long seed;
-    bool typed; /* the row was typed with `input`: the loop knows only that one */
+    int decimals; /* of the page that goes along by hand; NO_PAGE: there is none */
+    bool typed;   /* the row was typed with `input`: the loop knows only that one */
     int typed_inputs, typed_targets;
 } Setup;
 
@@ -47,6 +50,7 @@ struct Session {
     Dataset *raw;    /* as loaded; NULL before `data` */
     Dataset *data;   /* the same, or a scaled copy */
     double *typed;   /* [typed_inputs + typed_targets] */
+    Page *page;      /* what a person has written; NULL: there is none */
     Trainer trainer; /* over the row or the data; of no use unless the rows fit the network */
     Record *record;  /* of the training; NULL before an epoch has ended */
     Tape *tape;      /* the run so far; NULL before it has moved */

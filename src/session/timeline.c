@@ -6,13 +6,14 @@
 #include "session/timeline.h"
 
 /* A slice is counted in parameters times rows, and as if every network had some more than it has,
-   for what an update costs besides. */
-static const double SLICE = 2e7, BESIDES = 20;
+   for what an update costs besides. By hand it takes many times as long. */
+static const double SLICE = 2e7, BESIDES = 20, BY_HAND = 1000;
 
 long timeline_slice(const Session *session)
 {
     const Pass *pass = session->pass;
     double slice = SLICE / (((double)pass->net->parameters + BESIDES) * pass->capacity);
+    if (session->page) slice /= BY_HAND;
     return slice < 1 ? 1 : (long)slice;
 }
 

@@ -34,7 +34,8 @@ static void chain_of_three(Sink *sink, Arena *arena)
         remembered(factor(arena, "dyhat/do11", "w11^2", 1, SOURCE_MEMO), "grad w21^1"),
         factor(arena, "do11/dw11^1", "x1", 80, SOURCE_INPUT),
     };
-    emit(sink, arena, "dL/dw11^1", (Chain){factors, 3, 27680}, "-2*(y - yhat)*w11^2*x1", 27680);
+    emit(sink, arena, "dL/dw11^1", (Chain){factors, 3, 27680, {0}}, "-2*(y - yhat)*w11^2*x1",
+         27680);
 }
 
 START_TEST(factors_stand_in_columns)
@@ -73,7 +74,8 @@ static void first_remembered(Sink *sink, Arena *arena)
         factor(arena, "dyhat/do11", "w11^2", 1, SOURCE_COMPUTED),
         factor(arena, "do11/dw11^1", "x1", 80, SOURCE_INPUT),
     };
-    emit(sink, arena, "dL/dw11^1", (Chain){factors, 3, 27680}, "-2*(y - yhat)*w11^2*x1", 27680);
+    emit(sink, arena, "dL/dw11^1", (Chain){factors, 3, 27680, {0}}, "-2*(y - yhat)*w11^2*x1",
+         27680);
 }
 
 START_TEST(a_remembered_factor_needs_no_numbers)
@@ -104,10 +106,10 @@ END_TEST
 static void alone(Sink *sink, Arena *arena)
 {
     const Factor factors[] = {factor(arena, "dL/dyhat", "-2*(y - yhat)", 346, SOURCE_COMPUTED)};
-    emit(sink, arena, "dL/dyhat", (Chain){factors, 1, 346}, "-2*(y - yhat)", 346);
+    emit(sink, arena, "dL/dyhat", (Chain){factors, 1, 346, {0}}, "-2*(y - yhat)", 346);
     const Factor one[] = {factor(arena, "dL/dyhat", "-2*(y - yhat)", 346, SOURCE_COMPUTED),
                           factor(arena, "dyhat/db21", "1", 1, SOURCE_COMPUTED)};
-    emit(sink, arena, "dL/db21", (Chain){one, 2, 346}, "-2*(y - yhat)", 346);
+    emit(sink, arena, "dL/db21", (Chain){one, 2, 346, {0}}, "-2*(y - yhat)", 346);
 }
 
 START_TEST(one_factor_is_its_own_result)
@@ -134,7 +136,7 @@ static void paths(Sink *sink, Arena *arena)
     sum.terms = terms;
     sum.term_count = 2;
     const Factor factors[] = {sum, factor(arena, "do11/dw11^1", "x1", 80, SOURCE_INPUT)};
-    emit(sink, arena, "dL/dw11^1", (Chain){factors, 2, 0},
+    emit(sink, arena, "dL/dw11^1", (Chain){factors, 2, 0, {0}},
          "((yhat1 - y1)*w11^2 + (yhat2 - y2)*w12^2)*x1", 0);
 }
 
@@ -180,7 +182,7 @@ static void fused(Sink *sink, Arena *arena)
     slope.terms = &term;
     slope.term_count = 1;
     const Factor factors[] = {slope, factor(arena, "dz21/dw11^2", "o11", 88, SOURCE_FORWARD)};
-    emit(sink, arena, "dL/dw11^2", (Chain){factors, 2, 15224}, "(yhat - y)*o11", 15224);
+    emit(sink, arena, "dL/dw11^2", (Chain){factors, 2, 15224, {0}}, "(yhat - y)*o11", 15224);
 }
 
 START_TEST(two_factors_that_simplify)
@@ -205,7 +207,7 @@ static void many_paths(Sink *sink, Arena *arena)
     for (int i = 0; i < PATHS; i++) {
         links[i][0] = factor(arena, arena_print(arena, "dz2,%d/do11", i + 1),
                              arena_print(arena, "w3,%d^2", i + 1), i, SOURCE_COMPUTED);
-        terms[i] = (Chain){links[i], 1, i};
+        terms[i] = (Chain){links[i], 1, i, {0}};
     }
     Factor sum = factor(arena, "dL/do11", NULL, 45, SOURCE_COMPUTED);
     sum.terms = terms;

@@ -1,0 +1,15 @@
+/* Decimals: numbers rounded as people round them, by their decimal digits. */
+#ifndef BASE_DECIMAL_H
+#define BASE_DECIMAL_H
+
+enum { DECIMALS_MOST = 15, DECIMAL_SIZE = 40 /* bytes that hold any spelling, its NUL included */ };
+
+/* VALUE rounded to DECIMALS (0..DECIMALS_MOST) digits after the point, a half away from zero. What
+   is rounded are the fewest digits that read back as VALUE: 0.00015, which as a double is a little
+   less, becomes 0.0002. There is no -0; what is not finite stays. */
+double decimal_round(double value, int decimals);
+
+/* Spells VALUE with DECIMALS digits after the point; a whole number without any. */
+void decimal_spell(char out[DECIMAL_SIZE], double value, int decimals);
+
+#endif
