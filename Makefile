@@ -132,7 +132,7 @@ build/found/%:
 
 # --- running and testing
 
-LESSON := lessons/01-nine-derivatives.bp
+LESSON := lessons/01-nine-derivatives.md
 run: all
 	@if [ -t 0 ] && [ -t 1 ]; then $(BUILD)/backprop -i $(LESSON); else $(BUILD)/backprop $(LESSON); fi
 

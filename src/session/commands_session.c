@@ -224,7 +224,7 @@ static const Command commands[] = {
     {"redo", NULL, "", 0, "do again what was undone", "", "set lr 0.01\nundo\nredo", run_redo},
     {"source", NULL, "FILE", 0, "run the commands in a file",
      "Stops at the first that fails. A file may `source` others, 16 deep.",
-     "source lessons/01-nine-derivatives.bp", run_source},
+     "source lessons/data/mazur.bp", run_source},
     {"save", NULL, "FILE", 0, "write a script that restores the model exactly",
      "Network, parameters, data, row, settings, and what the optimizer remembers.",
      "save build/session.bp\nsource build/session.bp", run_save},

@@ -255,7 +255,7 @@ START_TEST(an_untrusted_session_touches_no_file)
     trial_start_with(&trial, (SessionOptions){.access = ACCESS_SHIPPED});
     trial_fails(&trial, "save build/x.bp", 6, "no file may be written");
     ck_assert_int_ne(access("build/x.bp", F_OK), 0);
-    trial_fails(&trial, "source lessons/01-nine-derivatives.bp", 8, "no file may be read");
+    trial_fails(&trial, "source lessons/data/mazur.bp", 8, "no file may be read");
     trial_fails(&trial, "source first.md", 8, "first.md is a lesson: `lesson first.md` plays it");
     trial_fails(&trial, "data lessons/data/n0.csv", 6, "shipped");
     trial_fails(&trial, "data ./lessons/data/n0.csv", 6, "shipped");
