@@ -146,7 +146,7 @@ unit transcripts terminal memcheck: export LOCPATH := $(CURDIR)/build/locale
 # All parts, even when one fails; Check's closing line comes last.
 test:
 	@failed=0; \
-	$(MAKE) --no-print-directory --keep-going layers levels transcripts terminal replay readme-check || failed=1; \
+	$(MAKE) --no-print-directory --keep-going layers levels transcripts terminal lessons readme-check || failed=1; \
 	$(MAKE) --no-print-directory unit || failed=1; exit $$failed
 unit: $(TESTS) $(LOCALE)
 	@scripts/unit $(TESTS)
@@ -154,10 +154,8 @@ transcripts: all $(LOCALE)
 	@scripts/transcripts $(BUILD)/backprop
 terminal: all $(LOCALE)
 	@PYTHONDONTWRITEBYTECODE=1 python3 tests/terminal/run.py $(BUILD)/backprop
-replay: all
-	@failed=0; for lesson in $(wildcard lessons/*.bp); do \
-		$(BUILD)/backprop --batch --no-init $$lesson >/dev/null || { echo "$$lesson failed"; failed=1; }; \
-	done; exit $$failed
+lessons: all
+	@$(BUILD)/backprop --check $(wildcard lessons/*.md lessons/*.bp)
 readme: $(BUILD)/scripts/manual
 	@scripts/readme $<
 readme-check: $(BUILD)/scripts/manual
@@ -217,7 +215,7 @@ clean:
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: FORCE all backprop objects run test unit transcripts terminal replay readme readme-check layers levels test-all lint \
+.PHONY: FORCE all backprop objects run test unit transcripts terminal lessons readme readme-check layers levels test-all lint \
 	memcheck coverage fuzz bench install uninstall clean
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TOOLS:.o=.d)
 

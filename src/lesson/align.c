@@ -96,10 +96,7 @@ static void follow(Aligner *aligner, const uint8_t *moves)
 static void replace_all(Aligner *aligner)
 {
     int skipped = aligner->skipped;
-    for (int i = 0; i < aligner->want.count; i++) {
-        EditKind kind = match_is_gap(aligner->want.lines[i]) ? EDIT_KEEP : EDIT_DROP;
-        add_edit(aligner, kind, skipped + i, -1);
-    }
+    for (int i = 0; i < aligner->want.count; i++) add_edit(aligner, EDIT_DROP, skipped + i, -1);
     for (int j = 0; j < aligner->got.count; j++) add_edit(aligner, EDIT_ADD, -1, skipped + j);
 }
 
@@ -132,10 +129,22 @@ static int skip_end(Aligner *aligner)
     return count;
 }
 
+static Aligner begin(Sheet want, Sheet got, double tolerance)
+{
+    size_t most = (size_t)want.count + (size_t)got.count;
+    return (Aligner){want, got, tolerance, 0, {memory_new((most + 1) * sizeof(Edit)), 0}};
+}
+
+Edits align_apart(Sheet want, Sheet got)
+{
+    Aligner aligner = begin(want, got, 0);
+    replace_all(&aligner);
+    return aligner.edits;
+}
+
 Edits align(Sheet want, Sheet got, double tolerance)
 {
-    Aligner aligner = {want, got, tolerance, 0, {0}};
-    aligner.edits.items = memory_new(((size_t)want.count + (size_t)got.count + 1) * sizeof(Edit));
+    Aligner aligner = begin(want, got, tolerance);
     skip_beginning(&aligner);
     int end = skip_end(&aligner);
     if ((long)aligner.want.count * aligner.got.count > MOST_CELLS) {

@@ -23,6 +23,9 @@ typedef struct Edits {
     int count;
 } Edits;
 
+/* Lines that are not compared at all: those of WANT are dropped, those of GOT added. */
+Edits align_apart(Sheet want, Sheet got);
+
 /* Lines pair up that match, then those that differ in their numbers only. Sheets that differ in
    very many lines are not searched for these: all that differs is dropped, and added. */
 Edits align(Sheet want, Sheet got, double tolerance);

@@ -50,20 +50,24 @@ static void find(const Run *run, const Finding *finding, long *bad)
     run->check->report->take(run->check->report, finding);
 }
 
-/* A command may fail where its lesson says so. */
+/* A command may fail where its lesson says so. It may have done something before. */
 static bool expects_failure(const Step *step)
 {
-    return step->expected_count && !strncmp(step->expected[0], error_sign, strlen(error_sign));
+    for (int i = 0; i < step->expected_count; i++)
+        if (!strncmp(step->expected[i], error_sign, strlen(error_sign))) return true;
+    return false;
 }
 
-static const char *judge(Run *run, const Step *step, Outcome outcome, Sheet want, Sheet got,
-                         bool *ok)
+/* Whether what FINDING's command has printed is what it was to print; says what else is wrong. */
+static bool judge(Finding *finding, Outcome outcome)
 {
-    *ok = false;
-    if (run->capture.full) return "it prints more than 64 MiB";
-    if (outcome == OUTCOME_FAILED && !expects_failure(step)) return "it fails";
-    *ok = step->any_output || match_lines(want, got, step->tolerance);
-    return NULL;
+    const Step *step = finding->step;
+    finding->failed = outcome == OUTCOME_FAILED && !expects_failure(step);
+    finding->message = finding->lost     ? "it prints more than 64 MiB"
+                       : finding->failed ? "it fails"
+                                         : NULL;
+    if (finding->message) return false;
+    return step->any_output || match_lines(finding->want, finding->got, step->tolerance);
 }
 
 /* Whether the lesson goes on after it. */
@@ -82,8 +86,7 @@ static bool run_step(Run *run, const Part *part)
                        .want = match_trim((Sheet){step->expected, step->expected_count}),
                        .got = match_trim(capture_lines(&run->capture)),
                        .lost = run->capture.full};
-    bool ok;
-    finding.message = judge(run, step, outcome, finding.want, finding.got, &ok);
+    bool ok = judge(&finding, outcome);
     finding.verdict = ok ? VERDICT_OK : VERDICT_DIFFERS;
     tally->steps++;
     find(run, &finding, &tally->bad_steps);

@@ -1,7 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lesson/align.h"
 #include "lesson/renewal.h"
 #include "lesson/respell.h"
 #include "lesson/seal.h"
@@ -65,7 +64,7 @@ static void rewrite(Renewal *renewal, const Finding *finding)
     const Lesson *lesson = renewal->lesson;
     size_t start = finding->step->output.start;
     const char *line_end = start > 1 && lesson->source[start - 2] == '\r' ? "\r\n" : "\n";
-    Edits edits = align(finding->want, finding->got, finding->step->tolerance);
+    Edits edits = finding_edits(finding);
     const char **lines = arena_new(&renewal->arena, (size_t)edits.count * sizeof *lines + 1);
     Finding told = *finding;
     told.verdict = VERDICT_REWRITTEN;
@@ -86,7 +85,8 @@ static void take(Report *report, const Finding *finding)
 {
     Renewal *renewal = (Renewal *)report;
     const Step *step = finding->step;
-    if (finding->verdict == VERDICT_DIFFERS && step && !step->any_output) rewrite(renewal, finding);
+    if (finding->verdict == VERDICT_DIFFERS && step && !step->any_output && !finding->lost)
+        rewrite(renewal, finding);
 }
 
 static void end(Report *report, const Tally *tally)

@@ -4,8 +4,8 @@
 #ifndef LESSON_REPORT_H
 #define LESSON_REPORT_H
 
+#include "lesson/align.h"
 #include "lesson/lesson.h"
-#include "lesson/match.h"
 #include "render/render.h"
 
 typedef enum Verdict {
@@ -24,8 +24,12 @@ typedef struct Finding {
     const char *message; /* what is wrong with it; NULL: GOT is not WANT */
     const Step *step;    /* or NULL: then these mean nothing */
     Sheet want, got;
-    bool lost; /* GOT was too much to be kept */
+    bool failed, lost; /* the command failed, and was not to; GOT was too much to be kept */
 } Finding;
+
+/* How the lines of FINDING's step go over into those that it printed. What it fails with has
+   nothing to do with what it was to print. */
+Edits finding_edits(const Finding *finding);
 
 /* What was checked, and how much of it differs from what is written. */
 typedef struct Tally {
@@ -45,7 +49,8 @@ struct Report {
 /* `FILE:LINE:` and a diff for what differs, and a last line that counts. */
 Report *report_text(Writer *writer);
 
-/* TAP version 14: a point for each step and quiz, with a YAML block where it fails. */
+/* TAP: a point for each step and quiz, with a YAML block where it fails. It says version 13, which
+   readers of version 14 take as well. */
 Report *report_tap(Writer *writer);
 
 /* A JSON object for each step and quiz, and a last one that counts. */

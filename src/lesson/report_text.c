@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "lesson/align.h"
 #include "lesson/report.h"
 
 enum { CONTEXT = 3 }; /* lines that match, before and after those that do not */
@@ -51,7 +50,7 @@ static int add_context(Text *text, const Finding *finding, const Edits *edits, i
 
 static void add_diff(Text *text, const Finding *finding)
 {
-    Edits edits = align(finding->want, finding->got, finding->step->tolerance);
+    Edits edits = finding_edits(finding);
     for (int at = 0; at < edits.count;) {
         bool kept = edits.items[at].kind == EDIT_KEEP;
         at = (kept ? add_context : add_change)(text, finding, &edits, at);

@@ -47,7 +47,7 @@ START_TEST(test_every_flag_sets_its_own_member)
         ck_assert((row->argument != NULL) == (row->take != NULL));
         if (row->argument) continue;
         char line[64];
-        snprintf(line, sizeof line, "--%s%s", row->name,
+        snprintf(line, sizeof line, "--%s%s x.md", row->name,
                  strcmp(row->name, "update") && strcmp(row->name, "tap") ? "" : " --check");
         Options options;
         ck_assert(read_words(&options, line, NULL));
@@ -97,6 +97,9 @@ START_TEST(test_bad_usage)
         {"-b -i", "--batch and --interactive exclude each other"},
         {"--tap", "--tap goes with --check"},
         {"--update x", "--update goes with --check"},
+        {"--check", "--check needs FILE..."},
+        {"--check x.md -e loss", "--check verifies files: --eval does not go with it"},
+        {"--check --tap --json x.md", "--tap and --json exclude each other"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         Options options;

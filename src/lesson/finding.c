@@ -1,5 +1,11 @@
 #include "lesson/report.h"
 
+Edits finding_edits(const Finding *finding)
+{
+    return finding->failed ? align_apart(finding->want, finding->got)
+                           : align(finding->want, finding->got, finding->step->tolerance);
+}
+
 bool tally_is_good(const Tally *tally)
 {
     return !tally->bad_lessons && !tally->bad_steps && !tally->bad_quizzes && !tally->bad_seals &&
@@ -17,7 +23,7 @@ void tally_spell(Text *text, const Tally *tally)
         {tally->bad_steps, "step differs", "steps differ"},
         {tally->bad_quizzes, "quiz is stale", "quizzes are stale"},
         {tally->bad_seals, "seal is broken", "seals are broken"},
-        {tally->bad_lessons, "file is no lesson", "files are no lessons"},
+        {tally->bad_lessons, "file cannot be checked", "files cannot be checked"},
     };
     text_print(text, "%ld lesson%s, %ld step%s, %ld %s:", tally->lessons, plural(tally->lessons),
                tally->steps, plural(tally->steps), tally->quizzes,
