@@ -6,7 +6,6 @@
 #include "lesson/check.h"
 #include "lesson/renewal.h"
 #include "lesson/seal.h"
-#include "session/session.h"
 
 static const char error_sign[] = "error:";
 
@@ -167,7 +166,7 @@ void check_lesson(Check *check, const Lesson *lesson)
                                                 .style = STYLE_DEFAULT,
                                                 .interrupted = check->interrupted,
                                                 .lessons = check->lessons,
-                                                .access = ACCESS_READ,
+                                                .access = check->access,
                                                 .folder = folder});
     run.renderer = render_text(&run.capture.writer, session_style(run.session));
     check->tally.lessons++;

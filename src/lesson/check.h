@@ -1,19 +1,19 @@
 /* Checking: whether a lesson still says what happens.
 
    A lesson runs as off a terminal, from the first step to the last, in a fresh session of its own:
-   text in UTF-8, 80 columns, no colour; it reads files from its own folder and writes none. What
-   is found goes to a Report, and is counted. */
+   text in UTF-8, 80 columns, no colour; the names of files begin in its folder. What is found goes
+   to a Report, and is counted. */
 #ifndef LESSON_CHECK_H
 #define LESSON_CHECK_H
 
-#include <signal.h>
-
 #include "lesson/report.h"
+#include "session/session.h"
 
 typedef struct Check {
     Report *report;                           /* not owned */
     const char *lessons;                      /* the folder with data/ for `data NAME`; or NULL */
     const volatile sig_atomic_t *interrupted; /* or NULL */
+    Access access;                            /* what the commands of a lesson may do to files */
     Tally tally;
 } Check;
 

@@ -19,9 +19,12 @@ typedef struct Numeral {
    beginning). False when there is none. */
 bool numeral_next(const char *text, size_t length, size_t from, Numeral *numeral);
 
-/* Whether GOT is what WANT asks for. Whole numbers are equal. A WANT with a point or an exponent
-   lets GOT be one unit of its last written digit away, compared in decimals; so does a whole one
-   never. TOLERANCE > 0: unless both are whole, |got - want| <= tolerance · max(1, |want|). */
+/* Whether GOT is what WANT asks for.
+   A whole WANT is met by the same value only, however that is written: 3 by 3.0, not by 3.1.
+   A WANT with a point or an exponent lets GOT be one unit of WANT's last written digit away,
+   counted in decimals: 0.3 is met by 0.2 to 0.4; 1.2e-5 has the unit 1e-6.
+   TOLERANCE > 0 puts |got - want| <= tolerance · max(1, |want|) in place of both, but for two whole
+   numbers: these are counts. */
 bool numeral_match(const Numeral *want, const Numeral *got, double tolerance);
 
 double numeral_value(const Numeral *numeral);

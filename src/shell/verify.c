@@ -59,7 +59,8 @@ int verify(const Options *options, Console *console, const char *program)
     interrupt_install(false);
     Check check = {.report = report_for(options, console),
                    .lessons = lessons,
-                   .interrupted = interrupt_flag()};
+                   .interrupted = interrupt_flag(),
+                   .access = options->allow_files ? ACCESS_ALL : ACCESS_READ};
     for (size_t i = 0; i < options->task_count && !check.tally.interrupted; i++)
         verify_file(&check, options->tasks[i].text, options->update);
     check.report->end(check.report, &check.tally);
