@@ -55,11 +55,27 @@ static bool resolve(const Formula *formula, Error *err)
     return true;
 }
 
-/* Variables are free where one of the key's names means nothing to the network; but a derivative
-   always does. */
-static bool is_of_network(const Formula *key)
+/* Called alike: o21 and yhat may be the same. */
+static void rename_leaves(const Formula *formula)
 {
-    return key->leaves && (key_has_derivative(key->expr) || resolve(key, NULL));
+    char name[SYMBOL_SIZE];
+    for (Leaf *leaf = formula->leaves; leaf; leaf = leaf->next) {
+        if (leaf->expr->kind != EXPR_SYMBOL) continue;
+        symbol_spell(name, leaf->expr->symbol);
+        leaf->expr->name = arena_copy(&formula->session->arena, name, strlen(name));
+    }
+}
+
+/* What a derivative is follows from a network; all else is as free as the names in it. But where
+   these are the network's, so are the answer's. */
+static bool look_up(const Formula *key, const Formula *answer, bool *of_network, Error *err)
+{
+    *of_network = key_has_derivative(key->expr) || key_has_derivative(answer->expr);
+    if (!*of_network && (!key->leaves || !resolve(key, NULL))) return true;
+    if (!resolve(key, err) || !resolve(answer, err)) return false;
+    rename_leaves(key);
+    rename_leaves(answer);
+    return true;
 }
 
 /* Targets between 0 and 1 suit every loss; running variances are positive. */
@@ -184,12 +200,11 @@ static bool draw_and_compare(const Formula *key, const Formula *answer, bool of_
 bool alike_compare(Session *session, const char *first, const char *second, bool *same, Error *err)
 {
     Formula key, answer;
-    if (!parse(session, key_text(session, first), &key, err) ||
-        !parse(session, key_text(session, second), &answer, err))
-        return false;
-    bool of_network = is_of_network(&key);
-    if (of_network && (!resolve(&key, err) || !resolve(&answer, err))) return false;
-    return draw_and_compare(&key, &answer, of_network, same, err);
+    bool of_network;
+    return parse(session, key_text(session, first), &key, err) &&
+           parse(session, key_text(session, second), &answer, err) &&
+           look_up(&key, &answer, &of_network, err) &&
+           draw_and_compare(&key, &answer, of_network, same, err);
 }
 
 bool alike_compare_wrong(Session *session, const WrongWay *way, const char *words, bool *same,

@@ -1,9 +1,9 @@
 /* Likeness: whether two formulas say the same, whatever the numbers.
 
-   They are compared at random points, always the same ones. Where the key is about the network, a
-   point is a whole network: its parameters and its row are drawn, and nodes and derivatives follow
-   from them; so o11*(1 - o11) and sigmoid(z11)*(1 - sigmoid(z11)) are alike. Elsewhere every name
-   is a free variable. */
+   They are compared at random points, always the same ones. Every name is a free variable, so that
+   z11 is not what z11 is computed from. But a derivative, whose closed form may be written in many
+   ways, is compared on whole networks: parameters and row are drawn, nodes and derivatives follow
+   from them, and o11*(1 - o11) is as good as sigmoid(z11)*(1 - sigmoid(z11)). */
 #ifndef SESSION_ALIKE_H
 #define SESSION_ALIKE_H
 
@@ -13,7 +13,8 @@
 enum { ALIKE_POINTS = 20 };
 
 /* Whether two texts are alike: equal at all points; not where there are too few at which both are
-   finite. FIRST decides what the names stand for. The error says what is wrong with one of them. */
+   finite. FIRST, the key, decides what the names stand for. The error says what is wrong with one
+   of them. */
 bool alike_compare(Session *session, const char *first, const char *second, bool *same, Error *err);
 
 /* The same for an ANSWER and a derivative that is taken wrongly, on every network that is drawn. */

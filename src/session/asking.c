@@ -50,7 +50,8 @@ bool asking_takes(Session *session, const char *line, const char *first)
     const Asking *asking = &session->asking;
     if (asking->state != ASKING_OPEN) return false;
     bool choice = asking->question && !asking->question->answer;
-    if (choice && choices_read(asking->question, line, &session->arena)) return true;
+    bool letter = !first[1]; /* where choices have letters, none is short for a command */
+    if (choice && (letter || choices_read(asking->question, line, &session->arena))) return true;
     return !command_find(first, 1, NULL);
 }
 

@@ -75,7 +75,9 @@ static void show_asked(Session *session, const Derivation *derivation)
 {
     const Expr *asked = asked_symbol(session, derivation);
     const Factor *factor = asked_factor(session, derivation);
-    emit_note(session, factor ? "%e = ?" : "and the product, %e = ?", asked);
+    bool whole = key_is_whole(factor ? factor->value : derivation->value);
+    emit_note(session, "%s%e = ?%s", factor ? "" : "and the product, ", asked,
+              whole ? "" : " (to 4 significant digits, or a formula)");
     emit_block(session, &(Block){.kind = BLOCK_FIELD,
                                  .key = "question",
                                  .data = true,

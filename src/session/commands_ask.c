@@ -64,7 +64,7 @@ static const Command commands[] = {
     {"skip", NULL, "", 0, "show the answer to the question that is open, and go on", "",
      "ask w11^2\nskip\nskip\nskip", run_skip},
     {"worksheet", NULL, "[answers] | SYMBOL... [answers]", NEEDS_ROW,
-     "print the derivations of the present row with blanks to fill in by hand",
+     "print derivations with blanks to fill in by hand",
      "Of all parameters in the notes' order, or of the symbols named. With `answers` the same "
      "sheet "
      "filled in: the key. Both fit 80 columns; `set ascii on` spells them in plain letters. "

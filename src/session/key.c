@@ -52,8 +52,8 @@ bool key_check_answer(Session *session, const char *text, bool *formula, Error *
     *formula = has_name(expr);
     return !key_has_derivative(expr) ||
            fail(err, 0,
-                "a derivative is what is asked: answer with a number, or with a formula of "
-                "symbols such as -2*(y - yhat)*o11");
+                "an answer holds no derivatives, since these are what is asked: give a "
+                "number, or a formula of symbols such as -2*(y - yhat)*o11");
 }
 
 /* What is read off a forward pass has it remembered, as ever: only the memo is spared. */

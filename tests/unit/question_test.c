@@ -1,0 +1,266 @@
+/* Questions: which can be asked, which digits they want, which answers are right, and that judging
+   leaves no trace. */
+#include "session/judge.h"
+#include "session/question.h"
+#include "trial.h"
+
+static const char notes[] = "init 2-2-1\ninput 80 8 -> 3";
+static const char curved[] =
+    "init 2-2-1 sigmoid weights=uniform seed=3\nset b^1 [0.1 -0.2]\ninput 0.5 -1 -> 1";
+
+static Question numeric(const char *answer, double tolerance)
+{
+    return (Question){.text = "?", .answer = answer, .tolerance = tolerance, .line = 7};
+}
+
+static Question symbolic(const char *answer)
+{
+    return (Question){.text = "?", .answer = answer, .symbolic = true, .line = 7};
+}
+
+static void start(Trial *trial, const char *lines)
+{
+    trial_start(trial);
+    trial_do(trial, lines);
+}
+
+static void check_wanted(Trial *trial, Question question, const char *wanted)
+{
+    const char *found = question_wanted(trial->session, &question);
+    ck_assert_msg(!strcmp(found, wanted), "%s: %s, not %s", question.answer, found, wanted);
+}
+
+START_TEST(the_digits_wanted_follow_from_the_tolerance_or_the_key)
+{
+    Trial trial;
+    start(&trial, curved);
+    check_wanted(&trial, numeric("grad w11^1", 0.0005), "to 3 decimals");
+    check_wanted(&trial, numeric("grad w11^1", 0.05), "to 1 decimal");
+    check_wanted(&trial, numeric("grad w11^1", 0.5), "to the nearest whole number");
+    check_wanted(&trial, numeric("grad w11^1", 0.3), "within 0.3");
+    check_wanted(&trial, numeric("grad w11^1", 0), "to 4 significant digits");
+    check_wanted(&trial, numeric("2*3", 0), "exactly");
+    check_wanted(&trial, numeric("0", 0), "exactly");
+    check_wanted(&trial, numeric("1e20", 0), "to 4 significant digits");
+    check_wanted(&trial, symbolic("grad w11^1"), "a formula");
+    const Choice one[] = {{"a", true}, {"b", false}}, both[] = {{"a", true}, {"b", true}};
+    check_wanted(&trial, (Question){.choices = one, .choice_count = 2}, "one of these");
+    check_wanted(&trial, (Question){.choices = both, .choice_count = 2}, "all that are right");
+    trial_free(&trial);
+}
+END_TEST
+
+static void check_stale(const char *lines, Question question, long line, const char *part)
+{
+    Trial trial;
+    Error err = {0};
+    long found = 0;
+    start(&trial, lines);
+    bool good = question_check(trial.session, &question, &found, &err);
+    ck_assert_msg(good == !part, "%s: %s", question.answer, err.message);
+    ck_assert_msg(!part || strstr(err.message, part), "%s: %s", question.answer, err.message);
+    ck_assert_msg(!part || found == line, "%s: line %ld", question.answer, found);
+    trial_free(&trial);
+}
+
+static Question mistaken(Question question, const Mistake *mistakes, int count)
+{
+    question.mistakes = mistakes;
+    question.mistake_count = count;
+    return question;
+}
+
+START_TEST(a_question_is_stale_when_its_expressions_are)
+{
+    const Mistake good[] = {{"30", "a page", 8}, {"-grad w11^2", "", 9}};
+    const Mistake wrongs[] = {{"-dL/dw11^2", "the sign", 8}, {"-30448", "again", 9}};
+    const Mistake same[] = {{"346*88", "the key", 8}}, none[] = {{"w99^9", "nothing", 8}};
+    const Mistake signs[] = {{"2*(y - yhat)*o11", "the sign", 8}, {"-dL/dw11^2", "again", 9}};
+    const Mistake near[] = {{"0.1234", "", 8}, {"0.1238", "", 9}};
+    check_stale(notes, numeric("grad w11^2", 0), 0, NULL);
+    check_stale(notes, mistaken(numeric("grad w11^2", 0), good, 1), 0, NULL);
+    check_stale(notes, mistaken(numeric("dL/dw11^2", 0), wrongs, 1), 0, NULL);
+    check_stale(notes, mistaken(numeric("dL/dw11^2", 0), wrongs, 2), 9, "the same as the mistake");
+    check_stale(notes, mistaken(numeric("dL/dw11^2", 0), good, 2), 9, "cannot be evaluated");
+    check_stale(notes, mistaken(numeric("grad w11^2", 0), same, 1), 8, "the same as the answer");
+    check_stale(notes, mistaken(numeric("grad w11^2", 0), none, 1), 8, "w99^9");
+    check_stale(notes, mistaken(numeric("1", 0), near, 2), 0, NULL);
+    check_stale(notes, mistaken(numeric("1", 0.0005), near, 2), 9, "the same as");
+    check_stale(notes, numeric("grad w99^9", 0), 7, "cannot be evaluated");
+    check_stale(notes, numeric("1/0", 0), 7, "inf");
+    check_stale(notes, numeric("3 +", 0), 7, "cannot be evaluated");
+    check_stale("set lr 1", numeric("grad w11^2", 0), 7, "no network");
+    check_stale("set lr 1", numeric("lr + 1", 0), 0, NULL);
+    check_stale("init 2-2-1", numeric("yhat", 0), 7, "no row");
+    check_stale("init 2-1:sigmoid loss=bce\ninput 1 2 -> 3", numeric("L", 0), 7, "between 0 and 1");
+    check_stale(notes, mistaken(symbolic("grad w11^2"), signs, 1), 0, NULL);
+    check_stale(notes, mistaken(symbolic("grad w11^2"), signs, 2), 9, "the same as the mistake");
+    check_stale("set lr 1", symbolic("2*x + 2*y"), 0, NULL);
+    check_stale("set lr 1", symbolic("log(-x^2)"), 7, "too few points");
+    check_stale(notes, (Question){.choices = &(Choice){"a", false}, .choice_count = 1, .line = 7},
+                7, "none of the choices");
+}
+END_TEST
+
+/* A row of answers to one question: R right, W wrong, U not to be understood. */
+typedef struct Trying {
+    const char *lines;
+    Question question;
+    struct {
+        const char *answer;
+        char verdict;
+        const char *words; /* a part of the error, or of what is said */
+    } answers[16];
+} Trying;
+
+static const Choice pets[] = {{"the sum z", false}, {"the output o", true}, {"2", false}};
+static const Choice several[] = {{"one", true}, {"two", false}, {"three", true}};
+static const Mistake known[] = {{"30", "you took the page's 18", 8}};
+static const Mistake half[] = {{"-(y - yhat)*o11", "the power rule", 8}};
+
+#define TEXT .text = "?"
+static const Trying tryings[] = {
+    {notes,
+     {TEXT, .answer = "grad w11^2"},
+     {{"30448", 'R', NULL},
+      {"  3.0448e4  ", 'R', NULL},
+      {"346 * 88", 'R', NULL},
+      {"-2*(y-yhat)*o11", 'R', NULL},
+      {"-2(3 - 176)·88", 'R', NULL},
+      {"30447.999", 'W', NULL},
+      {"o11", 'W', NULL},
+      {"dL/dw11^2", 'U', "no derivatives"},
+      {"norm(dL/dW^2)", 'U', "no derivatives"},
+      {"30448 +", 'U', "expected a number"},
+      {"w99^9", 'U', "layer"},
+      {"foo", 'U', "unknown name"},
+      {"1/0", 'U', "inf"},
+      {"30,448", 'U', ""}}},
+    {notes,
+     {TEXT, .answer = "dL/dyhat", .mistakes = known, .mistake_count = 1},
+     {{"30", 'W', "the page's 18"}, {"2*15", 'W', "the page's 18"}, {"31", 'W', NULL}}},
+    {"set lr 1",
+     {TEXT, .answer = "2/3", .tolerance = 0.0005},
+     {{"0.667", 'R', NULL}, {"0.6662", 'R', NULL}, {"0.66", 'W', NULL}, {"2/3", 'R', NULL}}},
+    {"set lr 1",
+     {TEXT, .answer = "0.082167041"},
+     {{"0.08217", 'R', NULL}, {"8.217e-2", 'R', NULL}, {"0.08216", 'W', NULL}}},
+    {"set lr 1",
+     {TEXT, .answer = "-2/3"},
+     {{"-0.6667", 'R', NULL}, {"0.6667", 'W', NULL}, {"-0.667", 'W', NULL}}},
+    {"set lr 1", {TEXT, .answer = "0"}, {{"0", 'R', NULL}, {"1e-9", 'W', NULL}}},
+    {"set lr 1",
+     {TEXT, .answer = "2*x + 2*y", .symbolic = true},
+     {{"2*(x + y)", 'R', NULL},
+      {"2y + x + x", 'R', NULL},
+      {"2*x", 'W', NULL},
+      {"2*x + 2*z", 'W', NULL},
+      {"4", 'W', NULL},
+      {"2*x +", 'U', "expected"}}},
+    {"set lr 1",
+     {TEXT, .answer = "log(x)/sqrt(y)", .symbolic = true},
+     {{"log(x)*y^(-1/2)", 'R', NULL}, {"log(x*x)/2/sqrt(y)", 'R', NULL}, {"log(x)", 'W', NULL}}},
+    {notes,
+     {TEXT, .answer = "grad w11^2", .symbolic = true, .mistakes = half, .mistake_count = 1},
+     {{"-2*(y - yhat)*o11", 'R', NULL},
+      {"2*o11*(yhat - y)", 'R', NULL},
+      {"2*(o21 - y)*o11", 'R', NULL},
+      {"-2*(y - yhat)*o12", 'W', "not with other numbers"},
+      {"30448", 'W', "not with other numbers"},
+      {"-2*(3 - yhat)*o11", 'W', "not with other numbers"},
+      {"(yhat - y)*o11", 'W', "the power rule"},
+      {"x1", 'W', NULL},
+      {"dL/dyhat*o11", 'U', "no derivatives"},
+      {"-2*(y - yhat)*o13", 'U', ""}}},
+    /* A sum is not what it is computed from, unless a derivative is asked. */
+    {curved,
+     {TEXT, .answer = "w11^1*x1 + w21^1*x2 + b11", .symbolic = true},
+     {{"x1*w11^1 + x2*w21^1 + b11", 'R', NULL},
+      {"z11", 'W', "not with other numbers"},
+      {"w11^1*x1 + w12^1*x2 + b11", 'W', NULL}}},
+    {curved,
+     {TEXT, .answer = "grad w11^1", .symbolic = true},
+     {{"-2(y - yhat)*yhat(1 - yhat)*w11^2*o11*(1 - o11)*x1", 'U', NULL},
+      {"-2(y - yhat)*yhat*(1 - yhat)*w11^2*o11*(1 - o11)*x1", 'R', NULL},
+      {"-2(y - yhat)*yhat*(1 - yhat)*w11^2*sigmoid(z11)*(1 - sigmoid(z11))*x1", 'R', NULL},
+      {"-2(y - yhat)*yhat*(1 - yhat)*w21^2*o11*(1 - o11)*x1", 'W', NULL}}},
+    {notes,
+     {TEXT, .choices = pets, .choice_count = 3},
+     {{"b", 'R', NULL},
+      {"B)", 'R', NULL},
+      {" The Output o ", 'R', NULL},
+      {"a", 'W', NULL},
+      {"2", 'W', NULL}, /* the third one's words */
+      {"3", 'W', NULL},
+      {"b a", 'W', NULL},
+      {"d", 'U', "a letter"},
+      {"4", 'U', "a letter"},
+      {"", 'U', "a letter"},
+      {"output", 'U', "a letter"}}},
+    {notes,
+     {TEXT, .choices = several, .choice_count = 3},
+     {{"a c", 'R', NULL}, {"3,1", 'R', NULL}, {"a", 'W', NULL}, {"a b c", 'W', NULL}}},
+};
+
+static const char *words_of(const Verdict *verdict)
+{
+    const Prose *words = &verdict->words;
+    return words->count ? words->spans[words->count - 1].text : NULL;
+}
+
+static void try_answer(Trial *trial, const Trying *trying, int i)
+{
+    Error err = {0};
+    Verdict verdict;
+    const char *answer = trying->answers[i].answer, *part = trying->answers[i].words;
+    bool read = question_judge(trial->session, &trying->question, answer, &verdict, &err);
+    char found = !read ? 'U' : verdict.right ? 'R' : 'W';
+    ck_assert_msg(found == trying->answers[i].verdict, "%s: `%s` is %c: %s",
+                  trying->question.answer, answer, found, err.message);
+    const char *words = read ? words_of(&verdict) : err.message;
+    if (part) ck_assert_msg(words && strstr(words, part), "`%s`: %s", answer, words);
+    if (!part && read && !verdict.misconception) ck_assert_msg(!words, "`%s`: %s", answer, words);
+}
+
+/* Neither the memo nor anything that `save` would write. */
+START_TEST(answers_are_judged_without_a_trace)
+{
+    for (size_t i = 0; i < sizeof tryings / sizeof tryings[0]; i++) {
+        Trial trial;
+        start(&trial, tryings[i].lines);
+        const Session *session = trial.session;
+        char *before = trial_script(&trial);
+        for (int k = 0; tryings[i].answers[k].answer; k++) try_answer(&trial, &tryings[i], k);
+        char *after = trial_script(&trial);
+        ck_assert_str_eq(before, after);
+        ck_assert(!session->pass || session->pass->memo.multiplications == 0);
+        for (size_t e = 0; session->pass && e < session->pass->net->elements; e++)
+            ck_assert(!memo_knows(session->pass, e));
+        free(before);
+        free(after);
+        trial_free(&trial);
+    }
+}
+END_TEST
+
+/* In the middle of an update the derivatives are those by the old parameters. */
+START_TEST(keys_hold_in_the_midst_of_an_update)
+{
+    Trial trial;
+    Error err = {0};
+    Verdict verdict;
+    Question question = numeric("grad w11^1", 0);
+    start(&trial, notes);
+    trial_do(&trial, "next 15");
+    ck_assert(trainer_is_half_updated(&trial.session->trainer));
+    ck_assert(question_judge(trial.session, &question, "27680", &verdict, &err));
+    ck_assert_msg(verdict.right, "%s", err.message);
+    ck_assert(question_judge(trial.session, &question, "-27680", &verdict, &err));
+    ck_assert_str_eq(verdict.misconception, "sign");
+    trial_free(&trial);
+}
+END_TEST
+
+UNIT("questions", the_digits_wanted_follow_from_the_tolerance_or_the_key,
+     a_question_is_stale_when_its_expressions_are, answers_are_judged_without_a_trace,
+     keys_hold_in_the_midst_of_an_update)
