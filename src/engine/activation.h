@@ -9,12 +9,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef enum Range { RANGE_REAL, RANGE_SIGNS, RANGE_PROBABILITY, RANGE_DISTRIBUTION } Range;
+typedef enum OutputRange {
+    RANGE_REAL,
+    RANGE_SIGNS,
+    RANGE_PROBABILITY,
+    RANGE_DISTRIBUTION
+} OutputRange;
 
 typedef struct Activation {
     const char *name, *symbol; /* "sigmoid", "σ" */
     const char *summary;
-    Range range;         /* what the outputs are, for the losses that care */
+    OutputRange range;   /* what the outputs are, for the losses that care */
     bool kink;           /* the slope jumps where z = 0 */
     const char *formula; /* o, over z; softmax: also over `total` */
     const char *slope;   /* ∂o/∂z, over z and o */

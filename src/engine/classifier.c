@@ -22,7 +22,7 @@ static bool two_values(const Dataset *data, double values[2])
 }
 
 /* What the outputs of the last layer say by themselves. */
-static bool natural_values(Range range, double values[2])
+static bool natural_values(OutputRange range, double values[2])
 {
     if (range != RANGE_PROBABILITY && range != RANGE_SIGNS) return false;
     values[0] = range == RANGE_SIGNS ? -1 : 0;
@@ -30,7 +30,8 @@ static bool natural_values(Range range, double values[2])
     return true;
 }
 
-static bool classifier_of_one(Range range, const Dataset *data, Classifier *classifier, Error *err)
+static bool classifier_of_one(OutputRange range, const Dataset *data, Classifier *classifier,
+                              Error *err)
 {
     double *values = classifier->values, natural[2];
     if (!two_values(data, values))

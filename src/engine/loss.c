@@ -49,20 +49,20 @@ KERNELS(cce, -xlogy(y, yhat), y == 0 ? 0 : -y / yhat)
 FORMULAS(hinge, max(0, 1 - y * yhat), 1 - y * yhat > 0 ? -y : 0)
 KINK(hinge, 1 - y * yhat)
 
-static bool any_range(Range range)
+static bool any_range(OutputRange range)
 {
     (void)range;
     return true;
 }
-static bool probability(Range range)
+static bool probability(OutputRange range)
 {
     return range == RANGE_PROBABILITY;
 }
-static bool distribution(Range range)
+static bool distribution(OutputRange range)
 {
     return range == RANGE_DISTRIBUTION;
 }
-static bool scores(Range range)
+static bool scores(OutputRange range)
 {
     return range == RANGE_REAL || range == RANGE_SIGNS;
 }

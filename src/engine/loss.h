@@ -10,11 +10,11 @@
 
 /* What a loss asks of the outputs and of the targets. */
 typedef struct Demands {
-    bool (*fits)(Range range); /* makes sense on such outputs */
-    const char *advice;        /* for outputs that it does not fit */
-    bool (*accepts)(double y); /* a target that it can take */
-    const char *targets;       /* what those are, in words */
-    bool distribution;         /* the targets of a row must sum to 1 */
+    bool (*fits)(OutputRange range); /* makes sense on such outputs */
+    const char *advice;              /* for outputs that it does not fit */
+    bool (*accepts)(double y);       /* a target that it can take */
+    const char *targets;             /* what those are, in words */
+    bool distribution;               /* the targets of a row must sum to 1 */
 } Demands;
 
 typedef struct Loss {

@@ -195,7 +195,7 @@ static void emit_prediction(Session *session, const Prediction *made)
 /* How probable class I is, if the outputs are probabilities; else NaN. */
 static double probability(const Session *session, ScoreKind kind, const double *yhat, int i)
 {
-    Range range = architecture_output(&session_net(session)->architecture)->range;
+    OutputRange range = architecture_output(&session_net(session)->architecture)->range;
     if (range != RANGE_DISTRIBUTION && range != RANGE_PROBABILITY) return NAN;
     return kind == SCORE_LARGEST ? yhat[i] : i ? *yhat : 1 - *yhat;
 }
