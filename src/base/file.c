@@ -106,3 +106,14 @@ bool file_replace(const char *path, const char *bytes, size_t length, int column
     free(target);
     return ok || fail(err, column, "cannot write %s: %s", path, strerror(reason));
 }
+
+void file_make_folders(const char *path)
+{
+    char *folder = memory_copy(path);
+    for (char *slash = folder; (slash = strchr(slash + 1, '/'));) {
+        *slash = '\0';
+        mkdir(folder, 0700);
+        *slash = '/';
+    }
+    free(folder);
+}

@@ -18,4 +18,7 @@ bool file_read(const char *path, size_t most, Text *text, int column, Error *err
    points to. What exists must be an ordinary file that may be written. */
 bool file_replace(const char *path, const char *bytes, size_t length, int column, Error *err);
 
+/* Makes the folders that PATH stands in, mode 0700, as far as there are none and it is allowed. */
+void file_make_folders(const char *path);
+
 #endif

@@ -149,7 +149,7 @@ static char *folder_of(const char *name)
 static void run_parts(Run *run)
 {
     static bool (*const runners[])(Run *, const Part *) = {
-        [PART_PAGE] = run_page, [PART_STEP] = run_step, [PART_QUIZ] = run_quiz};
+        [PART_PASSAGES] = run_page, [PART_STEP] = run_step, [PART_QUIZ] = run_quiz};
     bool going = true;
     for (int i = 0; going && i < run->lesson->count; i++) {
         const Part *part = &run->lesson->parts[i];

@@ -26,18 +26,18 @@ typedef struct Step {
 } Step;
 
 /* What is there to be read, in the order of the page: passages and tables, for people only. */
-typedef struct Page {
+typedef struct Passages {
     const Block *blocks;
     int count;
-} Page;
+} Passages;
 
-typedef enum PartKind { PART_PAGE, PART_STEP, PART_QUIZ } PartKind;
+typedef enum PartKind { PART_PASSAGES, PART_STEP, PART_QUIZ } PartKind;
 
 typedef struct Part {
     PartKind kind;
     long line; /* of the first word, the prompt or the fence; from 1 */
     union {
-        Page page;
+        Passages passages;
         Step step;
         Question question;
     };

@@ -223,9 +223,9 @@ bool page_add(PageReader *page, cmark_node *node)
 void page_end(PageReader *page)
 {
     if (!page->blocks.length) return;
-    Part part = {.kind = PART_PAGE, .line = page->line};
-    part.page.count = LIST_COUNT(&page->blocks, Block);
-    part.page.blocks = reader_list(page->reader, &page->blocks);
+    Part part = {.kind = PART_PASSAGES, .line = page->line};
+    part.passages.count = LIST_COUNT(&page->blocks, Block);
+    part.passages.blocks = reader_list(page->reader, &page->blocks);
     reader_add(page->reader, &part);
 }
 

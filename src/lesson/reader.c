@@ -64,7 +64,7 @@ Line reader_go(Reader *reader, long number)
 void reader_add(Reader *reader, const Part *part)
 {
     LIST_ADD(&reader->parts, part);
-    reader->lesson->step_count += part->kind != PART_PAGE;
+    reader->lesson->step_count += part->kind != PART_PASSAGES;
 }
 
 const char *skip_blanks(const char *text)

@@ -21,6 +21,7 @@ struct Bookmark {
     Snapshot *snapshot;
     States undo, redo;
     Style style;
+    Asking asking;
     char *repeat; /* or NULL */
     Knowledge knowledge;
 };
@@ -105,6 +106,7 @@ Bookmark *bookmark_take(Session *session)
     bookmark->undo = history_share(session->history.undo);
     bookmark->redo = history_share(session->history.redo);
     bookmark->style = session->style;
+    bookmark->asking = session->asking;
     bookmark->repeat = session->repeat ? memory_copy(session->repeat) : NULL;
     if (session->pass) take_knowledge(&bookmark->knowledge, session->pass);
     return bookmark;
@@ -136,6 +138,7 @@ void bookmark_return(Session *session, const Bookmark *bookmark)
     return_states(&session->history.undo, bookmark->undo);
     return_states(&session->history.redo, bookmark->redo);
     session->style = bookmark->style;
+    session->asking = bookmark->asking;
     free(session->repeat);
     session->repeat = bookmark->repeat ? memory_copy(bookmark->repeat) : NULL;
     if (session->pass) return_knowledge(session, &bookmark->knowledge);

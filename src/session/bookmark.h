@@ -1,8 +1,8 @@
 /* Bookmarks: the exact return to an earlier state of a session.
 
    `undo` goes back to what the run follows from; a bookmark keeps what that leaves out, too: what
-   the memo knows and from whom, the values of the pass, the lists of `undo` and `redo`, the line
-   that an empty one repeats, the style. After a return every command says what it said the first
+   the memo knows and from whom, the values of the pass, the lists of `undo` and `redo`, the
+   question that is open, the line that an empty one repeats, the style. After a return every command says what it said the first
    time. A bookmark is the caller's, is taken and returned to between two commands, and lasts no
    longer than its session.
 

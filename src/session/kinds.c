@@ -42,6 +42,15 @@ static bool check_count(const char *word, int column, Error *err)
     return check_integer(word, 1, 1000000000, column, err);
 }
 
+/* Of waiting: at most an hour. */
+static bool check_seconds(const char *word, int column, Error *err)
+{
+    enum { HOUR = 3600 };
+    double value;
+    if (number_read(word, &value) && value >= 0 && value <= HOUR) return true;
+    return fail(err, column, "expected seconds from 0 to %d, not `%s`", HOUR, word);
+}
+
 static bool check_whole(const char *word, int column, Error *err)
 {
     return check_integer(word, 0, 9007199254740992, column, err);
@@ -232,6 +241,12 @@ static void name_data(const Session *session, const Names *names)
     files_each_data(session, names->each, names->self);
 }
 
+static void name_lessons(const Session *session, const Names *names)
+{
+    const Teacher *teacher = session->options.teacher;
+    if (teacher) teacher->names(teacher->self, names->each, names->self);
+}
+
 /* The columns of the data that is loaded, as they are and coded. */
 static void name_columns(const Session *session, const Names *names)
 {
@@ -379,6 +394,9 @@ static const Kind rows[] = {
     {.name = "DATA", .files = true, .names = name_data},
     {.name = "FILE", .files = true},
     {.name = "COLUMNS", .names = name_columns},
+    {.name = "LESSON", .files = true, .names = name_lessons},
+    {.name = "STEP", .check = check_count},
+    {.name = "SECONDS", .check = check_seconds},
     {.name = "N", .check = check_count},
     {.name = "K", .check = check_count},
     {.name = "DECIMALS", .check = check_whole},

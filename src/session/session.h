@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "explain/block.h"
 #include "render/style.h"
@@ -29,6 +30,23 @@ typedef enum Access {
     ACCESS_SHIPPED /* a fuzzer: only shipped data is read */
 } Access;
 
+/* What `lesson` asks for. */
+typedef struct LessonRequest {
+    const char *name; /* NULL: a list of all */
+    int column;       /* of the name */
+    bool reset;       /* forget how far it was played */
+    long from;        /* the step to begin at, from 1; 0: where it was left */
+    double delay;     /* seconds after which it goes on by itself; negative: it waits */
+} LessonRequest;
+
+/* Who plays lessons: a session knows none. */
+typedef struct Teacher {
+    /* May emit into SESSION, and leaves it as it is. */
+    bool (*teach)(void *self, Session *session, const LessonRequest *request, Error *err);
+    void (*names)(void *self, void (*each)(void *each_self, const char *name), void *each_self);
+    void *self;
+} Teacher;
+
 typedef struct SessionOptions {
     Sink *sink;  /* not owned */
     Style style; /* the starting style; `set` changes the session's copy */
@@ -40,7 +58,9 @@ typedef struct SessionOptions {
     const char *lessons; /* folder with data/ for `data NAME`; NULL: none */
     size_t memory;       /* most bytes that a network may take; 0: half of the machine's */
     Access access;
-    const char *folder; /* a lesson's: where files to read are looked for first; NULL: none */
+    const char *folder;     /* a lesson's: where files to read are looked for first; NULL: none */
+    const Teacher *teacher; /* not owned; NULL: `lesson` has nobody to ask */
+    bool in_lesson;         /* it is a lesson's own session: `lesson` leaves it, as `quit` does */
 } SessionOptions;
 
 Session *session_new(const SessionOptions *options);

@@ -3,10 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/memory.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "shell/history.h"
 
@@ -57,20 +56,9 @@ void history_load(const char *file, void (*each)(const char *line))
     text_release(&text);
 }
 
-static void make_folders(const char *file)
-{
-    char *path = memory_copy(file);
-    for (char *slash = path; (slash = strchr(slash + 1, '/'));) {
-        *slash = '\0';
-        mkdir(path, 0700);
-        *slash = '/';
-    }
-    free(path);
-}
-
 void history_append(const char *file, const char *line)
 {
-    make_folders(file);
+    file_make_folders(file);
     int descriptor = open_locked(file, O_CREAT | O_APPEND);
     if (descriptor < 0) return;
     Text text = {0};

@@ -22,10 +22,12 @@ typedef enum InputStatus {
     INPUT_END          /* Ctrl-D on an empty line, or standard input is at its end */
 } InputStatus;
 
-/* Reads from stdin. SESSION (not owned) completes words; PROMPTS is stdout or stderr;
-   HISTORY is a file, or NULL for none. */
-Input *input_open(Session *session, FILE *prompts, const char *history);
+/* Reads from stdin. PROMPTS is stdout or stderr; HISTORY is a file, or NULL for none. */
+Input *input_open(FILE *prompts, const char *history);
 void input_close(Input *input);
+
+/* From now on SESSION (not owned) completes words; lines are remembered only if KEEP. */
+void input_serve(Input *input, Session *session, bool keep);
 
 /* Shows PROMPT and waits. *LINE is NUL-terminated and valid until the next call. After a
    Ctrl-C, here or since the last call, what was typed or pasted ahead is forgotten. */

@@ -17,9 +17,8 @@ const char *input_name(void)
     return "plain input";
 }
 
-Input *input_open(Session *session, FILE *prompts, const char *history)
+Input *input_open(FILE *prompts, const char *history)
 {
-    (void)session;
     (void)history;
     Input *input = memory_new(sizeof *input);
     input->prompts = prompts;
@@ -31,6 +30,11 @@ void input_close(Input *input)
 {
     lines_free(input->lines);
     free(input);
+}
+
+void input_serve(Input *input, Session *session, bool keep)
+{
+    (void)input, (void)session, (void)keep;
 }
 
 /* What was typed ahead of a Ctrl-C goes the way of the line that it cleared. */

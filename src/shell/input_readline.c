@@ -14,6 +14,7 @@ struct Input {
     char *history; /* file, or NULL */
     char *line;    /* the one that was edited; NULL at the end */
     bool done;     /* it is finished */
+    bool keep;     /* lines are remembered */
     char *pasted;  /* the lines that came with it, or NULL */
     char *rest;    /* of these, what is yet to be handed out, or NULL */
 };
@@ -71,7 +72,7 @@ static void bind_enter(Keymap keymap)
     rl_bind_key_in_map('\n', accept_line, keymap);
 }
 
-Input *input_open(Session *session, FILE *prompts, const char *history)
+Input *input_open(FILE *prompts, const char *history)
 {
     reading = memory_new(sizeof *reading);
     rl_readline_name = "backprop";
@@ -84,13 +85,18 @@ Input *input_open(Session *session, FILE *prompts, const char *history)
     bind_enter(emacs_standard_keymap);
     bind_enter(vi_insertion_keymap);
     bind_enter(vi_movement_keymap);
-    completion_install(session);
     stifle_history(HISTORY_LIMIT);
     if (history) {
         reading->history = memory_copy(history);
         history_load(history, add_history);
     }
     return reading;
+}
+
+void input_serve(Input *input, Session *session, bool keep)
+{
+    input->keep = keep;
+    completion_install(session);
 }
 
 void input_close(Input *input)
@@ -111,7 +117,7 @@ static bool is_blank(const char *line)
 static void remember(const Input *input, const char *line)
 {
     const HIST_ENTRY *last = history_get(history_base + history_length - 1);
-    if (is_blank(line) || (last && !strcmp(last->line, line))) return;
+    if (!input->keep || is_blank(line) || (last && !strcmp(last->line, line))) return;
     add_history(line);
     if (input->history) history_append(input->history, line);
 }

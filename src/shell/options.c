@@ -1,8 +1,10 @@
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "base/number.h"
 #include "shell/options.h"
 
 static bool add_task(Options *options, TaskKind kind, const char *text)
@@ -37,6 +39,22 @@ static bool take_color(Options *options, const char *choice, Error *err)
     return fail(err, 0, "--color is auto, always or never, not \"%s\"", choice);
 }
 
+static bool take_from(Options *options, const char *step, Error *err)
+{
+    return number_read_integer(step, 1, INT_MAX, &options->from) ||
+           fail(err, 0, "--from is a step of the lesson, a whole number from 1, not \"%s\"", step);
+}
+
+static bool take_delay(Options *options, const char *seconds, Error *err)
+{
+    enum { HOUR = 3600 };
+    double delay;
+    if (!number_read(seconds, &delay) || !(delay >= 0 && delay <= HOUR))
+        return fail(err, 0, "--delay is seconds from 0 to %d, not \"%s\"", HOUR, seconds);
+    options->delay = delay;
+    return true;
+}
+
 #define FLAG(member) .flag = offsetof(Options, member)
 
 const OptionRow option_rows[] = {
@@ -49,8 +67,10 @@ const OptionRow option_rows[] = {
     {'\0', "check", NULL, "verify the lessons that follow", FLAG(check)},
     {'\0', "update", NULL, "with --check: rewrite the output that differs", FLAG(update)},
     {'\0', "tap", NULL, "with --check: report as TAP", FLAG(tap)},
-    {'\0', "allow-files", NULL, "let lessons write files",
-     FLAG(allow_files)},
+    {'\0', "allow-files", NULL, "let lessons write files", FLAG(allow_files)},
+    {'\0', "from", "STEP", "begin lessons at STEP", .take = take_from},
+    {'\0', "delay", "SECONDS", "play lessons by themselves, one thing every SECONDS",
+     .take = take_delay},
     {'\0', "color", "auto|always|never", "colour the text; auto: on a terminal",
      .take = take_color},
     {'\0', "ascii", NULL, "spell symbols in ASCII", FLAG(ascii)},
@@ -152,7 +172,7 @@ static bool agree(const Options *options, Error *err)
 
 bool options_read(Options *options, char **argv, Error *err)
 {
-    *options = (Options){0};
+    *options = (Options){.delay = -1};
     bool only_files = false;
     for (char **next = argv + 1; *next;) {
         const char *word = *next++;

@@ -25,6 +25,8 @@ typedef struct Options {
     Task *tasks;
     size_t task_count;
     ColorChoice color;
+    long from;    /* the step that a lesson begins at; 0: where it was left */
+    double delay; /* seconds after which it goes on by itself; negative: it waits */
     bool interactive, batch, json, keep_going, check, update, tap, allow_files, ascii, no_init,
         version, help;
 } Options;

@@ -33,6 +33,15 @@ char *place_history(void)
     return xdg_place("XDG_STATE_HOME", ".local/state/", "backprop/history");
 }
 
+char *place_progress(const char *lesson)
+{
+    Text name = {0};
+    text_print(&name, "backprop/lessons/%s", lesson);
+    char *place = xdg_place("XDG_STATE_HOME", ".local/state/", text_string(&name));
+    text_release(&name);
+    return place;
+}
+
 static bool is_folder(const char *path)
 {
     struct stat status;

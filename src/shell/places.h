@@ -6,6 +6,8 @@
 char *place_start_file(void); /* ${XDG_CONFIG_HOME:-~/.config}/backprop/init.bp */
 char *place_history(void);    /* ${XDG_STATE_HOME:-~/.local/state}/backprop/history */
 
+char *place_progress(const char *lesson); /* ${XDG_STATE_HOME:-...}/backprop/lessons/LESSON */
+
 /* The shipped lessons: $BACKPROP_LESSONS, else beside the executable, wherever that was
    moved with them. PROGRAM is argv[0], for systems that have no /proc. */
 char *place_lessons(const char *program);

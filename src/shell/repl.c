@@ -2,8 +2,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "shell/input.h"
-#include "shell/places.h"
 #include "shell/repl.h"
 #include "shell/terminal.h"
 
@@ -53,14 +51,10 @@ static bool read_and_execute(Session *session, Relay *relay, Input *input, int *
     return false;
 }
 
-void repl_run(Session *session, Relay *relay, FILE *prompts)
+void repl_run(Session *session, Relay *relay, Input *input)
 {
-    char *history = place_history();
-    Input *input = input_open(session, prompts, history);
     int columns = terminal_columns();
     session_set_place(session, NULL, 0);
     do console_flush(relay->console);
     while (read_and_execute(session, relay, input, &columns));
-    input_close(input);
-    free(history);
 }

@@ -6,43 +6,25 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "shell/classroom.h"
 #include "shell/interrupt.h"
 #include "shell/places.h"
-#include "shell/progress.h"
-#include "shell/relay.h"
 #include "shell/repl.h"
 #include "shell/shell.h"
-#include "shell/terminal.h"
+#include "shell/station.h"
 
 struct Shell {
     const Options *options;
     Console *console;
-    Relay relay;
-    ProgressBar bar;
-    Session *session;
     char *lessons;
+    Seat seat;
+    Classroom classroom;
+    Station station;
     bool interactive; /* there will be a prompt */
     bool quit;        /* a command asked to leave */
     int status;
     long commands; /* lines of -e run so far */
 };
-
-static Style starting_style(const Options *options)
-{
-    Style style = STYLE_DEFAULT;
-    bool automatic = options->color == COLOR_AUTO && !options->batch;
-    style.ascii = !terminal_is_utf8() || options->ascii;
-    style.color = options->color == COLOR_ALWAYS || (automatic && terminal_has_color());
-    style.width = terminal_columns();
-    return style;
-}
-
-/* Whoever types, or feeds a pipe, may wait for an answer before the next command. */
-static bool may_wait(void)
-{
-    struct stat status;
-    return fstat(STDIN_FILENO, &status) == 0 && !S_ISREG(status.st_mode);
-}
 
 Shell *shell_new(const Options *options, Console *console, const char *program)
 {
@@ -52,25 +34,18 @@ Shell *shell_new(const Options *options, Console *console, const char *program)
     bool typing = isatty(STDIN_FILENO) && !options->task_count && !options->batch;
     shell->interactive = options->interactive || typing;
     shell->lessons = place_lessons(program);
-    relay_init(&shell->relay, console, &shell->bar, may_wait());
-    bool bar = !options->json && !options->batch && terminal_is_steerable();
-    shell->session = session_new(&(SessionOptions){.sink = &shell->relay.sink,
-                                                   .style = starting_style(options),
-                                                   .interrupted = interrupt_flag(),
-                                                   .progress = bar ? progress_bar_show : NULL,
-                                                   .progress_self = &shell->bar,
-                                                   .lessons = shell->lessons});
-    progress_bar_init(&shell->bar, console_writer(console), session_style(shell->session));
-    Sink *(*render)(Writer *, const Style *) = options->json ? render_json : render_text;
-    shell->relay.renderer = render(console_writer(console), session_style(shell->session));
-    shell->relay.sink.programs = shell->relay.renderer->programs;
+    shell->seat = seat_new(options);
+    classroom_init(&shell->classroom, options, console, &shell->seat, shell->lessons);
+    station_open(&shell->station, options, console,
+                 (SessionOptions){.lessons = shell->lessons, .teacher = &shell->classroom.teacher});
     return shell;
 }
 
 void shell_free(Shell *shell)
 {
-    session_free(shell->session);
-    render_free(shell->relay.renderer);
+    station_close(&shell->station);
+    classroom_release(&shell->classroom);
+    seat_release(&shell->seat);
     free(shell->lessons);
     free(shell);
 }
@@ -84,7 +59,8 @@ static void raise_status(Shell *shell, int status)
 /* Takes note of OUTCOME; whether to go on after it. */
 static bool goes_on(Shell *shell, Outcome outcome, bool keep_going)
 {
-    if (shell->relay.failed || outcome == OUTCOME_FAILED) raise_status(shell, STATUS_FAILED);
+    if (shell->station.relay.failed || outcome == OUTCOME_FAILED)
+        raise_status(shell, STATUS_FAILED);
     if (outcome == OUTCOME_QUIT) shell->quit = true;
     if (outcome == OUTCOME_INTERRUPTED || *interrupt_flag()) {
         raise_status(shell, STATUS_INTERRUPTED);
@@ -117,13 +93,30 @@ static bool refuse_file(Shell *shell, const char *file, const char *reason, bool
     return keep_going;
 }
 
+/* Whoever leaves a lesson leaves what would come after it. */
+static bool play_lesson(Shell *shell, const char *file, bool keep_going)
+{
+    static const int statuses[] = {
+        [PLAY_FAILED] = STATUS_FAILED, [PLAY_INTERRUPTED] = STATUS_INTERRUPTED};
+    const Options *options = shell->options;
+    PlayEnd end;
+    Error err;
+    const LessonRequest request = {.name = file, .from = options->from, .delay = options->delay};
+    if (!classroom_play(&shell->classroom, &request, &end, &err)) {
+        console_complain(shell->console, "%s", err.message);
+        raise_status(shell, STATUS_USAGE);
+        return keep_going;
+    }
+    raise_status(shell, end < PLAY_FAILED ? STATUS_OK : statuses[end]);
+    return end == PLAY_FINISHED || (end == PLAY_FAILED && keep_going);
+}
+
 static bool run_file(Shell *shell, const char *file, bool keep_going)
 {
-    if (is_lesson(file))
-        return refuse_file(shell, file, "this version plays no lessons yet", keep_going);
+    if (is_lesson(file)) return play_lesson(shell, file, keep_going);
     int descriptor = open_file(file);
     if (descriptor < 0) return refuse_file(shell, file, strerror(errno), keep_going);
-    Outcome outcome = session_source(shell->session, descriptor, file, keep_going);
+    Outcome outcome = session_source(shell->station.session, descriptor, file, keep_going);
     if (descriptor != STDIN_FILENO) close(descriptor);
     return goes_on(shell, outcome, keep_going);
 }
@@ -135,8 +128,8 @@ static bool run_command(Shell *shell, const char *command, bool keep_going)
     for (const char *line = command; going && line;) {
         const char *newline = strchr(line, '\n');
         size_t length = newline ? (size_t)(newline - line) : strlen(line);
-        session_set_place(shell->session, "-e", ++shell->commands);
-        going = goes_on(shell, session_execute(shell->session, line, length), keep_going);
+        session_set_place(shell->station.session, "-e", ++shell->commands);
+        going = goes_on(shell, session_execute(shell->station.session, line, length), keep_going);
         line = newline ? newline + 1 : NULL;
     }
     return going;
@@ -162,17 +155,15 @@ static bool run_start_file(Shell *shell)
     return going;
 }
 
-/* The prompt keeps out of output that is for programs or goes where nobody sees it. */
 static void prompt(Shell *shell)
 {
-    bool elsewhere = !isatty(STDOUT_FILENO) && isatty(STDERR_FILENO);
-    FILE *prompts = shell->options->json || elsewhere ? stderr : stdout;
+    Station *station = &shell->station;
     console_flush(shell->console);
     if (!shell->options->task_count)
         fputs("backprop " VERSION
               ": a debugger for backpropagation. `help` explains, `quit` leaves.\n",
-              prompts);
-    repl_run(shell->session, &shell->relay, prompts);
+              shell->seat.prompts);
+    repl_run(station->session, &station->relay, seat_input(&shell->seat, station->session, true));
     shell->status = STATUS_OK;
 }
 

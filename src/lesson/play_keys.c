@@ -1,0 +1,146 @@
+/* The keys of a lesson, as rows. */
+#include <string.h>
+
+#include "lesson/player.h"
+#include "session/asking.h"
+#include "session/choices.h"
+
+typedef struct Key {
+    char sign;
+    const char *word; /* the same where a line is typed */
+    const char *help;
+    Move (*press)(Player *player);
+    Move (*press_at_question)(Player *player);
+} Key;
+
+static Move go_on(Player *player)
+{
+    (void)player;
+    return MOVE_ON;
+}
+
+static Move go_back(Player *player)
+{
+    if (player->at) return MOVE_BACK;
+    player_note(player, "This is the beginning.");
+    return MOVE_STAY;
+}
+
+static Move leave(Player *player)
+{
+    (void)player;
+    return MOVE_LEAVE;
+}
+
+/* Whatever is done there, the lesson goes on as if it had not been. */
+static Move go_live(Player *player)
+{
+    const Viewer *viewer = player->viewer;
+    if (!viewer->live) return MOVE_STAY;
+    int columns = player->columns;
+    Bookmark *bookmark = bookmark_take(player->session);
+    player_note(player, "The network of the lesson, to try things on: `quit` or Ctrl-D goes back.");
+    viewer->live(viewer->self);
+    bookmark_return(player->session, bookmark);
+    bookmark_free(bookmark);
+    player->columns = columns;
+    player_note(player, "Back in the lesson; all is as it was.");
+    return MOVE_AGAIN;
+}
+
+static Move refuse_skip(Player *player)
+{
+    player_note(player, "Only a question can be skipped; Enter goes on.");
+    return MOVE_STAY;
+}
+
+/* COMMAND of the open question. */
+static Move tell_session(Player *player, const char *command)
+{
+    session_execute(player->session, command, strlen(command));
+    return asking_state(player->session)->state == ASKING_OPEN ? MOVE_STAY : MOVE_ON;
+}
+
+static Move give_hint(Player *player)
+{
+    return tell_session(player, "hint");
+}
+
+static Move skip(Player *player)
+{
+    return tell_session(player, "skip");
+}
+
+static Move show_keys(Player *player);
+
+static const Key keys[] = {
+    {'\n', "", "go on: show the next command, run it", go_on, show_keys},
+    {' ', " ", NULL, go_on, show_keys},
+    {'b', "back", "back by one thing, the network too", go_back, go_back},
+    {'i', "live", "a live prompt; the lesson is as it was afterwards", go_live, go_live},
+    {'h', "hint", "a hint to a question", show_keys, give_hint},
+    {'s', "skip", "skip a question: its answer is shown", refuse_skip, skip},
+    {'q', "quit", "quit; the lesson goes on from here next time", leave, leave},
+    {'?', "keys", "these keys", show_keys, show_keys},
+};
+enum { KEYS = sizeof keys / sizeof *keys };
+
+static Move show_keys(Player *player)
+{
+    static const Column columns[] = {{NULL, ""}, {NULL, ""}};
+    Session *session = player->session;
+    player_open(player, PART_PASSAGES);
+    emit_table(session, NULL, FOR_PEOPLE,
+               &(Table){.columns = columns, .count = 2, .headless = true});
+    for (const Key *key = keys; key < keys + KEYS; key++) {
+        const char sign[] = {key->sign, '\0'};
+        const char *name = key->sign == '\n' ? "Enter" : sign;
+        if (key->help) emit_row(session, (Cell[]){CELL_OF_TEXT(name), CELL_OF_TEXT(key->help)});
+    }
+    emit_table_end(session);
+    player_close(player);
+    return MOVE_STAY;
+}
+
+static const Key *find_sign(int sign)
+{
+    for (const Key *key = keys; key < keys + KEYS; key++)
+        if (key->sign == sign) return key;
+    return NULL;
+}
+
+Move player_wait(Player *player, const char *enter)
+{
+    const Viewer *viewer = player->viewer;
+    Text hint = {0};
+    text_print(&hint, "[Enter] %s  [b] back  %s[q] quit  [?] keys", enter,
+               viewer->live ? "[i] live prompt  " : "");
+    Move move = MOVE_STAY;
+    while (move == MOVE_STAY) {
+        int sign = viewer->key(viewer->self, text_string(&hint));
+        const Key *key = find_sign(sign);
+        if (sign == VIEWER_GONE) move = MOVE_LEAVE;
+        if (sign == VIEWER_INTERRUPTED) move = MOVE_INTERRUPT;
+        if (key) move = key->press(player);
+    }
+    text_release(&hint);
+    return move;
+}
+
+/* Letters call choices, too. */
+static bool names_choice(Player *player, const Question *question, const char *line)
+{
+    return !question->answer && choices_read(question, line, &player->session->arena);
+}
+
+bool player_take_line(Player *player, const Question *question, const char *line, Move *move)
+{
+    bool choice = names_choice(player, question, line);
+    for (const Key *key = keys; key < keys + KEYS; key++) {
+        bool sign = line[0] == key->sign && !line[1] && !choice;
+        if (!sign && strcmp(line, key->word) != 0) continue;
+        *move = key->press_at_question(player);
+        return true;
+    }
+    return false;
+}

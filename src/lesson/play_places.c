@@ -1,0 +1,70 @@
+/* The places of a lesson that a player goes back to. */
+#include <string.h>
+
+#include "lesson/player.h"
+
+static size_t places_bytes(const Player *player)
+{
+    size_t bytes = 0;
+    for (int i = 0; i <= player->lesson->count; i++)
+        if (player->places[i].bookmark) bytes += bookmark_bytes(player->places[i].bookmark);
+    return bytes;
+}
+
+static void drop(Place *place)
+{
+    bookmark_free(place->bookmark);
+    place->bookmark = NULL;
+}
+
+/* Every other one but for the first. */
+static void thin(Player *player)
+{
+    bool keep = true;
+    for (int i = 0; i <= player->lesson->count; i++) {
+        Place *place = &player->places[i];
+        if (!place->bookmark) continue;
+        if (!keep) drop(place);
+        keep = !keep;
+    }
+}
+
+/* Whether the session before part AT is what it was before the part before. */
+static bool is_as_before(const Player *player, int at)
+{
+    return at && player->lesson->parts[at - 1].kind != PART_STEP;
+}
+
+void player_keep_place(Player *player)
+{
+    Place *place = &player->places[player->at];
+    if (place->bookmark || is_as_before(player, player->at)) return;
+    *place = (Place){bookmark_take(player->session), player->columns};
+    while (places_bytes(player) > PLAY_BYTES && place->bookmark) thin(player);
+}
+
+void player_return(Player *player, int to)
+{
+    int from = to;
+    while (!player->places[from].bookmark) from--; /* the first part's is always there */
+    bookmark_return(player->session, player->places[from].bookmark);
+    player->columns = player->places[from].columns;
+    player_run_unseen(player, from, to);
+}
+
+int player_run_unseen(Player *player, int from, int to)
+{
+    Outcome outcome;
+    player_hush(player, true);
+    for (; from < to; from++) {
+        const Part *part = &player->lesson->parts[from];
+        if (part->kind == PART_STEP && !player_run_step(player, &part->step, &outcome)) break;
+    }
+    player_hush(player, false);
+    return from;
+}
+
+void player_release_places(Player *player)
+{
+    for (int i = 0; i <= player->lesson->count; i++) drop(&player->places[i]);
+}

@@ -1,0 +1,70 @@
+/* What a player shows besides the output of commands. */
+#include "lesson/player.h"
+
+void player_follow_width(Player *player)
+{
+    int now = player->viewer->width(player->viewer->self);
+    if (now != player->columns) session_style(player->session)->width = now;
+    player->columns = now;
+}
+
+void player_hush(Player *player, bool on)
+{
+    player->session->options.sink = on ? player->nothing : player->sink;
+}
+
+/* Commands follow one another line by line; all else is set off. */
+static bool stands_apart(const Player *player, PartKind kind)
+{
+    return player->begun && (kind != PART_STEP || player->last != PART_STEP);
+}
+
+void player_set_off(Player *player, PartKind kind)
+{
+    Session *session = player->session;
+    player_follow_width(player);
+    if (player->options->bare) return;
+    if (stands_apart(player, kind)) {
+        session->options.sink->begin(session->options.sink, "");
+        emit_text(session, "\n");
+        session->options.sink->end(session->options.sink, NULL);
+    }
+    player->begun = true;
+    player->last = kind;
+}
+
+void player_open(Player *player, PartKind kind)
+{
+    player_set_off(player, kind);
+    if (player->options->bare) player_hush(player, true);
+    Sink *sink = player->session->options.sink;
+    sink->begin(sink, "");
+}
+
+void player_close(Player *player)
+{
+    Sink *sink = player->session->options.sink;
+    sink->end(sink, NULL);
+    if (player->options->bare) player_hush(player, false);
+}
+
+void player_note(Player *player, const char *words)
+{
+    player_open(player, PART_PASSAGES);
+    emit_note(player->session, "%s", words);
+    player_close(player);
+}
+
+void player_show_passages(Player *player, const Passages *passages)
+{
+    player_open(player, PART_PASSAGES);
+    for (int i = 0; i < passages->count; i++) emit_block(player->session, &passages->blocks[i]);
+    player_close(player);
+}
+
+void player_show_command(Player *player, const char *command)
+{
+    player_open(player, PART_STEP);
+    emit_note(player->session, "bp> %f", command);
+    player_close(player);
+}

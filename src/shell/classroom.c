@@ -1,0 +1,255 @@
+#include "shell/classroom.h"
+
+#include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "lesson/contents.h"
+#include "shell/interrupt.h"
+#include "shell/places.h"
+#include "shell/viewer.h"
+
+/* A lesson that was asked for, and where it is from. */
+typedef struct Chosen {
+    char *name; /* that `lesson` knows it by */
+    char *path;
+    char *progress; /* the file that keeps it; or NULL */
+    int number;     /* in the catalog; -1: it is not from there */
+    Lesson lesson;
+} Chosen;
+
+/* Choosing. */
+
+static bool is_path(const char *word)
+{
+    size_t length = strlen(word);
+    const char *end = length > 3 ? word + length - 3 : "";
+    return strchr(word, '/') || !strcmp(end, ".md") || !strcmp(end, ".bp");
+}
+
+/* Files of the same name in several folders are told apart by these. */
+static uint32_t hash_path(const char *path)
+{
+    char whole[PATH_MAX];
+    uint32_t hash = UINT32_C(2166136261);
+    const char *at = realpath(path, whole) ? whole : path;
+    for (; *at; at++) hash = (hash ^ (unsigned char)*at) * UINT32_C(16777619); /* FNV-1a */
+    return hash;
+}
+
+static char *progress_file(const Chosen *chosen)
+{
+    Text name = {0};
+    char *base = catalog_name(chosen->path);
+    text_add(&name, base);
+    if (chosen->number < 0) text_print(&name, "-%08" PRIx32, hash_path(chosen->path));
+    char *file = place_progress(text_string(&name));
+    free(base);
+    text_release(&name);
+    return file;
+}
+
+static bool find_lesson(const Classroom *classroom, const LessonRequest *request, Chosen *chosen,
+                        Error *err)
+{
+    const Catalog *catalog = &classroom->catalog;
+    const char *word = request->name;
+    bool path = is_path(word);
+    int number =
+        path ? catalog_of_file(catalog, word) : catalog_find(catalog, word, request->column, err);
+    if (number < 0 && !path) return false;
+    const CatalogEntry *entry = number < 0 ? NULL : &catalog->entries[number];
+    chosen->number = number;
+    chosen->name = memory_copy(entry ? entry->name : word);
+    chosen->path = memory_copy(path ? word : entry->path);
+    chosen->progress = progress_file(chosen);
+    return true;
+}
+
+static void forget_chosen(Chosen *chosen)
+{
+    free(chosen->name);
+    free(chosen->path);
+    free(chosen->progress);
+    lesson_release(&chosen->lesson);
+}
+
+static bool read_lesson(Lesson *lesson, const char *path, int column, Error *err)
+{
+    Text source = {0};
+    long line;
+    Error why;
+    *lesson = (Lesson){0};
+    bool ok = file_read(path, LESSON_BYTES, &source, column, err);
+    if (ok && !lesson_read(lesson, path, text_string(&source), source.length, &line, &why))
+        ok = line ? fail(err, column, "%s:%ld: %s", path, line, why.message)
+                  : fail(err, column, "%s: %s", path, why.message);
+    text_release(&source);
+    return ok;
+}
+
+/* Playing. */
+
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = memory_copy(slash ? path : ".");
+    if (slash) folder[slash == path ? 1 : slash - path] = '\0';
+    return folder;
+}
+
+/* One that was finished begins anew. */
+static bool find_standing(const Chosen *chosen, bool attended, const LessonRequest *request,
+                          Standing *standing, Error *err)
+{
+    int total = chosen->lesson.step_count, questions = play_questions(&chosen->lesson);
+    *standing = standing_new(total, questions);
+    if (request->from > total)
+        return fail(err, request->column, "%s has %d steps: there is no step %ld", chosen->name,
+                    total, request->from);
+    if (attended && chosen->progress) progress_load(chosen->progress, standing);
+    if (standing->steps == total) {
+        bool finished = standing->finished;
+        *standing = standing_new(total, questions);
+        standing->finished = finished;
+    }
+    if (request->from) standing->steps = (int)request->from - 1;
+    return true;
+}
+
+/* What comes after CHOSEN, for the end of it. */
+static void find_next(const Classroom *classroom, const Chosen *chosen, PlayOptions *options,
+                      Arena *arena)
+{
+    Lesson next;
+    const Catalog *catalog = &classroom->catalog;
+    if (chosen->number < 0 || chosen->number + 1 >= catalog->count) return;
+    const CatalogEntry *entry = &catalog->entries[chosen->number + 1];
+    if (!read_lesson(&next, entry->path, 0, NULL)) return;
+    options->next = arena_print(arena, "lesson %s", entry->name);
+    options->next_title = arena_print(arena, "%s", next.title);
+    lesson_release(&next);
+}
+
+static PlayEnd play_chosen(const Classroom *classroom, const Chosen *chosen, double delay,
+                           Standing *standing)
+{
+    Station station;
+    TerminalViewer viewer;
+    Arena arena = {0};
+    bool attended = classroom->seat->taken;
+    char *folder = folder_of(chosen->path);
+    if (attended) interrupt_install(true);
+    station_open(
+        &station, classroom->options, classroom->console,
+        (SessionOptions){.lessons = classroom->lessons,
+                         .folder = folder,
+                         .access = classroom->options->allow_files ? ACCESS_ALL : ACCESS_READ,
+                         .in_lesson = true});
+    viewer_init(&viewer, &station, classroom->console, classroom->seat);
+    viewer.progress = attended ? chosen->progress : NULL;
+    viewer.delay = delay;
+    if (delay >= 0) viewer.viewer.line = NULL;
+    PlayOptions options = {.lesson = &chosen->lesson,
+                           .session = station.session,
+                           .viewer = &viewer.viewer,
+                           .standing = standing,
+                           .name = attended ? chosen->name : NULL,
+                           .bare = classroom->options->json};
+    find_next(classroom, chosen, &options, &arena);
+    PlayEnd end = play(&options);
+    arena_release(&arena);
+    station_close(&station);
+    free(folder);
+    return end;
+}
+
+bool classroom_play(Classroom *classroom, const LessonRequest *request, PlayEnd *end, Error *err)
+{
+    Chosen chosen = {0};
+    Standing standing;
+    bool ok = find_lesson(classroom, request, &chosen, err) &&
+              read_lesson(&chosen.lesson, chosen.path, request->column, err) &&
+              find_standing(&chosen, classroom->seat->taken, request, &standing, err);
+    if (ok) *end = play_chosen(classroom, &chosen, request->delay, &standing);
+    forget_chosen(&chosen);
+    return ok;
+}
+
+/* Teaching: what `lesson` asks for. */
+
+static bool reset(Classroom *classroom, Session *session, const LessonRequest *request, Error *err)
+{
+    Chosen chosen = {0};
+    bool ok = find_lesson(classroom, request, &chosen, err) &&
+              (!chosen.progress || progress_reset(chosen.progress, err));
+    if (ok) contents_show_reset(session, chosen.name);
+    forget_chosen(&chosen);
+    return ok;
+}
+
+/* A file that is no lesson is listed by its name. */
+static ContentsRow describe(const CatalogEntry *entry, Arena *arena)
+{
+    Lesson lesson;
+    ContentsRow row = {.name = entry->name, .title = ""};
+    if (!read_lesson(&lesson, entry->path, 0, NULL)) return row;
+    row.title = arena_print(arena, "%s", lesson.title);
+    row.standing = standing_new(lesson.step_count, play_questions(&lesson));
+    char *file = place_progress(entry->name);
+    if (file) progress_load(file, &row.standing);
+    free(file);
+    lesson_release(&lesson);
+    return row;
+}
+
+static void list(const Classroom *classroom, Session *session)
+{
+    Arena arena = {0};
+    int count = classroom->catalog.count;
+    ContentsRow *rows = memory_new((size_t)count * sizeof *rows);
+    for (int i = 0; i < count; i++) rows[i] = describe(&classroom->catalog.entries[i], &arena);
+    contents_show(session, rows, count);
+    free(rows);
+    arena_release(&arena);
+}
+
+static bool teach(void *self, Session *session, const LessonRequest *request, Error *err)
+{
+    Classroom *classroom = self;
+    Seat *seat = classroom->seat;
+    PlayEnd end;
+    if (!request->name) return list(classroom, session), true;
+    if (request->reset) return reset(classroom, session, request, err);
+    bool ok = classroom_play(classroom, request, &end, err);
+    if (seat->input) input_serve(seat->input, session, true);
+    return ok && (end != PLAY_FAILED ||
+                  fail(err, request->column, "%s stopped at a command that failed", request->name));
+}
+
+static void name_lessons(void *self, void (*each)(void *each_self, const char *name),
+                         void *each_self)
+{
+    const Classroom *classroom = self;
+    for (int i = 0; i < classroom->catalog.count; i++)
+        each(each_self, classroom->catalog.entries[i].name);
+}
+
+void classroom_init(Classroom *classroom, const Options *options, Console *console, Seat *seat,
+                    const char *lessons)
+{
+    *classroom = (Classroom){.options = options,
+                             .console = console,
+                             .seat = seat,
+                             .lessons = lessons,
+                             .catalog = catalog_new(lessons),
+                             .teacher = {teach, name_lessons, classroom}};
+}
+
+void classroom_release(Classroom *classroom)
+{
+    catalog_release(&classroom->catalog);
+}

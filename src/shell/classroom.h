@@ -1,0 +1,29 @@
+/* The classroom: plays lessons, each in a session of its own, for the command line and for the
+   prompt, and keeps what was done of them. */
+#ifndef SHELL_CLASSROOM_H
+#define SHELL_CLASSROOM_H
+
+#include "lesson/catalog.h"
+#include "lesson/play.h"
+#include "shell/console.h"
+#include "shell/seat.h"
+
+typedef struct Classroom {
+    const Options *options;
+    Console *console;
+    Seat *seat;
+    const char *lessons; /* the folder; or NULL */
+    Catalog catalog;
+    Teacher teacher; /* for the sessions of the prompt */
+} Classroom;
+
+/* Owns none of these. The classroom stays where it is until it is released. */
+void classroom_init(Classroom *classroom, const Options *options, Console *console, Seat *seat,
+                    const char *lessons);
+void classroom_release(Classroom *classroom);
+
+/* Plays the lesson that REQUEST names, or the file, and says how it ended. False, and an error:
+   there is none, or it is no lesson. */
+bool classroom_play(Classroom *classroom, const LessonRequest *request, PlayEnd *end, Error *err);
+
+#endif

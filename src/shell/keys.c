@@ -1,0 +1,127 @@
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "shell/interrupt.h"
+#include "shell/keys.h"
+
+/* What ends or stops the process, and what changes the terminal. */
+static const int signals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH};
+enum { SIGNALS = sizeof signals / sizeof *signals };
+
+/* A signal handler is given no context. */
+static volatile sig_atomic_t caught;
+
+static void on_signal(int signal)
+{
+    caught = signal;
+}
+
+typedef struct Wait {
+    struct termios terminal; /* as it was */
+    struct sigaction actions[SIGNALS];
+} Wait;
+
+bool keys_available(void)
+{
+    struct termios terminal;
+    return tcgetattr(STDIN_FILENO, &terminal) == 0;
+}
+
+/* A process in the background is stopped here, and comes back to it. */
+static bool set_terminal(const struct termios *terminal)
+{
+    int done;
+    do done = tcsetattr(STDIN_FILENO, TCSADRAIN, terminal);
+    while (done < 0 && errno == EINTR && !caught);
+    return done == 0;
+}
+
+/* The handlers come first: from now on nothing happens to the process while the terminal is not as
+   it was. */
+static bool begin(Wait *wait)
+{
+    caught = 0;
+    if (tcgetattr(STDIN_FILENO, &wait->terminal) < 0) return false;
+    struct sigaction action = {.sa_handler = on_signal};
+    for (int i = 0; i < SIGNALS; i++) sigaction(signals[i], &action, &wait->actions[i]);
+    struct termios single = wait->terminal;
+    single.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    single.c_cc[VMIN] = 1;
+    single.c_cc[VTIME] = 0;
+    set_terminal(&single);
+    return true;
+}
+
+static int end(const Wait *wait)
+{
+    int before = caught;
+    caught = 0;
+    set_terminal(&wait->terminal);
+    if (!caught) caught = before;
+    for (int i = 0; i < SIGNALS; i++) sigaction(signals[i], &wait->actions[i], NULL);
+    return caught;
+}
+
+static bool is_ready(const struct timespec *most)
+{
+    sigset_t ours, before;
+    sigemptyset(&ours);
+    for (int i = 0; i < SIGNALS; i++) sigaddset(&ours, signals[i]);
+    sigprocmask(SIG_BLOCK, &ours, &before);
+    struct pollfd input = {STDIN_FILENO, POLLIN, 0};
+    bool ready = !caught && ppoll(&input, 1, most, &before) > 0;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return ready;
+}
+
+/* The rest of an escape sequence has come with its first byte. */
+static void skip_sequence(void)
+{
+    static const struct timespec now = {0, 0};
+    char byte = '[';
+    while (is_ready(&now) && read(STDIN_FILENO, &byte, 1) == 1)
+        if (byte >= '@' && byte <= '~' && byte != '[' && byte != 'O') return;
+}
+
+static int read_key(const Wait *wait)
+{
+    enum { ESCAPE = 0x1b };
+    unsigned char byte;
+    if (read(STDIN_FILENO, &byte, 1) != 1) return errno == EINTR ? KEYS_CHANGED : KEYS_END;
+    if (byte == wait->terminal.c_cc[VEOF]) return KEYS_END;
+    if (byte == ESCAPE) skip_sequence();
+    return byte;
+}
+
+/* SIGNAL, as if it came now. */
+static int take_course(int signal, void (*leave)(void *self), void *self)
+{
+    if (signal == SIGWINCH) return KEYS_CHANGED;
+    leave(self);
+    raise(signal);
+    return *interrupt_flag() ? KEYS_INTERRUPTED : KEYS_CHANGED;
+}
+
+static struct timespec span(double seconds)
+{
+    time_t whole = (time_t)seconds;
+    return (struct timespec){whole, (long)((seconds - (double)whole) * 1e9)};
+}
+
+int keys_read(double seconds, void (*leave)(void *self), void *self)
+{
+    Wait wait;
+    struct timespec most = span(seconds < 0 ? 0 : seconds);
+    if (*interrupt_flag()) return KEYS_INTERRUPTED;
+    if (!begin(&wait)) return KEYS_END;
+    bool ready = is_ready(seconds < 0 ? NULL : &most);
+    int key = ready ? read_key(&wait) : KEYS_LATE;
+    int signal = end(&wait);
+    if (signal && !ready) return take_course(signal, leave, self);
+    if (signal) raise(signal);
+    return key;
+}
