@@ -17,7 +17,8 @@ enum {
     MOVES = 32,    /* moves along the run; `undo` takes that back, too */
     REPEATS = 8,   /* an empty line on a terminal runs it again */
     UNSEEN = 16,   /* `set echo on` does not show it */
-    EXPLAINS = 64  /* shows what the present update computes: with the parameters it began with */
+    EXPLAINS = 64, /* shows what the present update computes: with the parameters it began with */
+    UNRECORDED = 256 /* no part of the lesson that `record` writes */
 };
 
 typedef struct Command {
@@ -41,7 +42,8 @@ typedef struct Topic {
 
 extern const Topic network_topic, data_topic, setting_topic, row_topic, memo_topic, step_topic,
     check_topic, page_topic, train_topic, evaluation_topic, diagnose_topic, plot_topic, list_topic,
-    motion_topic, break_topic, calculus_topic, ask_topic, lesson_topic, session_topic, help_topic;
+    motion_topic, break_topic, calculus_topic, ask_topic, lesson_topic, record_topic, session_topic,
+    help_topic;
 
 /* All topics, in the order of the manual; NULL past the last. */
 extern const Topic *const topics[];

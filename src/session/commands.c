@@ -4,13 +4,12 @@
 #include "base/text.h"
 #include "session/command.h"
 
-const Topic *const topics[] = {&network_topic,    &data_topic,     &setting_topic,
-                               &row_topic,        &memo_topic,     &step_topic,
-                               &check_topic,      &page_topic,     &train_topic,
-                               &evaluation_topic, &diagnose_topic, &plot_topic,
-                               &list_topic,       &motion_topic,   &break_topic,
-                               &calculus_topic,   &ask_topic,      &lesson_topic,
-                               &session_topic,    &help_topic,     NULL};
+const Topic *const topics[] = {
+    &network_topic,  &data_topic,  &setting_topic, &row_topic,    &memo_topic,
+    &step_topic,     &check_topic, &page_topic,    &train_topic,  &evaluation_topic,
+    &diagnose_topic, &plot_topic,  &list_topic,    &motion_topic, &break_topic,
+    &calculus_topic, &ask_topic,   &lesson_topic,  &record_topic, &session_topic,
+    &help_topic,     NULL};
 
 bool topic_begins(const Topic *const *topic)
 {

@@ -12,6 +12,7 @@
 #include "session/events.h"
 #include "session/by_hand.h"
 #include "session/perceptron.h"
+#include "session/recording.h"
 #include "session/timeline.h"
 
 Session *session_new(const SessionOptions *options)
@@ -37,6 +38,7 @@ void session_free(Session *session)
     if (!session) return;
     trainer_release(&session->trainer);
     page_free(session->page);
+    recording_free(session->recording);
     pass_free(session->pass);
     dataset_release(session->raw);
     dataset_release(session->data);
@@ -237,17 +239,21 @@ static Outcome settle_outcome(Session *session, bool ok)
 Outcome session_execute(Session *session, const char *line, size_t length)
 {
     Error err = {0};
-    if (is_blank(line, length)) return OUTCOME_OK;
+    const Recording *recording = session->recording;
+    if (is_blank(line, length)) return recording_remark(session, line, length), OUTCOME_OK;
     ArenaMark mark = arena_mark(&session->arena);
     const char *outer_line = session->line, *outer_name = session->name;
     session->line = arena_copy(&session->arena, line, length);
     session->by = NULL;
+    session->level++;
     session->options.sink->begin(session->options.sink, session->line);
     bool ok = line_check(line, length, &err) && execute_text(session, session->line, &err);
+    if (recording && recording == session->recording) recording_take(session, ok);
     if (ok)
         session->options.sink->end(session->options.sink, NULL);
     else
         report(session, &err);
+    session->level--;
     session->line = outer_line;
     session->name = outer_name;
     session->by = NULL;

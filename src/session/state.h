@@ -14,6 +14,7 @@
 #include "session/session.h"
 
 typedef struct Tape Tape;
+typedef struct Recording Recording;
 
 enum { NO_PAGE = -1 };
 
@@ -60,6 +61,7 @@ struct Session {
     Arena arena; /* one command's; the session resets it */
     Arena words; /* the names of commands that the memo points to */
     History history;
+    Recording *recording; /* of what is typed; NULL: none */
 
     Asking asking; /* the question that is open, or was last */
 
@@ -69,6 +71,7 @@ struct Session {
     const char *file; /* where it comes from; NULL: typed */
     long line_number;
     int depth;        /* of `source` */
+    int level;        /* of commands within commands; 0: none runs */
     char *repeat;     /* the last command, when an empty line repeats it */
     Snapshot *before; /* once session_keep was called: the state before the command */
     bool partly;      /* set by a command that fails and yet keeps what it has done */

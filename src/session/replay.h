@@ -1,0 +1,20 @@
+/* A session off a terminal whose commands print into a text: UTF-8, 80 columns, no colour, unless
+   they set that otherwise; failures as of what is typed. */
+#ifndef SESSION_REPLAY_H
+#define SESSION_REPLAY_H
+
+#include "session/session.h"
+
+typedef struct Replay Replay;
+
+/* OPTIONS but for the sink and the style; what they point to must outlive it. Of what a command
+   prints not much more than LIMIT bytes are kept, whole lines and then `...`. */
+Replay *replay_new(const SessionOptions *options, size_t limit);
+void replay_free(Replay *replay); /* NULL is fine */
+
+/* Runs LINE; OUTPUT is what it prints, errors too, good until the next one runs. */
+Outcome replay_execute(Replay *replay, const char *line, const char **output);
+
+Session *replay_session(const Replay *replay);
+
+#endif
