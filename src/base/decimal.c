@@ -63,9 +63,9 @@ double decimal_round(double value, int decimals)
 
 void decimal_spell(char out[DECIMAL_SIZE], double value, int decimals)
 {
-    if (!(fabs(value) < 1e15)) {
-        number_spell(out, value, 0);
-        return;
-    }
-    snprintf(out, DECIMAL_SIZE, "%.*f", value == floor(value) ? 0 : decimals, value);
+    double rounded = decimal_round(value, decimals);
+    if (fabs(rounded) * powers[decimals] < 1e15)
+        snprintf(out, DECIMAL_SIZE, "%.*f", rounded == floor(rounded) ? 0 : decimals, rounded);
+    else
+        number_spell(out, rounded, 0);
 }

@@ -169,7 +169,8 @@ static Chain chain_of_rows(Explainer *x, size_t element)
     *factor = (Factor){.symbol = explain_gradient(x, element, value),
                        .value = value,
                        .term_count = x->pass->rows,
-                       .rows = &rowwise->rows};
+                       .rows = &rowwise->rows,
+                       .hand = judge_gradient(x, element, value)};
     *rowwise = (Rowwise){.rows = {chain_in_row, number_of_row, rowwise},
                          .explainer = x,
                          .element = element,

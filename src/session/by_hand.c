@@ -10,6 +10,13 @@ bool by_hand_fits(const Net *net, Error *err)
     return true;
 }
 
+void by_hand_note(Session *session)
+{
+    Error why;
+    if (session->setup.decimals != NO_PAGE && !by_hand_fits(session_net(session), &why))
+        emit_note(session, "note: %f", why.message);
+}
+
 void by_hand_settle(Session *session)
 {
     const Setup *setup = &session->setup;

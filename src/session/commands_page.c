@@ -117,7 +117,7 @@ static const Command commands[] = {
      "Needs `set round N`. The number is compared with what comes out by hand from the lines "
      "before, and with the exact value: so a slip is told from mere rounding. What follows goes on "
      "from the page's number. What it says of a row's nodes and derivatives holds until the next "
-     "update or another row; what it says of a parameter stays.",
+     "update or another row; what it says of a parameter stays. See `help by-hand`.",
      "set round 2\npage o11 = 88\npage dL/dyhat = 347\ngrad w11^2", run_page},
 };
 

@@ -249,6 +249,29 @@ static void debugging(Session *session)
                        "next");
 }
 
+static void by_hand(Session *session)
+{
+    emit_note(session,
+              "%c begins a page that goes along by hand, with 4 decimals. Every line is then also "
+              "computed as a person does it: from the rounded numbers that the page has in the "
+              "lines before, and rounded itself, a half away from zero.",
+              "set round 4");
+    emit_note(session, "Beside the exact number stands what comes out by hand, and whether the two "
+                       "are equal to the digits shown, or by how many units of the last place they "
+                       "differ.");
+    emit_note(session,
+              "Rows, parameters as they were set and assumed nodes are given: they are not "
+              "rounded. An update leaves the page with parameters of its own, so that its slips "
+              "carry on, also through %c. A line is what is printed as one: a node, L, a partial, "
+              "a chain's product, each path of a sum. Full paths, averages over epochs and what "
+              "%c, %c and the like print have no line on the page, and batch norms none at all.",
+              "train", "print", "check");
+    emit_note(session,
+              "%c says what a published page has there, judges it, and goes on from it. The page "
+              "is a part of the run: going back and forward, %c and %c find it as it was.",
+              "page dL/dz21 = -0.1903", "undo", "save");
+}
+
 /* With an example of the number that depends on the network. */
 static void describe_remedy(Session *session, const Remedy *remedy)
 {
@@ -279,7 +302,8 @@ static const struct {
             {"perceptron", perceptron}, {"schedules", schedules},
             {"weights", weights},       {"modes", modes},
             {"batch-norm", batch_norm}, {"skip", skip},
-            {"debugging", debugging},   {"illnesses", illnesses}};
+            {"debugging", debugging},   {"illnesses", illnesses},
+            {"by-hand", by_hand}};
 
 /* What else people call them. */
 static const struct {
@@ -290,7 +314,8 @@ static const struct {
     {"bn", "batch-norm"},        {"+bn", "batch-norm"},     {"gamma", "batch-norm"},
     {"beta", "batch-norm"},      {"+skip", "skip"},         {"residual", "skip"},
     {"norm", "notation"},        {"debugger", "debugging"}, {"debug", "debugging"},
-    {"breakpoint", "debugging"}, {"event", "debugging"},    {"watchpoint", "debugging"}};
+    {"breakpoint", "debugging"}, {"event", "debugging"},    {"watchpoint", "debugging"},
+    {"round", "by-hand"},        {"rounding", "by-hand"},   {"hand", "by-hand"}};
 
 /* The index of the topic called NAME; past the last when there is none. */
 static size_t find_topic(const char *name)

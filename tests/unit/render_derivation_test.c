@@ -131,7 +131,7 @@ static void paths(Sink *sink, Arena *arena)
         factor(arena, "dz21/do11", "w11^2", 1, SOURCE_COMPUTED)};
     const Factor second[] = {factor(arena, "dL/dz22", NULL, -0.25, SOURCE_COMPUTED),
                              factor(arena, "dz22/do11", "w12^2", 2, SOURCE_COMPUTED)};
-    const Chain terms[] = {{first, 2, 0.5}, {second, 2, -0.5}};
+    const Chain terms[] = {{first, 2, 0.5, {0}}, {second, 2, -0.5, {0}}};
     Factor sum = factor(arena, "dL/do11", NULL, 0, SOURCE_COMPUTED);
     sum.terms = terms;
     sum.term_count = 2;
@@ -177,7 +177,7 @@ static void fused(Sink *sink, Arena *arena)
 {
     const Factor two[] = {factor(arena, "dL/dyhat", "-y/yhat", -3, SOURCE_COMPUTED),
                           factor(arena, "dyhat/dz21", "yhat*(1 - yhat)", 4, SOURCE_COMPUTED)};
-    const Chain term = {two, 2, -12};
+    const Chain term = {two, 2, -12, {0}};
     Factor slope = factor(arena, "dL/dz21", "yhat - y", 173, SOURCE_COMPUTED);
     slope.terms = &term;
     slope.term_count = 1;
@@ -212,7 +212,7 @@ static void many_paths(Sink *sink, Arena *arena)
     Factor sum = factor(arena, "dL/do11", NULL, 45, SOURCE_COMPUTED);
     sum.terms = terms;
     sum.term_count = PATHS;
-    emit(sink, arena, "dL/do11", (Chain){&sum, 1, 45}, NULL, 45);
+    emit(sink, arena, "dL/do11", (Chain){&sum, 1, 45, {0}}, NULL, 45);
 }
 
 START_TEST(many_paths_are_cut)
@@ -242,7 +242,7 @@ static Factor mean_over_rows(Arena *arena, int count)
         Factor *factors = arena_new(arena, sizeof *factors * 2);
         factors[0] = factor(arena, "dL/dyhat", "-2*(y - yhat)", 2, SOURCE_COMPUTED);
         factors[1] = factor(arena, "dyhat/dw11^2", "o11", output, SOURCE_FORWARD);
-        terms[i] = (Chain){factors, 2, 2 * output};
+        terms[i] = (Chain){factors, 2, 2 * output, {0}};
         rows[i] = 7 + i;
     }
     Factor mean = factor(arena, "dL/dw11^2", NULL, -1, SOURCE_COMPUTED);
@@ -253,7 +253,7 @@ static Factor mean_over_rows(Arena *arena, int count)
 static void two_rows(Sink *sink, Arena *arena)
 {
     const Factor mean = mean_over_rows(arena, 2);
-    emit(sink, arena, "dL/dw11^2", (Chain){&mean, 1, -1}, NULL, -1);
+    emit(sink, arena, "dL/dw11^2", (Chain){&mean, 1, -1, {0}}, NULL, -1);
 }
 
 START_TEST(a_mean_has_a_line_for_each_row)
@@ -294,7 +294,7 @@ END_TEST
 static void six_rows(Sink *sink, Arena *arena)
 {
     const Factor mean = mean_over_rows(arena, 6);
-    emit(sink, arena, "dL/dw11^2", (Chain){&mean, 1, -1}, NULL, -1);
+    emit(sink, arena, "dL/dw11^2", (Chain){&mean, 1, -1, {0}}, NULL, -1);
 }
 
 START_TEST(many_rows_are_cut)
@@ -352,10 +352,10 @@ static void residual(Sink *sink, Arena *arena)
                               factor(arena, "dz11/dx1", "w11^1", 1, SOURCE_COMPUTED)};
     Factor around[] = {through[0], factor(arena, "do11/dx1", "1", 1, SOURCE_COMPUTED)};
     around[1].skip = true;
-    const Chain terms[] = {{through, 3, 2}, {around, 2, 2}};
+    const Chain terms[] = {{through, 3, 2, {0}}, {around, 2, 2, {0}}};
     Factor sum = factor(arena, "dL/dx1", NULL, 4, SOURCE_COMPUTED);
     sum.terms = terms, sum.term_count = 2;
-    emit(sink, arena, "dL/dx1", (Chain){&sum, 1, 4}, NULL, 4);
+    emit(sink, arena, "dL/dx1", (Chain){&sum, 1, 4, {0}}, NULL, 4);
     sink->block(sink, &(Block){.kind = BLOCK_PATH, .derivation.chain = terms[0]});
     sink->block(sink, &(Block){.kind = BLOCK_PATH, .derivation.chain = terms[1]});
 }

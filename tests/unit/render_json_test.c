@@ -103,7 +103,7 @@ static void derivations(Sink *sink, Arena *arena)
                 &(Block){.kind = BLOCK_DERIVATION, .key = "derivations", .derivation = first});
     const Factor left[] = {factor(arena, "dL/dz21", NULL, 0.5, SOURCE_COMPUTED)};
     const Factor right[] = {factor(arena, "dL/dz22", NULL, -2, SOURCE_COMPUTED)};
-    const Chain terms[] = {{left, 1, 0.5}, {right, 1, -2}};
+    const Chain terms[] = {{left, 1, 0.5, {0}}, {right, 1, -2, {0}}};
     Factor sum = factor(arena, "dL/do11", NULL, -1.5, SOURCE_COMPUTED);
     sum.terms = terms;
     sum.term_count = 2;
@@ -152,7 +152,7 @@ static void batch(Sink *sink, Arena *arena)
     sink->block(sink, &(Block){.kind = BLOCK_DERIVATION, .key = "derivations", .derivation = node});
     const Factor one[] = {factor(arena, "dL/dz11", NULL, 346, SOURCE_COMPUTED)};
     const Factor other[] = {factor(arena, "dL/dz11", NULL, -2, SOURCE_COMPUTED)};
-    const Chain terms[] = {{one, 1, 346}, {other, 1, -2}};
+    const Chain terms[] = {{one, 1, 346, {0}}, {other, 1, -2, {0}}};
     Factor rows = factor(arena, "dL/db11", NULL, 172, SOURCE_COMPUTED);
     rows.term_count = 2, rows.rows = give_rows(arena, terms, (const long[]){4, 2});
     const Derivation whole = {
@@ -225,9 +225,9 @@ END_TEST
 
 static void others(Sink *sink, Arena *arena)
 {
-    const Equation equation = {parse(arena, "o11"), parse(arena, "x1 + x2"), 88, NULL, false};
+    const Equation equation = {parse(arena, "o11"), parse(arena, "x1 + x2"), 88, NULL, false, {0}};
     sink->block(sink, &(Block){.kind = BLOCK_EQUATION, .key = "rules", .equation = equation});
-    const Equation bare = {NULL, parse(arena, "x1 + x2"), NAN, NULL, true};
+    const Equation bare = {NULL, parse(arena, "x1 + x2"), NAN, NULL, true, {0}};
     sink->block(sink, &(Block){.kind = BLOCK_EQUATION, .key = "rules", .equation = bare});
     const Span spans[] = {{.kind = SPAN_TEXT, .text = "epoch "},
                           {.kind = SPAN_NUMBER, .number = 3},

@@ -3,7 +3,7 @@
 static void emit_equation(Sink *sink, Arena *arena, const char *left, const char *formula,
                           double value)
 {
-    const Equation equation = {parse(arena, left), parse(arena, formula), value, NULL, false};
+    const Equation equation = {parse(arena, left), parse(arena, formula), value, NULL, false, {0}};
     sink->block(sink, &(Block){.kind = BLOCK_EQUATION, .equation = equation});
 }
 
@@ -50,9 +50,10 @@ static void repeats(Sink *sink, Arena *arena)
     emit_equation(sink, arena, "o11", "x1", 80);
     emit_equation(sink, arena, "o11", "1 + 2", 3);
     emit_equation(sink, arena, "o11", "z11 > 0 ? z11 : 0", 0);
-    const Equation bare = {parse(arena, "o11"), parse(arena, "x1 + x2"), 88, NULL, true};
+    const Equation bare = {parse(arena, "o11"), parse(arena, "x1 + x2"), 88, NULL, true, {0}};
     sink->block(sink, &(Block){.kind = BLOCK_EQUATION, .equation = bare});
-    const Equation remark = {parse(arena, "o11"), parse(arena, "x1"), 80, "→ overflowed", false};
+    const Equation remark = {
+        parse(arena, "o11"), parse(arena, "x1"), 80, "→ overflowed", false, {0}};
     sink->block(sink, &(Block){.kind = BLOCK_EQUATION, .equation = remark});
 }
 
@@ -166,7 +167,7 @@ static void for_programs(Sink *sink, Arena *arena)
     const Cell cell = {.kind = CELL_NUMBER, .number = 1};
     const Column column = {"value", "value"};
     const Table table = {.columns = &column, .count = 1};
-    const Equation equation = {parse(arena, "o11"), parse(arena, "x1"), 80, NULL, false};
+    const Equation equation = {parse(arena, "o11"), parse(arena, "x1"), 80, NULL, false, {0}};
     sink->block(sink, &(Block){.kind = BLOCK_FIELD, .key = "loss", .cell = cell});
     sink->block(sink, &(Block){.kind = BLOCK_EQUATION, .data = true, .equation = equation});
     sink->block(sink, &(Block){.kind = BLOCK_TABLE, .key = "t", .data = true, .table = table});
