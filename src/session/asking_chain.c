@@ -2,6 +2,8 @@
 
    The chain is the one that `grad` would show, derived on a copy so that nothing is remembered; it
    is derived anew for every line, since the network may have changed in between. */
+#include <assert.h>
+
 #include "explain/closed_form.h"
 #include "explain/symbols.h"
 #include "session/aside.h"
@@ -38,6 +40,13 @@ static const Expr *asked_symbol(const Session *session, const Derivation *deriva
     return factor ? factor->symbol : derivation->of;
 }
 
+static void point_at_asked(Session *session, const Derivation *derivation)
+{
+    const Expr *asked = asked_symbol(session, derivation);
+    session->asking.upper = asked->symbol;
+    session->asking.lower = asked->over;
+}
+
 /* Derivations on the way to the one that is asked for have another symbol. */
 static void take_derivation(void *self, const Derivation *derivation)
 {
@@ -46,9 +55,7 @@ static void take_derivation(void *self, const Derivation *derivation)
     if (!symbol_equal(derivation->of->over, asking->of)) return;
     int last = question_count(&derivation->chain) - 1;
     if (asking->factor > last) asking->factor = last;
-    const Expr *asked = asked_symbol(view->session, derivation);
-    asking->upper = asked->symbol;
-    asking->lower = asked->over;
+    point_at_asked(view->session, derivation);
     view->look(view->session, derivation);
 }
 
@@ -179,13 +186,12 @@ static void show_factor(Session *session, const Derivation *derivation)
 {
     const Factor *factor = asked_factor(session, derivation);
     const Expr *formula = formula_asked(session, derivation);
+    assert(factor); /* the product is not shown, but derived */
     emit_equation(session, factor->symbol, formula ? formula : factor->symbol, factor->value);
     emit_number(session, "value", factor->value);
     session->asking.factor++;
     session->asking.hints = 0;
-    const Expr *next = asked_symbol(session, derivation);
-    session->asking.upper = next->symbol;
-    session->asking.lower = next->over;
+    point_at_asked(session, derivation);
     show_asked(session, derivation);
 }
 
@@ -203,23 +209,44 @@ static bool go_on(Session *session, AskingState end, Error *err)
     return asking_derive(session, asking->of, err);
 }
 
+/* Whether the same is still asked as the prompt said. In another network the chain may be another:
+   then it is shown, and asked for anew. */
+static bool is_still_asked(Session *session, bool *still, Error *err)
+{
+    const Asking before = session->asking;
+    const Asking *now = &session->asking;
+    if (!look_at_chain(session, point_at_asked, err)) return false;
+    *still = symbol_equal(before.upper, now->upper) && symbol_equal(before.lower, now->lower);
+    if (*still) return true;
+    emit_note(session, "the network is another now, and so is the chain:");
+    return asking_chain_show(session, err);
+}
+
 bool asking_chain_skip(Session *session, Error *err)
 {
-    return go_on(session, ASKING_SKIPPED, err);
+    bool still;
+    return is_still_asked(session, &still, err) && (!still || go_on(session, ASKING_SKIPPED, err));
 }
 
 /* A formula has to be right whatever the numbers are. */
-bool asking_chain_answer(Session *session, const char *answer, Error *err)
+static bool judge(Session *session, const char *answer, Verdict *verdict, Error *err)
 {
     const Asking *asking = &session->asking;
     char upper[SYMBOL_SIZE], lower[SYMBOL_SIZE];
     symbol_spell(upper, asking->upper);
     symbol_spell(lower, asking->lower);
     Question question = {.answer = arena_print(&session->arena, "d%s/d%s", upper, lower)};
+    return key_check_answer(session, answer, &question.symbolic, err) &&
+           question_judge(session, &question, answer, verdict, err);
+}
+
+bool asking_chain_answer(Session *session, const char *answer, Error *err)
+{
+    bool still;
     Verdict verdict;
-    if (!key_check_answer(session, answer, &question.symbolic, err) ||
-        !question_judge(session, &question, answer, &verdict, err))
-        return false;
+    if (!is_still_asked(session, &still, err)) return false;
+    if (!still) return true;
+    if (!judge(session, answer, &verdict, err)) return false;
     asking_tell(session, &verdict);
     return !verdict.right || go_on(session, ASKING_ANSWERED, err);
 }

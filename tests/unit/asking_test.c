@@ -78,6 +78,29 @@ START_TEST(a_chain_is_asked_factor_by_factor)
 }
 END_TEST
 
+/* In another network the chain to the same symbol is another. */
+START_TEST(a_chain_that_has_changed_is_asked_anew)
+{
+    static const Turn turns[] = {{"init 2-2-1", false, "bp> "},
+                                 {"input 80 8 -> 3", false, "bp> "},
+                                 {"ask w11^1", false, "dL/dyhat = "},
+                                 {"skip", false, "dyhat/do11 = "},
+                                 {"skip", false, "do11/dw11^1 = "},
+                                 {"init 2-1", false, "do11/dw11^1 = "},
+                                 {"skip", false, "dL/dw11^1 = "},
+                                 {"init 2-2-1", false, "dL/dw11^1 = "},
+                                 {"80", false, "do11/dw11^1 = "},
+                                 {"80", false, "dL/dw11^1 = "},
+                                 {"init 1-1", false, "dL/dw11^1 = "},
+                                 {"80", true, "bp> "},
+                                 {NULL, false, NULL}};
+    Trial trial;
+    trial_start(&trial);
+    take_turns(&trial, turns);
+    trial_free(&trial);
+}
+END_TEST
+
 /* Every chain can be walked to its end by skipping, whatever the network. */
 START_TEST(every_chain_ends)
 {
@@ -213,6 +236,6 @@ START_TEST(asking_changes_nothing_that_undo_knows)
 }
 END_TEST
 
-UNIT("asking", a_chain_is_asked_factor_by_factor, every_chain_ends, a_lesson_asks_what_it_likes,
-     the_letter_of_a_choice_is_no_command, the_memo_sees_only_the_derivation_at_the_end,
-     asking_changes_nothing_that_undo_knows)
+UNIT("asking", a_chain_is_asked_factor_by_factor, a_chain_that_has_changed_is_asked_anew,
+     every_chain_ends, a_lesson_asks_what_it_likes, the_letter_of_a_choice_is_no_command,
+     the_memo_sees_only_the_derivation_at_the_end, asking_changes_nothing_that_undo_knows)
