@@ -71,7 +71,10 @@ static void emit_forward(const Sheet *sheet)
         for (int j = 0; j < net->architecture.sizes[k]; j++)
             for (const Op *op = net_affine(net, k); op <= net_last(net, k); op++)
                 emit_node(sheet, net->vectors[op->out].at + (size_t)j);
-    emit_node(sheet, net->vectors[net->loss].at);
+    if (sheet->answers)
+        calculation_show_loss(session);
+    else
+        emit_node(sheet, net->vectors[net->loss].at);
     if (!sheet->answers) emit_table_end(session);
 }
 
