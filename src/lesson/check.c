@@ -179,13 +179,17 @@ void check_lesson(Check *check, const Lesson *lesson)
     free(folder);
 }
 
-void check_refuse(Check *check, const char *name, long line, const Error *err)
+static void refuse(Check *check, const Finding *finding)
 {
     check->tally.bad_lessons++;
-    check->report->take(check->report, &(Finding){.verdict = VERDICT_REFUSED,
-                                                  .file = name,
-                                                  .line = line,
-                                                  .message = err->message});
+    check->report->take(check->report, finding);
+}
+
+void check_refuse(Check *check, const char *name, const Error *err)
+{
+    refuse(check,
+           &(Finding){
+               .verdict = VERDICT_REFUSED, .file = name, .message = err->message, .unread = true});
 }
 
 static bool read_lesson(Check *check, Lesson *lesson, const char *name, const char *source,
@@ -194,7 +198,9 @@ static bool read_lesson(Check *check, Lesson *lesson, const char *name, const ch
     Error err = {0};
     long line = 0;
     if (lesson_read(lesson, name, source, length, &line, &err)) return true;
-    check_refuse(check, name, line, &err);
+    refuse(
+        check,
+        &(Finding){.verdict = VERDICT_REFUSED, .file = name, .line = line, .message = err.message});
     return false;
 }
 

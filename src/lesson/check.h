@@ -30,7 +30,7 @@ bool check_source(Check *check, const char *name, const char *source, size_t len
    bare form, or because it would not be right afterwards. Quizzes are left to their author. */
 bool check_renew(Check *check, const char *name, const char *source, size_t length, Text *renewed);
 
-/* What cannot be read at all: a finding about the file NAME. */
-void check_refuse(Check *check, const char *name, long line, const Error *err);
+/* ERR, which names the file NAME, kept it from being read, or written. */
+void check_refuse(Check *check, const char *name, const Error *err);
 
 #endif

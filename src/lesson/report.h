@@ -22,6 +22,7 @@ typedef struct Finding {
     long line;           /* 0: none */
     const char *subject; /* the command, or the question; NULL: the file */
     const char *message; /* what is wrong with it; NULL: GOT is not WANT */
+    bool unread;         /* the file could not be read or written; MESSAGE names it */
     const Step *step;    /* or NULL: then these mean nothing */
     Sheet want, got;
     bool failed, lost; /* the command failed, and was not to; GOT was too much to be kept */

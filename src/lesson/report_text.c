@@ -61,10 +61,11 @@ static void add_diff(Text *text, const Finding *finding)
 /* `FILE:LINE: message`, the form that editors jump to. */
 static void add_head(Text *text, const Finding *finding)
 {
-    utf8_add_escaped(text, finding->file, strlen(finding->file));
+    const char *file = finding->unread ? "backprop" : finding->file;
+    utf8_add_escaped(text, file, strlen(file));
     if (finding->line) text_print(text, ":%ld", finding->line);
     text_add(text, ": ");
-    if (finding->verdict == VERDICT_REFUSED) text_add(text, "error: ");
+    if (finding->verdict == VERDICT_REFUSED && !finding->unread) text_add(text, "error: ");
     const char *subject = finding->step || !finding->message ? finding->subject : NULL;
     if (subject) utf8_add_escaped(text, subject, strlen(subject));
     if (subject && finding->message) text_add(text, ": ");

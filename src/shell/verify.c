@@ -22,7 +22,7 @@ static void update_file(Check *check, const char *file, const Text *source)
     Text renewed = {0};
     check_renew(check, file, text_string(source), source->length, &renewed);
     if (renewed.length && !file_replace(file, renewed.bytes, renewed.length, 0, &err))
-        check_refuse(check, file, 0, &err);
+        check_refuse(check, file, &err);
     text_release(&renewed);
 }
 
@@ -38,7 +38,7 @@ static void verify_file(Check *check, const char *file, bool update)
     Error err;
     Text source = {0};
     if (!read_file(file, update, &source, &err))
-        check_refuse(check, file, 0, &err);
+        check_refuse(check, file, &err);
     else if (update)
         update_file(check, file, &source);
     else

@@ -124,7 +124,8 @@ class Status(TerminalTest):
     def test_of_check(self):
         run = self.run_piped("--check", "lesson.md")
         self.assertEqual(run.returncode, 2)
-        self.assertIn("lessons", run.stderr.decode())
+        self.assertEqual(run.stderr, b"backprop: cannot read lesson.md: No such file or directory\n")
+        self.assertEqual(run.stdout, b"0 lessons, 0 steps, 0 quizzes: 1 file cannot be checked\n")
 
     def test_of_help_and_version(self):
         help, version = self.run_piped("--help"), self.run_piped("--version")
