@@ -98,8 +98,7 @@ static Move play_step(Player *player, const Part *part)
 static Move play_page(Player *player, const Part *part)
 {
     player_show_passages(player, &part->passages);
-    bool last = !part_at(player, player->at + 1);
-    return last ? MOVE_ON : player_wait(player, "goes on");
+    return player_wait(player, "goes on");
 }
 
 /* The end. */
@@ -145,6 +144,7 @@ static void go_back(Player *player)
 {
     Outcome outcome;
     const Part *to = part_at(player, --player->at);
+    player_note(player, "(back)");
     const Part *before = player->at ? part_at(player, player->at - 1) : NULL;
     if (to->kind == PART_PASSAGES || !before || before->kind == PART_QUIZ) {
         player_return(player, player->at);

@@ -45,8 +45,7 @@ static Move take_line(Player *player, const Question *question)
 static Move let_answer(Player *player, const Question *question)
 {
     Move move = MOVE_STAY;
-    if (!player->asked) player_note(player, "(`h` gives a hint, `s` shows the answer, `?` more)");
-    player->asked = true;
+    player_add(player, "`h` gives a hint, `s` shows the answer, `?` says more");
     while (move == MOVE_STAY) move = take_line(player, question);
     if (move == MOVE_ON) note_result(player);
     return move;

@@ -19,23 +19,8 @@ static bool stands_apart(const Player *player, PartKind kind)
     return player->begun && (kind != PART_STEP || player->last != PART_STEP);
 }
 
-void player_set_off(Player *player, PartKind kind)
+static void begin(Player *player)
 {
-    Session *session = player->session;
-    player_follow_width(player);
-    if (player->options->bare) return;
-    if (stands_apart(player, kind)) {
-        session->options.sink->begin(session->options.sink, "");
-        emit_text(session, "\n");
-        session->options.sink->end(session->options.sink, NULL);
-    }
-    player->begun = true;
-    player->last = kind;
-}
-
-void player_open(Player *player, PartKind kind)
-{
-    player_set_off(player, kind);
     if (player->options->bare) player_hush(player, true);
     Sink *sink = player->session->options.sink;
     sink->begin(sink, "");
@@ -48,11 +33,36 @@ void player_close(Player *player)
     if (player->options->bare) player_hush(player, false);
 }
 
-void player_note(Player *player, const char *words)
+/* The blank line is no part of what follows, which sets off its own passages. */
+void player_set_off(Player *player, PartKind kind)
 {
-    player_open(player, PART_PASSAGES);
+    player_follow_width(player);
+    if (stands_apart(player, kind)) {
+        begin(player);
+        emit_text(player->session, "\n");
+        player_close(player);
+    }
+    player->begun = true;
+    player->last = kind;
+}
+
+void player_open(Player *player, PartKind kind)
+{
+    player_set_off(player, kind);
+    begin(player);
+}
+
+void player_add(Player *player, const char *words)
+{
+    begin(player);
     emit_note(player->session, "%s", words);
     player_close(player);
+}
+
+void player_note(Player *player, const char *words)
+{
+    player_set_off(player, PART_PASSAGES);
+    player_add(player, words);
 }
 
 void player_show_passages(Player *player, const Passages *passages)

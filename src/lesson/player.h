@@ -35,7 +35,6 @@ typedef struct Player {
     int columns;   /* of the terminal, when last looked */
     bool begun;    /* something was shown, */
     PartKind last; /* of this kind */
-    bool asked;    /* a question; how it can be answered was said */
 } Player;
 
 /* Keys (play_keys.c). */
@@ -53,6 +52,7 @@ void player_set_off(Player *player, PartKind kind); /* what a session will say i
 void player_open(Player *player, PartKind kind);
 void player_close(Player *player);
 void player_note(Player *player, const char *words); /* our own, as a page's */
+void player_add(Player *player, const char *words);  /* the same, below what was shown last */
 void player_show_passages(Player *player, const Passages *passages);
 void player_show_command(Player *player, const char *command);
 void player_follow_width(Player *player);

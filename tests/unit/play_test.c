@@ -1,0 +1,518 @@
+/* Playing lessons, for somebody who presses what a script says. */
+#include "base/memory.h"
+#include "lesson/play.h"
+#include "portrait.h"
+#include "spelled.h"
+
+static const char small[] = "# Small\n"
+                            "\n"
+                            "A network.\n"
+                            "\n"
+                            "```bp\n"
+                            "bp> init 2-2-1\n"
+                            "bp> input 80 8 -> 3\n"
+                            "```\n"
+                            "\n"
+                            "Its forward pass.\n"
+                            "\n"
+                            "```bp\n"
+                            "bp> forward\n"
+                            "```\n"
+                            "```quiz\n"
+                            "q: What is o11?\n"
+                            "answer: o11\n"
+                            "hint: The sum.\n"
+                            "hint: 80 + 8.\n"
+                            "wrong: 80 You forgot x2.\n"
+                            "```\n"
+                            "```bp\n"
+                            "bp> print w12^2\n"
+                            "error: there is no w12^2\n"
+                            "bp> grad w11^2\n"
+                            "bp> step\n"
+                            "```\n"
+                            "```quiz\n"
+                            "q: Which one?\n"
+                            "- [ ] the first\n"
+                            "- [x] the second\n"
+                            "```\n"
+                            "\n"
+                            "That is all.\n";
+enum { SMALL_STEPS = 8, SMALL_QUESTIONS = 2, WAITS_MOST = 200 };
+
+/* What a viewer sees until something is waited for. */
+typedef struct Moment {
+    char *shown;
+    char *hint; /* or the prompt */
+    bool line;
+    Portrait portrait;
+} Moment;
+
+typedef struct Theatre {
+    Recorder recorder;
+    Style style;
+    Sink *sink;
+    Session *session;
+    Lesson lesson;
+    Viewer viewer;
+    Standing standing;
+    PlayOptions options;
+    const char *const *script; /* keys, lines, and "i" is followed by lines up to "." */
+    int at;                    /* in the script */
+    int columns;
+    Moment moments[WAITS_MOST];
+    int count; /* of moments */
+    int told;  /* how often the standing was told */
+} Theatre;
+
+static char *take(Text *text)
+{
+    char *copy = memory_copy(text_string(text));
+    text_clear(text);
+    return copy;
+}
+
+static void see(Theatre *theatre, const char *hint, bool line)
+{
+    ck_assert_int_lt(theatre->count, WAITS_MOST);
+    Moment *moment = &theatre->moments[theatre->count++];
+    *moment =
+        (Moment){.shown = take(&theatre->recorder.out), .hint = memory_copy(hint), .line = line};
+    if (theatre->session->trainer.rows.count) moment->portrait = portrait_of(theatre->session);
+}
+
+static const char *next_word(Theatre *theatre)
+{
+    const char *word = theatre->script[theatre->at];
+    if (word) theatre->at++;
+    return word;
+}
+
+static int press(void *self, const char *hint)
+{
+    Theatre *theatre = self;
+    see(theatre, hint, false);
+    const char *word = next_word(theatre);
+    if (!word) return VIEWER_GONE;
+    return strcmp(word, "^C") != 0 ? (unsigned char)*word : VIEWER_INTERRUPTED;
+}
+
+static long type(void *self, const char *prompt, const char **line)
+{
+    Theatre *theatre = self;
+    see(theatre, prompt, true);
+    *line = next_word(theatre);
+    if (!*line) return VIEWER_GONE;
+    return strcmp(*line, "^C") != 0 ? (long)strlen(*line) : VIEWER_INTERRUPTED;
+}
+
+static void live(void *self)
+{
+    Theatre *theatre = self;
+    for (const char *line; (line = next_word(theatre)) && strcmp(line, ".") != 0;)
+        session_execute(theatre->session, line, strlen(line));
+}
+
+static int width(void *self)
+{
+    return ((Theatre *)self)->columns;
+}
+
+static void reached(void *self, const Standing *standing)
+{
+    Theatre *theatre = self;
+    ck_assert_ptr_eq(standing, &theatre->standing);
+    theatre->told++;
+}
+
+static void theatre_open(Theatre *theatre, const char *source)
+{
+    Error err;
+    long line;
+    *theatre = (Theatre){.recorder = {.writer = {record}}, .style = STYLE_DEFAULT, .columns = 80};
+    ck_assert_msg(lesson_read(&theatre->lesson, "small.md", source, strlen(source), &line, &err),
+                  "%s", err.message);
+    theatre->sink = render_text(&theatre->recorder.writer, &theatre->style);
+    theatre->session = session_new(&(SessionOptions){.sink = theatre->sink,
+                                                     .style = STYLE_DEFAULT,
+                                                     .lessons = "lessons",
+                                                     .access = ACCESS_READ,
+                                                     .in_lesson = true});
+    theatre->viewer = (Viewer){press, type, live, width, reached, theatre};
+    theatre->standing = standing_new(theatre->lesson.step_count, play_questions(&theatre->lesson));
+    theatre->options = (PlayOptions){.lesson = &theatre->lesson,
+                                     .session = theatre->session,
+                                     .viewer = &theatre->viewer,
+                                     .standing = &theatre->standing};
+}
+
+static void theatre_close(Theatre *theatre)
+{
+    for (int i = 0; i < theatre->count; i++) {
+        free(theatre->moments[i].shown);
+        free(theatre->moments[i].hint);
+    }
+    session_free(theatre->session);
+    render_free(theatre->sink);
+    lesson_release(&theatre->lesson);
+    recorder_release(&theatre->recorder);
+}
+
+/* Plays it to who presses SCRIPT, which ends with NULL. */
+static PlayEnd play_to(Theatre *theatre, const char *const *script)
+{
+    theatre->script = script;
+    theatre->at = 0;
+    return play(&theatre->options);
+}
+
+#define SCRIPT(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static void check_shown(const Theatre *theatre, int moment, const char *shown)
+{
+    ck_assert_int_lt(moment, theatre->count);
+    ck_assert_str_eq(theatre->moments[moment].shown, shown);
+}
+
+static const char *text_of(const Theatre *theatre, int moment)
+{
+    ck_assert_int_lt(moment, theatre->count);
+    return theatre->moments[moment].shown;
+}
+
+/* From the beginning to the end. */
+
+#define FIRST_PAGE "Small\n═════\n\nA network.\n"
+#define INITIALISED "2-2-1, linear, loss (y - ŷ)², 9 parameters: weights 1, biases 0, η = 0.1\n"
+
+START_TEST(one_thing_comes_after_the_other)
+{
+    Theatre theatre;
+    theatre_open(&theatre, small);
+    PlayEnd end = play_to(
+        &theatre, SCRIPT("\n", "\n", " ", "\n", "\n", "88", "\n", "\n", "\n", "b", "\n", "\n"));
+    ck_assert_int_eq(end, PLAY_FINISHED);
+    check_shown(&theatre, 0, FIRST_PAGE);
+    ck_assert_str_eq(theatre.moments[0].hint,
+                     "[Enter] goes on  [b] back  [i] live prompt  [q] quit  [?] keys");
+    check_shown(&theatre, 1, "\nbp> init 2-2-1\n");
+    check_shown(&theatre, 2, INITIALISED "bp> input 80 8 -> 3\n");
+    check_shown(&theatre, 3, "x₁ = 80, x₂ = 8, y = 3\n\nIts forward pass.\n");
+    check_shown(&theatre, 4, "\nbp> forward\n");
+    ck_assert(theatre.moments[5].line);
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 5), "\n\nWhat is o11? (exactly)\n"));
+    check_shown(&theatre, 6, "right\n\nbp> print w12^2\n");
+    check_shown(&theatre, 7, "bp> grad w11^2\n");
+    check_shown(&theatre, 10, "right\n\nThat is all.\n");
+    check_shown(&theatre, 11,
+                "\nThe end of Small: 6 commands.\n2 questions, 2 right at the first try.\n");
+    ck_assert_int_eq(theatre.count, 12);
+    ck_assert(theatre.standing.finished);
+    ck_assert_int_eq(theatre.standing.steps, SMALL_STEPS);
+    ck_assert_int_eq(standing_count(&theatre.standing, RESULT_RIGHT), SMALL_QUESTIONS);
+    theatre_close(&theatre);
+}
+END_TEST
+
+/* Back, from every wait and from the end to the beginning: what is shown again ends as it did the
+   first time, and the network is what it was. */
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), least = strlen(end);
+    return length >= least && !strcmp(text + length - least, end);
+}
+
+/* The last paragraph, where a verdict on an answer may come before it. */
+static const char *last_paragraph(const char *text)
+{
+    const char *last = text;
+    for (const char *at = text; (at = strstr(at, "\n\n")) && at[2]; at++) last = at;
+    return last;
+}
+
+START_TEST(back_returns_to_the_same_screen_and_state)
+{
+    static const char *const forth[] = {"\n", "\n", "\n", "\n", "\n", "88",
+                                        "\n", "\n", "\n", "2",  "\n"};
+    enum { WAITS = sizeof forth / sizeof *forth + 1 };
+    for (int from = 1; from < WAITS; from++) {
+        const char *script[2 * WAITS] = {0};
+        for (int i = 0; i < from; i++) script[i] = forth[i];
+        for (int i = from; i < 2 * from; i++) script[i] = "back"; /* b, too, where it is a key */
+        Theatre theatre;
+        theatre_open(&theatre, small);
+        PlayEnd end = play_to(&theatre, script);
+        ck_assert_msg(end == PLAY_LEFT, "from %d: %d after %d", from, end, theatre.count);
+        ck_assert_int_eq(theatre.count, 2 * from + 1);
+        for (int i = 0; i < from; i++) {
+            const Moment *first = &theatre.moments[i], *again = &theatre.moments[2 * from - i];
+            ck_assert_msg(ends_with(again->shown, last_paragraph(first->shown)),
+                          "from %d to %d: %s\nand not\n%s", from, i, again->shown, first->shown);
+            ck_assert_str_eq(first->hint, again->hint);
+            const char *difference = portrait_difference(&again->portrait, &first->portrait);
+            ck_assert_msg(!*difference, "from %d to %d: %s", from, i, difference);
+        }
+        theatre_close(&theatre);
+    }
+}
+END_TEST
+
+/* Aside and away. */
+
+/* After a live prompt that was opened at moment AT, the next thing shown is what was there. */
+static void check_same(const Theatre *theatre, int at)
+{
+    const Moment *before = &theatre->moments[at], *after = &theatre->moments[at + 1];
+    const char *difference = portrait_difference(&after->portrait, &before->portrait);
+    ck_assert_msg(!*difference, "%d: %s", at, difference);
+    ck_assert_str_eq(after->hint, before->hint);
+    const char *again = last_paragraph(after->shown);
+    ck_assert_msg(ends_with(before->shown, again + strspn(again, "\n")), "%d: %s", at, again);
+}
+
+START_TEST(a_live_prompt_leaves_no_trace)
+{
+    Theatre theatre;
+    theatre_open(&theatre, small);
+    play_to(&theatre,
+            SCRIPT("\n", "\n", "\n", "i", "input 1 1 -> 1", "set lr 3", "step 5", "set digits 3",
+                   "init 3-1", ".", "\n", "\n", "i", "54321", "hint", ".", "88", "\n", "\n", "i",
+                   "undo", "undo", "undo", ".", "\n", "2", "\n", "i", "lesson", "."));
+    check_same(&theatre, 3);
+    check_same(&theatre, 6);
+    check_same(&theatre, 10);
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 4), "Back in the lesson; all is as it was."));
+    ck_assert_int_eq(standing_count(&theatre.standing, RESULT_RIGHT), SMALL_QUESTIONS);
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, theatre.count - 1), "The end of Small"));
+    theatre_close(&theatre);
+}
+END_TEST
+
+START_TEST(a_lesson_is_left_and_taken_up)
+{
+    for (int steps = 1; steps < SMALL_STEPS; steps++) {
+        static const char *const forth[] = {"\n", "\n", "\n", "\n", "\n", "88",
+                                            "\n", "\n", "\n", "2",  NULL};
+        Theatre straight, later;
+        theatre_open(&straight, small);
+        play_to(&straight, forth);
+        theatre_open(&later, small);
+        later.standing.steps = steps;
+        later.options.name = "small";
+        ck_assert_int_eq(play_to(&later, SCRIPT("q")), PLAY_LEFT);
+        /* the first page, and from the third step on the second one, are things of their own */
+        const Moment *then = &straight.moments[steps + (steps > 2 ? 2 : 1)];
+        const char *difference = portrait_difference(&later.moments[0].portrait, &then->portrait);
+        ck_assert_msg(!*difference, "%d: %s", steps, difference);
+        char taken[64];
+        snprintf(taken, sizeof taken, "Small: from step %d of 8 on.\n`lesson reset small` begins",
+                 steps + 1);
+        ck_assert_ptr_nonnull(strstr(text_of(&later, 0), taken));
+        ck_assert_int_eq(later.standing.steps, steps);
+        theatre_close(&straight);
+        theatre_close(&later);
+    }
+}
+END_TEST
+
+START_TEST(ctrl_c_leaves)
+{
+    static const char *const scripts[][8] = {
+        {"^C"}, {"\n", "^C"}, {"\n", "\n", "\n", "\n", "\n", "^C"}};
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        Theatre theatre;
+        theatre_open(&theatre, small);
+        ck_assert_int_eq(play_to(&theatre, scripts[i]), PLAY_INTERRUPTED);
+        ck_assert(!theatre.standing.finished);
+        theatre_close(&theatre);
+    }
+}
+END_TEST
+
+/* Questions. */
+
+START_TEST(an_answer_gets_what_it_deserves)
+{
+    Theatre theatre;
+    theatre_open(&theatre, small);
+    play_to(&theatre, SCRIPT("\n", "\n", "\n", "\n", "\n", "80", "h", "h", "h", "no such thing",
+                             "forward", "?", "88", "\n", "\n", "\n", "b", "s"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 6), "You forgot x2."));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 7), "The sum."));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 8), "80 + 8."));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 11), "layer 1\n"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 12), "these keys"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 13), "right\n\nbp> print w12^2\n"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 17), "right\n")); /* b) */
+    ck_assert_int_eq(theatre.standing.results[0], RESULT_LATER);
+    ck_assert_int_eq(theatre.standing.results[1], RESULT_RIGHT);
+    theatre_close(&theatre);
+}
+END_TEST
+
+START_TEST(a_question_is_skipped_and_the_first_time_counts)
+{
+    Theatre theatre;
+    theatre_open(&theatre, small);
+    play_to(&theatre,
+            SCRIPT("\n", "s", "\n", "\n", "\n", "\n", "s", "back", "88", "\n", "\n", "\n", "q"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 2), "Only a question can be skipped"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 7), "the answer: "));
+    ck_assert_int_eq(theatre.standing.results[0], RESULT_SHOWN);
+    ck_assert_int_eq(theatre.standing.results[1], RESULT_NONE);
+    theatre_close(&theatre);
+}
+END_TEST
+
+/* What is tried in order to answer is not the lesson's. */
+START_TEST(commands_at_a_question_leave_no_trace)
+{
+    Theatre theatre;
+    theatre_open(&theatre, small);
+    play_to(&theatre, SCRIPT("\n", "\n", "\n", "\n", "\n", "set x", "step 3", "init 5-1", "s"));
+    const char *difference =
+        portrait_difference(&theatre.moments[9].portrait, &theatre.moments[5].portrait);
+    ck_assert_msg(!*difference, "%s", difference);
+    theatre_close(&theatre);
+}
+END_TEST
+
+/* Failures. */
+
+static const char failing[] = "```bp\nbp> init 2-2-1\nbp> forward\nbp> params\n```\n";
+
+START_TEST(an_unexpected_failure_is_said_and_stays)
+{
+    Theatre theatre;
+    theatre_open(&theatre, failing);
+    play_to(&theatre, SCRIPT("\n", "\n", "\n"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 2), "small.md:3: the lesson does not expect"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 2), "\n\nbp> forward\n"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 3), "\n\nbp> forward\n"));
+    ck_assert_int_eq(theatre.standing.steps, 1);
+    theatre_close(&theatre);
+}
+END_TEST
+
+START_TEST(it_ends_what_plays_by_itself)
+{
+    Theatre theatre;
+    theatre_open(&theatre, failing);
+    theatre.viewer.line = NULL;
+    ck_assert_int_eq(play_to(&theatre, SCRIPT("\n", "\n", "\n")), PLAY_FAILED);
+    ck_assert_int_eq(theatre.count, 2);
+    theatre_close(&theatre);
+}
+END_TEST
+
+START_TEST(the_way_to_a_step_ends_at_a_failure)
+{
+    Theatre theatre;
+    theatre_open(&theatre, failing);
+    theatre.standing.steps = 2;
+    play_to(&theatre, SCRIPT("q"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 0), "from step 2 of 3 on"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 0), "bp> forward\n"));
+    theatre_close(&theatre);
+}
+END_TEST
+
+/* By itself. */
+
+START_TEST(alone_it_answers_its_questions)
+{
+    static const char *const keys[WAITS_MOST] = {"\n", "\n", "\n", "\n", "\n", "\n",
+                                                 "\n", "\n", "\n", "\n", "\n", "\n"};
+    Theatre theatre;
+    theatre_open(&theatre, small);
+    theatre.viewer.line = NULL;
+    ck_assert_int_eq(play_to(&theatre, keys), PLAY_FINISHED);
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 6), "the answer: "));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 11), "The end of Small: 6 commands.\n"));
+    theatre_close(&theatre);
+}
+END_TEST
+
+START_TEST(bare_it_is_nothing_but_its_commands)
+{
+    static const char *const keys[WAITS_MOST] = {"\n", "\n", "\n", "\n", "\n", "\n",
+                                                 "\n", "\n", "\n", "\n", "\n", "\n"};
+    Theatre theatre;
+    Text all = {0};
+    theatre_open(&theatre, small);
+    theatre.viewer.line = NULL;
+    theatre.options.bare = true;
+    ck_assert_int_eq(play_to(&theatre, keys), PLAY_FINISHED);
+    for (int i = 0; i < theatre.count; i++) text_add(&all, text_of(&theatre, i));
+    ck_assert_int_eq(strncmp(text_string(&all), INITIALISED, sizeof INITIALISED - 1), 0);
+    ck_assert_ptr_null(strstr(text_string(&all), "bp>"));
+    ck_assert_ptr_null(strstr(text_string(&all), "Small"));
+    ck_assert_ptr_null(strstr(text_string(&all), "\n\n"));
+    ck_assert_ptr_null(strstr(text_string(&all), "the answer"));
+    text_release(&all);
+    theatre_close(&theatre);
+}
+END_TEST
+
+START_TEST(quit_is_the_last_step)
+{
+    Theatre theatre;
+    theatre_open(&theatre, "```bp\nbp> init 2-2-1\nbp> quit\nbp> params\n```\n");
+    ck_assert_int_eq(play_to(&theatre, SCRIPT("\n", "\n", "\n")), PLAY_FINISHED);
+    ck_assert_int_eq(theatre.count, 3);
+    theatre_close(&theatre);
+}
+END_TEST
+
+/* The terminal's width is followed, and what the lesson sets is kept. */
+START_TEST(a_resize_is_followed)
+{
+    Theatre theatre;
+    theatre_open(&theatre, "A page.\n\n```bp\nbp> set width 60\nbp> show width\nbp> show width\n"
+                           "bp> show width\n```\n");
+    theatre.columns = 100;
+    play_to(&theatre, SCRIPT("\n", "\n", "\n"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 3), "60"));
+    theatre.columns = 70;
+    play_to(&theatre, SCRIPT("\n", "\n", "\n", "\n", "b", "\n"));
+    ck_assert_int_eq(session_style(theatre.session)->width, 60);
+    theatre_close(&theatre);
+}
+END_TEST
+
+/* Bookmarks of a large network are dropped; the way back is as exact. */
+START_TEST(memory_is_bounded)
+{
+    enum { STEPS = 60 };
+    Text source = {0};
+    const char *script[2 * STEPS + 8] = {0};
+    text_add(&source, "```bp\nbp> init 2-250-250-1 weights=normal\nbp> input 1 0.5 -> 1\n"
+                      "bp> set optimizer adam\nbp> set lr 0.001\n");
+    for (int i = 0; i < STEPS; i++) text_add(&source, "bp> train 1\n");
+    text_add(&source, "```\n");
+    for (int i = 0; i < STEPS + 4; i++) script[i] = "\n";
+    for (int i = 0; i < STEPS; i++) script[STEPS + 4 + i] = "b";
+    Theatre theatre;
+    theatre_open(&theatre, text_string(&source));
+    play_to(&theatre, script);
+    int last = theatre.count - 1;
+    ck_assert_int_eq(last, 2 * STEPS + 4);
+    for (int i = 4; i < STEPS + 4; i++) {
+        const Portrait *first = &theatre.moments[i].portrait;
+        const char *difference =
+            portrait_difference(&theatre.moments[last + 4 - i].portrait, first);
+        ck_assert_msg(!*difference, "%d: %s", i, difference);
+    }
+    text_release(&source);
+    theatre_close(&theatre);
+}
+END_TEST
+
+UNIT("play", one_thing_comes_after_the_other, back_returns_to_the_same_screen_and_state,
+     a_live_prompt_leaves_no_trace, a_lesson_is_left_and_taken_up, ctrl_c_leaves,
+     an_answer_gets_what_it_deserves, a_question_is_skipped_and_the_first_time_counts,
+     commands_at_a_question_leave_no_trace, an_unexpected_failure_is_said_and_stays,
+     it_ends_what_plays_by_itself, the_way_to_a_step_ends_at_a_failure,
+     alone_it_answers_its_questions, bare_it_is_nothing_but_its_commands, quit_is_the_last_step,
+     a_resize_is_followed, memory_is_bounded)
