@@ -214,8 +214,8 @@ END_TEST
 
 static const char *const states[] = {
     "set lr 0.5",
-    "init 2-3:tanh-1 weights=normal seed=3\ndata n0\ndata scale standard\nset optimizer adam\n"
-    "train 2\nset mode mini\nnext 7\nset digits 3\nset terms 5",
+    ("init 2-3:tanh-1 weights=normal seed=3\ndata n0\ndata scale standard\nset optimizer adam\n"
+     "train 2\nset mode mini\nnext 7\nset digits 3\nset terms 5"),
     "init 2-2-1\ninput 80 8 -> 3\ngrad all\nassume yhat = 18\nset epochs 7\nbreak loss",
     "init 1-1\ninput 1 -> 2\nstep 3\ninit 2-2-1",
 };
