@@ -48,7 +48,7 @@ typedef struct Lesson {
     const char *title;  /* of the front matter; else the first heading; else the name */
     const char *notes;  /* "N0 N1"; or NULL */
     const char *needs;  /* the version; or NULL */
-    const char *seal;   /* 16 hexadecimal digits, see seal.h; or NULL */
+    const char *seal;   /* 16 hexadecimal digits, see seal.h, or "0"; or NULL */
     Range seal_range;   /* these digits' bytes in the source */
     const char *source; /* all bytes of the file, as they are */
     size_t length;

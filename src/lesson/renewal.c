@@ -111,7 +111,12 @@ static void seal(Renewal *renewal)
                   .source = renewal->source.bytes,
                   .length = renewal->source.length};
     seal_make(digits, &now);
-    memcpy(renewal->source.bytes + old->seal_range.start, digits, SEAL_SIZE - 1);
+    Text sealed = {0};
+    text_add_bytes(&sealed, now.source, old->seal_range.start);
+    text_add(&sealed, digits);
+    text_add_bytes(&sealed, now.source + old->seal_range.end, now.length - old->seal_range.end);
+    text_release(&renewal->source);
+    renewal->source = sealed;
 }
 
 void renewal_finish(Renewal *renewal)
