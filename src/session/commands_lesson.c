@@ -29,7 +29,7 @@ static bool run_lesson(Session *session, const Arguments *arguments, Error *err)
 }
 
 static const Command commands[] = {
-    {"lesson", NULL, "reset LESSON | [LESSON] [from=STEP] [delay=SECONDS]", 0,
+    {"lesson", NULL, "reset LESSON | [LESSON] [from=STEP] [delay=SECONDS]", UNRECORDED,
      "play a lesson, or list them all with what is done",
      "A lesson goes by its number, its name or how that begins, or by its file. It has a session "
      "of its own, and goes on where it was left; `lesson reset NAME` begins it anew.",

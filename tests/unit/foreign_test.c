@@ -43,8 +43,8 @@ START_TEST(nothing_that_is_repeated_steers_the_terminal)
         "echo \x1b[31mred",
         "echo \"\x1b]0;title\a\"",
         "\x1b[31mecho",
-        "echo \xc2\x9b"
-        "31m",
+        ("echo \xc2\x9b"
+         "31m"),
         "echo \xff",
         "print \x1b[31m",
         "init \x1b[2J",
