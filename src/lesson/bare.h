@@ -2,9 +2,9 @@
 #ifndef LESSON_BARE_H
 #define LESSON_BARE_H
 
-#include "lesson/page.h"
+#include "lesson/passages.h"
 
 /* Adds a step for each line that is no comment, and a paragraph for the comments between them. */
-bool bare_read(PageReader *page);
+bool bare_read(PassageReader *passages);
 
 #endif

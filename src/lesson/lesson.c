@@ -6,26 +6,26 @@
 #include "lesson/front.h"
 
 /* What the fence is to the program becomes parts of the lesson; any other is shown as it is. */
-static bool read_fence(PageReader *page, cmark_node *node, const Fence *fence)
+static bool read_fence(PassageReader *passages, cmark_node *node, const Fence *fence)
 {
-    Reader *reader = page->reader;
-    if (fence->kind == FENCE_OTHER) return page_add(page, node) && fence_pass(reader, fence);
+    Reader *reader = passages->reader;
+    if (fence->kind == FENCE_OTHER)
+        return passages_add(passages, node) && fence_pass(reader, fence);
     if (fence->indent)
         return fail(reader->err, 0,
-                    "the fence is indented; only at the left margin does it mean "
-                    "something");
-    page_end(page);
+                    "the fence is indented; only at the left margin does it mean something");
+    passages_end(passages);
     return (fence->kind == FENCE_BP ? fence_read_steps : fence_read_quiz)(reader, fence);
 }
 
-static bool read_node(PageReader *page, cmark_node *node)
+static bool read_node(PassageReader *passages, cmark_node *node)
 {
     Fence fence;
     if (cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK) {
-        Line line = reader_go(page->reader, cmark_node_get_start_line(node));
-        if (fence_begins(&line, &fence)) return read_fence(page, node, &fence);
+        Line line = reader_go(passages->reader, cmark_node_get_start_line(node));
+        if (fence_begins(&line, &fence)) return read_fence(passages, node, &fence);
     }
-    return page_add(page, node);
+    return passages_add(passages, node);
 }
 
 /* libcmark counts the lines before the present one, too: they are blank to it. */
@@ -41,13 +41,13 @@ static cmark_node *parse(const Reader *reader)
     return document;
 }
 
-static bool read_markdown(PageReader *page)
+static bool read_markdown(PassageReader *passages)
 {
-    if (!front_read(page->reader) || !burden_check(page->reader)) return false;
-    cmark_node *document = parse(page->reader);
+    if (!front_read(passages->reader) || !burden_check(passages->reader)) return false;
+    cmark_node *document = parse(passages->reader);
     cmark_node *node = cmark_node_first_child(document);
     bool done = true;
-    for (; done && node; node = cmark_node_next(node)) done = read_node(page, node);
+    for (; done && node; node = cmark_node_next(node)) done = read_node(passages, node);
     cmark_node_free(document);
     return done;
 }
@@ -61,11 +61,11 @@ static bool is_bare(const char *name)
 static bool read_parts(Reader *reader)
 {
     Lesson *lesson = reader->lesson;
-    PageReader page = {.reader = reader, .inlines = {.arena = &lesson->arena}};
-    bool done =
-        reader_begin(reader) && (is_bare(lesson->name) ? bare_read(&page) : read_markdown(&page));
-    if (done) page_end(&page);
-    page_release(&page);
+    PassageReader passages = {.reader = reader, .inlines = {.arena = &lesson->arena}};
+    bool done = reader_begin(reader) &&
+                (is_bare(lesson->name) ? bare_read(&passages) : read_markdown(&passages));
+    if (done) passages_end(&passages);
+    passages_release(&passages);
     if (!done) return false;
     reader->line = 0;
     return lesson->step_count || fail(reader->err, 0,

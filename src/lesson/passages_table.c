@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "lesson/page.h"
+#include "lesson/passages.h"
 
 /* Finds the next cell of a row, from *ROW on. Its end is a bar that stands behind no backslash. */
 static bool next_cell(const char **row, const char **cell, size_t *length)
@@ -51,9 +51,9 @@ static bool is_delimiter_row(const char *row)
 }
 
 /* The text of one of PARAGRAPH's lines after what it is in: quotations or lists. */
-static const char *line_of(PageReader *page, cmark_node *paragraph, long number)
+static const char *line_of(PassageReader *passages, cmark_node *paragraph, long number)
 {
-    const char *text = reader_go(page->reader, number).text;
+    const char *text = reader_go(passages->reader, number).text;
     bool first = number == cmark_node_get_start_line(paragraph);
     return first ? text + cmark_node_get_start_column(paragraph) - 1 : text + strspn(text, " \t>");
 }
@@ -73,65 +73,69 @@ static void add_row(Text *markdown, const char *row, int columns)
     }
 }
 
-static Prose read_cell(PageReader *page, cmark_node *cell)
+static Prose read_cell(PassageReader *passages, cmark_node *cell)
 {
     cmark_node *first = cmark_node_first_child(cell);
     cmark_node_set_literal(first, cmark_node_get_literal(first) + 1);
-    return inlines_read(&page->inlines, cell);
+    return inlines_read(&passages->inlines, cell);
 }
 
 /* The columns are called what the first row says. */
-static const Column *read_columns(PageReader *page, cmark_node **cell, int count, bool *headless)
+static const Column *read_columns(PassageReader *passages, cmark_node **cell, int count,
+                                  bool *headless)
 {
-    Arena *arena = &page->reader->lesson->arena;
+    Arena *arena = &passages->reader->lesson->arena;
     Column *columns = arena_new(arena, (size_t)count * sizeof *columns);
     *headless = true;
     for (int i = 0; i < count; i++, *cell = cmark_node_next(*cell)) {
         Text heading = {0};
-        read_cell(page, *cell);
-        utf8_add_escaped(&heading, text_string(&page->inlines.plain), page->inlines.plain.length);
+        read_cell(passages, *cell);
+        utf8_add_escaped(&heading, text_string(&passages->inlines.plain),
+                         passages->inlines.plain.length);
         *headless &= !heading.length;
         columns[i].key = columns[i].heading = text_move(&heading, arena);
     }
     return columns;
 }
 
-static bool add_cells(PageReader *page, cmark_node *cell, int columns, long line)
+static void add_cells(PassageReader *passages, cmark_node *cell, int columns, long line)
 {
     Block table = {.kind = BLOCK_TABLE, .table = {.count = columns}};
-    table.table.columns = read_columns(page, &cell, columns, &table.table.headless);
-    if (!page_add_block(page, &table, line)) return false;
+    table.table.columns = read_columns(passages, &cell, columns, &table.table.headless);
+    passages_add_block(passages, &table, line);
     while (cell) {
-        Cell *cells = arena_new(&page->reader->lesson->arena, (size_t)columns * sizeof *cells);
+        Cell *cells = arena_new(&passages->reader->lesson->arena, (size_t)columns * sizeof *cells);
         for (int i = 0; i < columns; i++, cell = cmark_node_next(cell))
-            cells[i] = (Cell){.kind = CELL_PROSE, .prose = read_cell(page, cell)};
-        if (!page_add_block(page, &(Block){.kind = BLOCK_ROW, .cells = cells}, line)) return false;
+            cells[i] = (Cell){.kind = CELL_PROSE, .prose = read_cell(passages, cell)};
+        passages_add_block(passages, &(Block){.kind = BLOCK_ROW, .cells = cells}, line);
     }
-    return page_add_block(page, &(Block){.kind = BLOCK_TABLE_END}, line);
+    passages_add_block(passages, &(Block){.kind = BLOCK_TABLE_END}, line);
 }
 
-static bool add_table(PageReader *page, cmark_node *paragraph, const char *heads, int columns)
+static bool add_table(PassageReader *passages, cmark_node *paragraph, const char *heads,
+                      int columns)
 {
     long begin = cmark_node_get_start_line(paragraph), end = cmark_node_get_end_line(paragraph);
-    if (!page_show_sign(page, begin) || !page_count(page, (end - begin) * columns)) return false;
+    if (!passages_show_sign(passages, begin) || !passages_count(passages, (end - begin) * columns))
+        return false;
     Text markdown = {0};
     add_row(&markdown, heads, columns);
     for (long number = begin + 2; number <= end; number++)
-        add_row(&markdown, row_of(line_of(page, paragraph, number)), columns);
+        add_row(&markdown, row_of(line_of(passages, paragraph, number)), columns);
     cmark_node *cells = cmark_parse_document(markdown.bytes, markdown.length, CMARK_OPT_DEFAULT);
     text_release(&markdown);
-    bool done = add_cells(page, cmark_node_first_child(cells), columns, begin);
+    add_cells(passages, cmark_node_first_child(cells), columns, begin);
     cmark_node_free(cells);
-    return done;
+    return true;
 }
 
-bool page_add_table(PageReader *page, cmark_node *paragraph, bool *done)
+bool passages_add_table(PassageReader *passages, cmark_node *paragraph, bool *done)
 {
     long begin = cmark_node_get_start_line(paragraph);
     if (cmark_node_get_end_line(paragraph) == begin) return true;
-    const char *heads = row_of(line_of(page, paragraph, begin));
-    const char *delimiters = row_of(line_of(page, paragraph, begin + 1));
+    const char *heads = row_of(line_of(passages, paragraph, begin));
+    const char *delimiters = row_of(line_of(passages, paragraph, begin + 1));
     int columns = count_cells(delimiters);
     *done = is_delimiter_row(delimiters) && count_cells(heads) == columns;
-    return !*done || add_table(page, paragraph, heads, columns);
+    return !*done || add_table(passages, paragraph, heads, columns);
 }

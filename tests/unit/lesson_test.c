@@ -1,0 +1,272 @@
+/* What a lesson is: its lines, front matter, commands with their output, the bare form. */
+#include "lessons.h"
+
+#define STEP "```bp\nbp> init\n```\n"
+
+typedef struct Sample {
+    const char *source, *expected;
+} Sample;
+
+typedef struct Refusal {
+    const char *source;
+    long line;
+    const char *message;
+} Refusal;
+
+#define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
+
+START_TEST(steps_are_commands_and_what_they_print)
+{
+    static const Sample rows[] = {
+        {"```bp\nbp> init 2-2-1\n```\n", "2 init 2-2-1 =>\n"},
+        {"```bp\nbp> loss\nL = 3\nbp>  step 2 \n```\n", "2 loss => {L = 3}\n4 step 2 =>\n"},
+        {"```bp\n\nbp> a\n\n  b  \n\n```\n", "3 a => {} {  b  } {}\n"},
+        {"```bp\nbp> a\nbp>b\n bp> c\n```\n", "2 a => {bp>b} { bp> c}\n"},
+        {"```bp\nbp>\ta\n```\n", "2 a =>\n"},
+        {"```bp\nbp> # nothing\n```\n", "2 # nothing =>\n"},
+        {"~~~bp\nbp> a\n```\n~~~\n", "2 a => {```}\n"},
+        {"````bp\nbp> a\n```\n```bp\n````\n", "2 a => {```} {```bp}\n"},
+        {"``` bp  tol=1e-4 \nbp> a\nbp> b\n```", "2 a => tol 0.0001\n3 b => tol 0.0001\n"},
+        {"```bp tol=1e-4\nbp> a\n```\n```bp\nbp> b\n```", "2 a => tol 0.0001\n5 b =>\n"},
+        {"```bp\nbp> a\n  ```  \n", "2 a =>\n"},
+        {"```bp\nbp> a\n`````\n", "2 a =>\n"},
+        {"```bp\nbp> a\n```bp `b`\n```\n", "2 a => {```bp `b`}\n"},
+        {"```bp\nbp> a\n```python\n```\n", "2 a => {```python}\n"},
+        {"\xef\xbb\xbf```bp\r\nbp> a\r\nb\r\n```\r\n", "2 a => {b}\n"},
+        {"text\n```bp\nbp> a\n```\n", "1 |P text\n3 a =>\n"},
+        {"- x\n```bp\nbp> a\n```\n", "1 • |  P x\n3 a =>\n"},
+        {"    ```bp\n    bp> a\n" STEP, "1 |C ```bp\nbp> a\n\n4 init =>\n"},
+        {"```bpx\nbp> a\n```\n" STEP, "1 |C bp> a\n\n5 init =>\n"},
+        {"<!--\n```bp\nbp> a\n```\n-->\n" STEP, "7 init =>\n"},
+        {"````md\n```bp\nbp> a\n```\n````\n" STEP, "1 |C ```bp\nbp> a\n```\n\n7 init =>\n"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        expect_lesson("a.md", rows[i].source, rows[i].expected);
+}
+END_TEST
+
+/* The bytes of the source that an update would replace. */
+START_TEST(output_has_a_place_in_the_source)
+{
+    static const struct {
+        const char *source, *before, *output;
+    } rows[] = {
+        {"x\n```bp\nbp> a\nŷ\nz\nbp> b\n```\n", "x\n```bp\nbp> a\n", "ŷ\nz\n"},
+        {"```bp\nbp> a\nbp> b\n```\n", "```bp\nbp> a\n", ""},
+        {"\xef\xbb\xbf```bp\r\nbp> a\r\nb\r\n\r\n```\r\n", "\xef\xbb\xbf```bp\r\nbp> a\r\n",
+         "b\r\n\r\n"},
+        {"---\ntitle: t\n---\n```bp\nbp> a\nb\n```", "---\ntitle: t\n---\n```bp\nbp> a\n", "b\n"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        Lesson lesson = read_lesson("a.md", rows[i].source, strlen(rows[i].source));
+        const Part *part = lesson.parts;
+        while (part->kind != PART_STEP) part++;
+        Range output = part->step.output;
+        ck_assert_uint_eq(lesson.length, strlen(rows[i].source));
+        ck_assert_mem_eq(lesson.source, rows[i].source, lesson.length);
+        ck_assert_uint_eq(output.start, strlen(rows[i].before));
+        ck_assert_uint_eq(output.end - output.start, strlen(rows[i].output));
+        ck_assert_mem_eq(lesson.source + output.start, rows[i].output, strlen(rows[i].output));
+        lesson_release(&lesson);
+    }
+}
+END_TEST
+
+START_TEST(fences_that_are_refused)
+{
+    static const Refusal rows[] = {
+        {"```bp\nbp> a\n", 1, "the fence that begins here is not closed: a line ````` is missing"},
+        {"x\n\n````bp\nbp> a\n```\n", 3, "the fence that begins here is not closed: a line `````"},
+        {"~~~bp\nbp> a\n```\n", 1, "the fence that begins here is not closed: a line `~~~` is"},
+        {STEP "```bp\nbp> a\n``` x\n", 4, "the fence that begins here is not closed"},
+        {STEP "```text\nx\n", 4, "the fence that begins here is not closed"},
+        {"```\nx\n\n" STEP, 1,
+         "the fence that begins here is not closed before another begins in "
+         "line 4: a line `````"},
+        {"```bp\nbp> a\n```quiz\n```\n", 1, "the fence that begins here is not closed before"},
+        {"```bp\n```\n", 1, "the fence has no command"},
+        {"```bp\n\n```\n", 1, "the fence has no command"},
+        {"```bp\nL = 3\nbp> a\n```\n", 2, "output before any command"},
+        {"```bp\nbp>\n```\n", 2, "a command is missing after `bp>`"},
+        {"```bp\nbp> a\nbp>  \n```\n", 3, "a command is missing after `bp>`"},
+        {"```bp tol\nbp> a\n```\n", 1, "a bp fence knows no `tol`, but tol=NUMBER"},
+        {"x\n```bp tol=1 to=2\nbp> a\n```\n", 2, "a bp fence knows no `to=2`, but tol=NUMBER"},
+        {"```bp tol=\nbp> a\n```\n", 1, "tol must be a number greater than 0, not ``"},
+        {"```bp tol=x\nbp> a\n```\n", 1, "tol must be a number greater than 0, not `x`"},
+        {"```bp tol=0\nbp> a\n```\n", 1, "tol must be a number greater than 0"},
+        {"```bp tol=-1\nbp> a\n```\n", 1, "tol must be a number greater than 0"},
+        {"```bp tol=inf\nbp> a\n```\n", 1, "tol must be a number greater than 0"},
+        {"```bp tol=nan\nbp> a\n```\n", 1, "tol must be a number greater than 0"},
+        {"```bp tol=1 tol=1\nbp> a\n```\n", 1, "tol stands twice"},
+        {"x\n\n ```bp\n bp> a\n ```\n", 3, "the fence is indented"},
+        {"- x\n  ```bp\n  bp> a\n  ```\n", 2, "the fence stands in a list or a quotation"},
+        {"> x\n>\n> ```quiz\n> q: a\n> ```\n", 3, "the fence stands in a list or a quotation"},
+        {"", 0, "there is nothing to do in this lesson"},
+        {"# Words\n\nand words\n", 0, "there is nothing to do in this lesson"},
+        {"```python\nbp> a\n```\n", 0, "there is nothing to do in this lesson"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        expect_refusal("a.md", rows[i].source, strlen(rows[i].source), rows[i].line,
+                       rows[i].message);
+}
+END_TEST
+
+START_TEST(front_matter_is_read)
+{
+    static const char source[] = "\xef\xbb\xbf---\r\ntitle:  \"One: two\" \r\n\r\nnotes: N0 N1\r\n"
+                                 "needs: " VERSION "\r\nseal: 0123456789abcdef\r\n--- \r\n"
+                                 "# Heading\r\n\r\n" STEP;
+    Lesson lesson = read_lesson("a.md", source, strlen(source));
+    ck_assert_str_eq(lesson.name, "a.md");
+    ck_assert_str_eq(lesson.title, "One: two");
+    ck_assert_str_eq(lesson.notes, "N0 N1");
+    ck_assert_str_eq(lesson.needs, VERSION);
+    ck_assert_str_eq(lesson.seal, "0123456789abcdef");
+    ck_assert_uint_eq(lesson.seal_range.end - lesson.seal_range.start, 16);
+    ck_assert_mem_eq(source + lesson.seal_range.start, lesson.seal, 16);
+    ck_assert_int_eq(lesson.count, 2);
+    ck_assert_int_eq(lesson.step_count, 1);
+    ck_assert_int_eq(lesson.parts[0].line, 8);
+    ck_assert_int_eq(lesson.parts[1].line, 11);
+    lesson_release(&lesson);
+}
+END_TEST
+
+START_TEST(a_title_is_found)
+{
+    static const Sample rows[] = {
+        {STEP, "dir/a.md"},
+        {"x\n## The `loss` *L*\n\n# Other\n" STEP, "The loss L"},
+        {"#\n# Other\n" STEP, "Other"},
+        {"---\nnotes: N0\n---\n# Other\n" STEP, "Other"},
+        {"Other\n---\n" STEP, "Other"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        Lesson lesson = read_lesson("dir/a.md", rows[i].source, strlen(rows[i].source));
+        ck_assert_str_eq(lesson.title, rows[i].expected);
+        ck_assert_ptr_null(lesson.seal);
+        ck_assert_ptr_null(lesson.needs);
+        lesson_release(&lesson);
+    }
+}
+END_TEST
+
+START_TEST(front_matter_that_is_refused)
+{
+    static const Refusal rows[] = {
+        {"---\ntitle: a\n", 1, "the front matter is not closed"},
+        {"---\ntitle a\n---\n", 2, "front matter consists of lines `key: value`"},
+        {"---\ntitel: a\n---\n", 2, "front matter knows no `titel:`; did you mean `title:`?"},
+        {"---\nauthor: a\n---\n", 2, "front matter knows no `author:`, but title, notes, needs"},
+        {"---\ntitle:\n---\n", 2, "nothing stands after `title:`"},
+        {"---\ntitle: \"\"\n---\n", 2, "nothing stands after `title:`"},
+        {"---\ntitle: a\ntitle: b\n---\n", 3, "`title:` stands twice"},
+        {"---\nneeds: 1000.0\n---\n" STEP, 2,
+         "the lesson needs backprop 1000.0, and this is " VERSION},
+        {"---\nneeds: new\n---\n", 2, "needs: takes a version such as " VERSION ", not `new`"},
+        {"---\nneeds: 1\n---\n", 2, "needs: takes a version"},
+        {"---\nneeds: 1.\n---\n", 2, "needs: takes a version"},
+        {"---\nneeds: 0.1.0.0\n---\n", 2, "needs: takes a version"},
+        {"---\nneeds: 99999999999.0\n---\n", 2, "needs: takes a version"},
+        {"---\nseal: 0123\n---\n", 2, "seal: takes 16 hexadecimal digits"},
+        {"---\nseal: 0123456789abcdeg\n---\n", 2, "seal: takes 16 hexadecimal digits"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        expect_refusal("a.md", rows[i].source, strlen(rows[i].source), rows[i].line,
+                       rows[i].message);
+}
+END_TEST
+
+START_TEST(older_versions_will_do)
+{
+    static const char *const versions[] = {"0.0", "0.0.99", VERSION, VERSION ".0"};
+    for (size_t i = 0; i < COUNT(versions); i++) {
+        Text source = {0};
+        text_print(&source, "---\nneeds: %s\n---\n" STEP, versions[i]);
+        Lesson lesson = read_lesson("a.md", source.bytes, source.length);
+        ck_assert_str_eq(lesson.needs, versions[i]);
+        lesson_release(&lesson);
+        text_release(&source);
+    }
+}
+END_TEST
+
+START_TEST(the_bare_form_is_a_command_a_line)
+{
+    static const Sample rows[] = {
+        {"init\n", "1 init => any\n"},
+        {"init\n\n  loss  \nstep", "1 init => any\n3 loss => any\n4 step => any\n"},
+        {"#!/usr/bin/env backprop\ninit\n", "2 init => any\n"},
+        {"# One\n#  two\ninit\n", "1 |P One two\n3 init => any\n"},
+        {"# One\n#\n# two\ninit\n# end\n", "1 |P One\n|P two\n4 init => any\n5 |P end\n"},
+        {"# One\n\n## *two*\ninit\n", "1 |P One\n|P *two*\n4 init => any\n"},
+        {"init\n#! x\n", "1 init => any\n2 |P ! x\n"},
+        {"init # why\n", "1 init # why => any\n"},
+        {"\xef\xbb\xbfinit\r\n", "1 init => any\n"},
+        {"---\n```bp\n", "1 --- => any\n2 ```bp => any\n"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        expect_lesson("a.bp", rows[i].source, rows[i].expected);
+    expect_refusal("a.bp", "# nothing\n", 10, 0, "there is nothing to do");
+}
+END_TEST
+
+START_TEST(lines_that_are_no_text)
+{
+    static const struct {
+        const char *source;
+        size_t length;
+        long line;
+        int column;
+        const char *message;
+    } rows[] = {
+        {"a\nb\0c\n", 6, 2, 2, "byte 2 of the line is a NUL"},
+        {"a\n\nŷ\xff\n", 7, 3, 3, "byte 3 of the line (0xff) is not UTF-8"},
+        {"a\nb\rc\n", 6, 2, 2, "a carriage return stands alone within the line"},
+        {"a\r\r\n", 4, 1, 2, "a carriage return stands alone within the line"},
+        {"a\r", 2, 1, 2, "a carriage return stands alone within the line"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        Lesson lesson;
+        Error err;
+        long line;
+        expect_refusal("a.md", rows[i].source, rows[i].length, rows[i].line, rows[i].message);
+        expect_refusal("a.bp", rows[i].source, rows[i].length, rows[i].line, rows[i].message);
+        ck_assert(!lesson_read(&lesson, "a.md", rows[i].source, rows[i].length, &line, &err));
+        ck_assert_int_eq(err.column, rows[i].column);
+    }
+}
+END_TEST
+
+START_TEST(what_is_too_long_is_refused)
+{
+    Text source = {0};
+    text_add(&source, "x\n");
+    text_repeat(&source, 'x', 64 * 1024 + 1);
+    text_add(&source, "\n" STEP);
+    expect_refusal("a.md", source.bytes, source.length, 2, "the line is longer than 65536 bytes");
+    text_repeat(&source, '\n', LESSON_BYTES);
+    expect_refusal("a.md", source.bytes, source.length, 0, "the lesson has more than 16 MB");
+    text_release(&source);
+}
+END_TEST
+
+START_TEST(what_is_read_outlives_its_source)
+{
+    char source[] = "Words.\n" STEP, name[] = "a.md";
+    Lesson lesson = read_lesson(name, source, strlen(source));
+    Text spelled = {0};
+    memset(source, 'x', sizeof source - 1);
+    memset(name, 'x', sizeof name - 1);
+    spell_lesson(&spelled, &lesson);
+    ck_assert_str_eq(spelled.bytes, "1 |P Words.\n3 init =>\n");
+    ck_assert_str_eq(lesson.name, "a.md");
+    text_release(&spelled);
+    lesson_release(&lesson);
+}
+END_TEST
+
+UNIT("lesson", steps_are_commands_and_what_they_print, output_has_a_place_in_the_source,
+     fences_that_are_refused, front_matter_is_read, a_title_is_found, front_matter_that_is_refused,
+     older_versions_will_do, the_bare_form_is_a_command_a_line, lines_that_are_no_text,
+     what_is_too_long_is_refused, what_is_read_outlives_its_source)
