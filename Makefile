@@ -4,7 +4,7 @@
 #   make run           the first lesson, live       make deps test      install what testing needs, test
 #   make test          every test, this build       make test-all       with and without Readline
 #   make lint          warnings are errors          make memcheck       the transcripts under valgrind
-#   make coverage      lines reached by the tests   make fuzz TIME=60   random sessions, sanitized
+#   make coverage      lines reached by the tests   make fuzz TIME=60   random input, sanitized
 #   make bench         speed, against its limits    make levels         the same digits everywhere
 #   make install       PREFIX=/usr/local DESTDIR=
 #
@@ -182,11 +182,11 @@ coverage:
 	@find build/coverage* -name '*.gcda' -delete
 	@$(MAKE) --no-print-directory unit transcripts MODE=coverage
 	@scripts/coverage build/coverage*/src
-FUZZER := build/fuzz-plain/tests/fuzz/session_fuzz
+FUZZERS := build/fuzz-plain/tests/fuzz/session_fuzz build/fuzz-plain/tests/fuzz/lesson_fuzz
 fuzz:
 	@$(NEED_CLANG)
-	@$(MAKE) --no-print-directory $(FUZZER) MODE=fuzz READLINE=no CC=clang
-	@scripts/fuzz $(FUZZER) $(TIME)
+	@$(MAKE) --no-print-directory $(FUZZERS) MODE=fuzz READLINE=no CC=clang
+	@scripts/fuzz $(TIME) $(FUZZERS)
 bench: all $(YARDSTICKS)
 	@scripts/bench $(BUILD)/backprop
 
