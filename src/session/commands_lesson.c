@@ -19,8 +19,8 @@ static bool run_lesson(Session *session, const Arguments *arguments, Error *err)
     LessonRequest request = {.name = word ? word->text : NULL,
                              .column = word ? word->column : 1,
                              .reset = arguments_has(arguments, "reset"),
-                             .from = arguments_integer(arguments, "from=STEP", 0),
-                             .delay = arguments_number(arguments, "delay=SECONDS", -1)};
+                             .from = arguments_integer(arguments, "from", 0),
+                             .delay = arguments_number(arguments, "delay", -1)};
     if (session->options.in_lesson) return leave_for_lesson(session, &request, err);
     if (!word && (request.from || request.delay >= 0))
         return fail(err, 1, "which lesson? `lesson` lists them");

@@ -69,8 +69,7 @@ const OptionRow option_rows[] = {
     {'\0', "tap", NULL, "with --check: report as TAP", FLAG(tap)},
     {'\0', "allow-files", NULL, "let lessons write files", FLAG(allow_files)},
     {'\0', "from", "STEP", "begin lessons at STEP", .take = take_from},
-    {'\0', "delay", "SECONDS", "play lessons by themselves, one thing every SECONDS",
-     .take = take_delay},
+    {'\0', "delay", "SECONDS", "lessons go on by themselves after SECONDS", .take = take_delay},
     {'\0', "color", "auto|always|never", "colour the text; auto: on a terminal",
      .take = take_color},
     {'\0', "ascii", NULL, "spell symbols in ASCII", FLAG(ascii)},
@@ -160,10 +159,28 @@ static bool names_lessons(const Options *options, Error *err)
     return true;
 }
 
+bool options_is_lesson(const char *file)
+{
+    size_t length = strlen(file);
+    return length > 3 && !strcmp(file + (length - 3), ".md");
+}
+
+/* What is to be played. */
+static bool plays_lessons(const Options *options)
+{
+    bool lessons = false;
+    for (size_t i = 0; i < options->task_count; i++)
+        lessons |= options->tasks[i].kind == TASK_FILE && options_is_lesson(options->tasks[i].text);
+    return lessons && !options->check;
+}
+
 static bool agree(const Options *options, Error *err)
 {
     if (options->batch && options->interactive)
         return fail(err, 0, "--batch and --interactive exclude each other");
+    bool playing = options->from || options->delay >= 0;
+    if (playing && !plays_lessons(options))
+        return fail(err, 0, "--from and --delay are for a lesson that is played: FILE.md");
     if (options->update && !options->check) return fail(err, 0, "--update goes with --check");
     if (options->tap && !options->check) return fail(err, 0, "--tap goes with --check");
     if (options->tap && options->json) return fail(err, 0, "--tap and --json exclude each other");
@@ -201,8 +218,8 @@ void options_help(Text *text)
     enum { HELP_COLUMN = 33 };
     text_add(text,
              "Usage: backprop [options] [FILE...]\n"
-             "A debugger for backpropagation. FILE is a .bp script, or - for standard input;\n"
-             "without one, commands are typed at a prompt or read from standard input.\n\n");
+             "A debugger for backpropagation. FILE is a .md lesson, a .bp script, or - for\n"
+             "standard input; without one, commands are typed at a prompt or read from there.\n\n");
     for (const OptionRow *row = option_rows; row < option_rows + option_count; row++) {
         size_t start = text->length;
         if (row->letter)

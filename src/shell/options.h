@@ -47,6 +47,9 @@ extern const size_t option_count;
 bool options_read(Options *options, char **argv, Error *err);
 void options_release(Options *options);
 
+/* Whether FILE is one that is played: .md. */
+bool options_is_lesson(const char *file);
+
 /* Adds what --help says. */
 void options_help(Text *text);
 

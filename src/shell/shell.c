@@ -69,12 +69,6 @@ static bool goes_on(Shell *shell, Outcome outcome, bool keep_going)
     return outcome == OUTCOME_OK || (outcome == OUTCOME_FAILED && keep_going);
 }
 
-static bool is_lesson(const char *file)
-{
-    size_t length = strlen(file);
-    return length > 3 && !strcmp(file + (length - 3), ".md");
-}
-
 static int open_file(const char *file)
 {
     struct stat status;
@@ -113,7 +107,7 @@ static bool play_lesson(Shell *shell, const char *file, bool keep_going)
 
 static bool run_file(Shell *shell, const char *file, bool keep_going)
 {
-    if (is_lesson(file)) return play_lesson(shell, file, keep_going);
+    if (options_is_lesson(file)) return play_lesson(shell, file, keep_going);
     int descriptor = open_file(file);
     if (descriptor < 0) return refuse_file(shell, file, strerror(errno), keep_going);
     Outcome outcome = session_source(shell->station.session, descriptor, file, keep_going);

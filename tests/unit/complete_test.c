@@ -148,6 +148,8 @@ START_TEST(files)
     check_candidates(&trial, "save x", "", 5, true);
     check_candidates(&trial, "data n", "n0 n1 n4 ", 5, true);
     check_candidates(&trial, "data scale mi", "minmax ", 11, false);
+    check_candidates(&trial, "lesson ", "reset 01-first 02-second from= delay= ", 7, true);
+    check_candidates(&trial, "lesson reset 02", "02-second ", 13, true);
     trial_free(&trial);
 }
 END_TEST

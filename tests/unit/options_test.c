@@ -72,6 +72,10 @@ START_TEST(test_flags)
     ck_assert(read_words(&options, "-bh --color=always", NULL));
     ck_assert(options.batch && options.help);
     ck_assert_int_eq(options.color, COLOR_ALWAYS);
+    ck_assert(options.from == 0 && options.delay < 0);
+    options_release(&options);
+    ck_assert(read_words(&options, "--from 7 --delay=0.5 a.md", NULL));
+    ck_assert(options.from == 7 && options.delay == 0.5);
     options_release(&options);
 }
 END_TEST
@@ -97,6 +101,13 @@ START_TEST(test_bad_usage)
         {"-b -i", "--batch and --interactive exclude each other"},
         {"--tap", "--tap goes with --check"},
         {"--update x", "--update goes with --check"},
+        {"--from=0 x.md", "--from is a step of the lesson, a whole number from 1, not \"0\""},
+        {"--from 1.5 x.md", "--from is a step of the lesson, a whole number from 1, not \"1.5\""},
+        {"--delay -1 x.md", "--delay is seconds from 0 to 3600, not \"-1\""},
+        {"--delay nan x.md", "--delay is seconds from 0 to 3600, not \"nan\""},
+        {"--from 3 x.bp", "--from and --delay are for a lesson that is played: FILE.md"},
+        {"--delay 3", "--from and --delay are for a lesson that is played: FILE.md"},
+        {"--check --from 3 x.md", "--from and --delay are for a lesson that is played: FILE.md"},
         {"--check", "--check needs FILE..."},
         {"--check x.md -e loss", "--check verifies files: --eval does not go with it"},
         {"--check --tap --json x.md", "--tap and --json exclude each other"},

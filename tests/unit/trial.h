@@ -51,12 +51,30 @@ static inline void trial_end(Sink *sink, const Failure *failure)
     trial->column = failure->column;
 }
 
+/* Of lessons there is only the list, and it is empty. */
+static inline bool trial_teach(void *self, Session *session, const LessonRequest *request,
+                               Error *err)
+{
+    (void)self, (void)session;
+    return !request->name || fail(err, request->column, "there is no lesson `%s`", request->name);
+}
+
+static inline void trial_name_lessons(void *self, void (*each)(void *each_self, const char *name),
+                                      void *each_self)
+{
+    (void)self;
+    each(each_self, "01-first");
+    each(each_self, "02-second");
+}
+
 static inline void trial_start_with(Trial *trial, SessionOptions options)
 {
+    static const Teacher teacher = {trial_teach, trial_name_lessons, NULL};
     *trial = (Trial){.sink = {trial_begin, trial_block, trial_end, true}};
     options.sink = &trial->sink;
     options.style = STYLE_DEFAULT;
     options.lessons = "lessons";
+    options.teacher = &teacher;
     trial->session = session_new(&options);
 }
 
