@@ -37,11 +37,16 @@ void input_serve(Input *input, Session *session, bool keep)
     (void)input, (void)session, (void)keep;
 }
 
-/* What was typed ahead of a Ctrl-C goes the way of the line that it cleared. */
-static void forget_typed(Input *input)
+static void begin_anew(Input *input)
 {
     lines_free(input->lines);
     input->lines = lines_new(STDIN_FILENO);
+}
+
+/* What was typed ahead of a Ctrl-C goes the way of the line that it cleared. */
+static void forget_typed(Input *input)
+{
+    begin_anew(input);
     interrupt_clear();
 }
 
@@ -78,5 +83,6 @@ InputStatus input_read(Input *input, const char *prompt, const char **line, size
     if (status == LINE_REFUSED) return INPUT_REFUSED;
     if (status == LINE_FAILED && is_interrupted()) return INPUT_INTERRUPTED;
     put(input, "\n");
+    begin_anew(input); /* a terminal goes on after a Ctrl-D */
     return INPUT_END;
 }

@@ -66,14 +66,15 @@ static int end(const Wait *wait)
     return caught;
 }
 
-static bool is_ready(const struct timespec *most)
+/* 1: there is something to read; 0: the time is over; -1: a signal came. */
+static int wait_input(const struct timespec *most)
 {
     sigset_t ours, before;
     sigemptyset(&ours);
     for (int i = 0; i < SIGNALS; i++) sigaddset(&ours, signals[i]);
     sigprocmask(SIG_BLOCK, &ours, &before);
     struct pollfd input = {STDIN_FILENO, POLLIN, 0};
-    bool ready = !caught && ppoll(&input, 1, most, &before) > 0;
+    int ready = caught ? -1 : ppoll(&input, 1, most, &before);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return ready;
 }
@@ -83,27 +84,21 @@ static void skip_sequence(void)
 {
     static const struct timespec now = {0, 0};
     char byte = '[';
-    while (is_ready(&now) && read(STDIN_FILENO, &byte, 1) == 1)
+    while (wait_input(&now) > 0 && read(STDIN_FILENO, &byte, 1) == 1)
         if (byte >= '@' && byte <= '~' && byte != '[' && byte != 'O') return;
 }
+
+enum { KEYS_NONE = -4 };
 
 static int read_key(const Wait *wait)
 {
     enum { ESCAPE = 0x1b };
     unsigned char byte;
-    if (read(STDIN_FILENO, &byte, 1) != 1) return errno == EINTR ? KEYS_CHANGED : KEYS_END;
+    if (read(STDIN_FILENO, &byte, 1) != 1) return errno == EINTR ? KEYS_NONE : KEYS_END;
     if (byte == wait->terminal.c_cc[VEOF]) return KEYS_END;
-    if (byte == ESCAPE) skip_sequence();
-    return byte;
-}
-
-/* SIGNAL, as if it came now. */
-static int take_course(int signal, void (*leave)(void *self), void *self)
-{
-    if (signal == SIGWINCH) return KEYS_CHANGED;
-    leave(self);
-    raise(signal);
-    return *interrupt_flag() ? KEYS_INTERRUPTED : KEYS_CHANGED;
+    if (byte != ESCAPE) return byte;
+    skip_sequence();
+    return KEYS_NONE;
 }
 
 static struct timespec span(double seconds)
@@ -112,16 +107,25 @@ static struct timespec span(double seconds)
     return (struct timespec){whole, (long)((seconds - (double)whole) * 1e9)};
 }
 
-int keys_read(double seconds, void (*leave)(void *self), void *self)
+/* Once; KEYS_NONE: the terminal may look otherwise now, or what was pressed is no key. */
+static int wait_once(const struct timespec *most, const KeyLine *line)
 {
     Wait wait;
-    struct timespec most = span(seconds < 0 ? 0 : seconds);
-    if (*interrupt_flag()) return KEYS_INTERRUPTED;
     if (!begin(&wait)) return KEYS_END;
-    bool ready = is_ready(seconds < 0 ? NULL : &most);
-    int key = ready ? read_key(&wait) : KEYS_LATE;
+    line->show(line->self);
+    int ready = wait_input(most);
+    int key = ready > 0 ? read_key(&wait) : ready ? KEYS_NONE : KEYS_LATE;
+    line->clear(line->self);
     int signal = end(&wait);
-    if (signal && !ready) return take_course(signal, leave, self);
-    if (signal) raise(signal);
+    if (signal) raise(signal); /* it takes its course now */
     return key;
+}
+
+int keys_read(double seconds, const KeyLine *line)
+{
+    const struct timespec most = span(seconds < 0 ? 0 : seconds);
+    int key = KEYS_NONE;
+    while (key == KEYS_NONE && !*interrupt_flag())
+        key = wait_once(seconds < 0 ? NULL : &most, line);
+    return *interrupt_flag() ? KEYS_INTERRUPTED : key;
 }

@@ -11,16 +11,21 @@
 enum {
     KEYS_END = -1,         /* Ctrl-D, or the terminal is gone */
     KEYS_INTERRUPTED = -2, /* a signal has raised interrupt_flag() */
-    KEYS_LATE = -3,        /* the time is over */
-    KEYS_CHANGED = -4      /* the terminal may look otherwise: another width, other programs */
+    KEYS_LATE = -3         /* the time is over */
 };
 
 /* Whether keys can be read one by one. */
 bool keys_available(void);
 
+/* What stands on the screen while a key is waited for. */
+typedef struct KeyLine {
+    void (*show)(void *self);
+    void (*clear)(void *self); /* what was shown; also before a signal takes its course */
+    void *self;
+} KeyLine;
+
 /* Waits for a key, at most so many SECONDS (negative: for ever): its byte, '\n' for Enter. What a
-   key sends besides its first byte, like an arrow's, is no key. LEAVE is called before a signal
-   takes its course, with SELF. */
-int keys_read(double seconds, void (*leave)(void *self), void *self);
+   key sends besides its first byte, like an arrow's, is no key. */
+int keys_read(double seconds, const KeyLine *line);
 
 #endif

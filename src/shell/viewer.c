@@ -1,8 +1,8 @@
 #include "shell/viewer.h"
 
+#include <string.h>
 #include <time.h>
 
-#include "base/utf8.h"
 #include "render/paint.h"
 #include "shell/interrupt.h"
 #include "shell/keys.h"
@@ -11,14 +11,16 @@
 
 /* The line that says what the keys do, as long as one is waited for. */
 
-static void show_hint(TerminalViewer *viewer, const char *hint)
+static void show_hint(void *self)
 {
+    TerminalViewer *viewer = self;
     const Style *style = session_style(viewer->station->session);
     int room = terminal_columns() - 1;
+    int length = (int)strlen(viewer->hint);
     Text line = {0};
+    viewer->shown = length < room ? length : room;
     paint(&line, PAINT_ASIDE, style);
-    for (viewer->shown = 0; hint[viewer->shown] && viewer->shown < room; viewer->shown++)
-        text_add_char(&line, hint[viewer->shown]);
+    text_add_bytes(&line, viewer->hint, (size_t)viewer->shown);
     paint(&line, PAINT_PLAIN, style);
     console_print(viewer->console, text_string(&line));
     console_flush(viewer->console);
@@ -43,12 +45,8 @@ static void clear_hint(void *self)
 
 static int wait_for_key(TerminalViewer *viewer, const char *hint)
 {
-    int key;
-    do {
-        show_hint(viewer, hint);
-        key = keys_read(viewer->delay, clear_hint, viewer);
-        clear_hint(viewer);
-    } while (key == KEYS_CHANGED);
+    viewer->hint = hint;
+    int key = keys_read(viewer->delay, &(KeyLine){show_hint, clear_hint, viewer});
     switch (key) {
     case KEYS_END: return VIEWER_GONE;
     case KEYS_INTERRUPTED: return VIEWER_INTERRUPTED;

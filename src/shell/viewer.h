@@ -14,7 +14,8 @@ typedef struct TerminalViewer {
     Seat *seat;
     double delay;         /* seconds until it goes on by itself; negative: it waits */
     const char *progress; /* the file that keeps it; or NULL */
-    int shown;            /* columns of the hint that stands on the screen; 0: none does */
+    const char *hint;     /* what the keys do, as long as one is waited for */
+    int shown;            /* columns of it that stand on the screen */
 } TerminalViewer;
 
 /* Owns none of them. */
