@@ -40,7 +40,7 @@ void player_keep_place(Player *player)
     Place *place = &player->places[player->at];
     if (place->bookmark || is_as_before(player, player->at)) return;
     *place = (Place){bookmark_take(player->session), player->columns};
-    while (places_bytes(player) > PLAY_BYTES && place->bookmark) thin(player);
+    while (player->at && place->bookmark && places_bytes(player) > PLAY_BYTES) thin(player);
 }
 
 void player_return(Player *player, int to)

@@ -1,0 +1,154 @@
+/* For tests of playing lessons: somebody who presses what a script says, and what they see.
+
+   Tests run in the folder that holds lessons/. */
+#ifndef TESTS_THEATRE_H
+#define TESTS_THEATRE_H
+
+#include "base/memory.h"
+#include "lesson/play.h"
+#include "portrait.h"
+#include "spelled.h"
+
+enum { WAITS_MOST = 200 };
+
+/* What a viewer sees until something is waited for. */
+typedef struct Moment {
+    char *shown;
+    char *hint; /* or the prompt */
+    bool line;
+    Portrait portrait;
+} Moment;
+
+typedef struct Theatre {
+    Recorder recorder;
+    Style style;
+    Sink *sink;
+    Session *session;
+    Lesson lesson;
+    Viewer viewer;
+    Standing standing;
+    PlayOptions options;
+    const char *const *script; /* keys, lines, and "i" is followed by lines up to "." */
+    int at;                    /* in the script */
+    int columns;
+    Moment moments[WAITS_MOST];
+    int count; /* of moments */
+    int told;  /* how often the standing was told */
+} Theatre;
+
+static inline char *take(Text *text)
+{
+    char *copy = memory_copy(text_string(text));
+    text_clear(text);
+    return copy;
+}
+
+static inline void see(Theatre *theatre, const char *hint, bool line)
+{
+    ck_assert_int_lt(theatre->count, WAITS_MOST);
+    Moment *moment = &theatre->moments[theatre->count++];
+    *moment =
+        (Moment){.shown = take(&theatre->recorder.out), .hint = memory_copy(hint), .line = line};
+    if (theatre->session->trainer.rows.count) moment->portrait = portrait_of(theatre->session);
+}
+
+static inline const char *next_word(Theatre *theatre)
+{
+    const char *word = theatre->script[theatre->at];
+    if (word) theatre->at++;
+    return word;
+}
+
+static inline int press(void *self, const char *hint)
+{
+    Theatre *theatre = self;
+    see(theatre, hint, false);
+    const char *word = next_word(theatre);
+    if (!word) return VIEWER_GONE;
+    return strcmp(word, "^C") != 0 ? (unsigned char)*word : VIEWER_INTERRUPTED;
+}
+
+static inline long type(void *self, const char *prompt, const char **line)
+{
+    Theatre *theatre = self;
+    see(theatre, prompt, true);
+    *line = next_word(theatre);
+    if (!*line) return VIEWER_GONE;
+    return strcmp(*line, "^C") != 0 ? (long)strlen(*line) : VIEWER_INTERRUPTED;
+}
+
+static inline void live(void *self)
+{
+    Theatre *theatre = self;
+    for (const char *line; (line = next_word(theatre)) && strcmp(line, ".") != 0;)
+        session_execute(theatre->session, line, strlen(line));
+}
+
+static inline int width(void *self)
+{
+    return ((Theatre *)self)->columns;
+}
+
+static inline void reached(void *self, const Standing *standing)
+{
+    Theatre *theatre = self;
+    ck_assert_ptr_eq(standing, &theatre->standing);
+    theatre->told++;
+}
+
+static inline void theatre_open(Theatre *theatre, const char *source)
+{
+    Error err;
+    long line;
+    *theatre = (Theatre){.recorder = {.writer = {record}}, .style = STYLE_DEFAULT, .columns = 80};
+    ck_assert_msg(lesson_read(&theatre->lesson, "small.md", source, strlen(source), &line, &err),
+                  "%s", err.message);
+    theatre->sink = render_text(&theatre->recorder.writer, &theatre->style);
+    theatre->session = session_new(&(SessionOptions){.sink = theatre->sink,
+                                                     .style = STYLE_DEFAULT,
+                                                     .lessons = "lessons",
+                                                     .access = ACCESS_READ,
+                                                     .in_lesson = true});
+    theatre->viewer = (Viewer){press, type, live, width, reached, theatre};
+    theatre->standing = standing_new(theatre->lesson.step_count, play_questions(&theatre->lesson));
+    theatre->options = (PlayOptions){.lesson = &theatre->lesson,
+                                     .session = theatre->session,
+                                     .viewer = &theatre->viewer,
+                                     .standing = &theatre->standing};
+}
+
+static inline void theatre_close(Theatre *theatre)
+{
+    for (int i = 0; i < theatre->count; i++) {
+        free(theatre->moments[i].shown);
+        free(theatre->moments[i].hint);
+    }
+    session_free(theatre->session);
+    render_free(theatre->sink);
+    lesson_release(&theatre->lesson);
+    recorder_release(&theatre->recorder);
+}
+
+/* Plays it to who presses SCRIPT, which ends with NULL. */
+static inline PlayEnd play_to(Theatre *theatre, const char *const *script)
+{
+    theatre->script = script;
+    theatre->at = 0;
+    return play(&theatre->options);
+}
+
+#define SCRIPT(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static inline void check_shown(const Theatre *theatre, int moment, const char *shown)
+{
+    ck_assert_int_lt(moment, theatre->count);
+    ck_assert_str_eq(theatre->moments[moment].shown, shown);
+}
+
+static inline const char *text_of(const Theatre *theatre, int moment)
+{
+    ck_assert_int_lt(moment, theatre->count);
+    return theatre->moments[moment].shown;
+}
+
+#endif
