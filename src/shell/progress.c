@@ -9,7 +9,13 @@
 
 /* Short work is over before a bar could be read. */
 static const double DELAY = 0.3, INTERVAL = 0.1;
-enum { GAP = 2, LEAST_BAR = 10, MOST_BAR = 40, FRAME = 2, INTERRUPT_ECHO = 2 /* ^C */ };
+enum {
+    GAP = 2,
+    LEAST_BAR = 10,
+    MOST_BAR = 40,
+    FRAME = 2,
+    INTERRUPT_ECHO = 8 /* ^C, from an impatient hand */
+};
 
 /* The line. */
 

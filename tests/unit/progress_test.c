@@ -129,7 +129,7 @@ static ProgressBar bar_on(Screen *screen)
     bar.now = read_clock;
     bar.columns = read_width;
     clock_seconds = 100;
-    terminal_width = 32;
+    terminal_width = 38;
     return bar;
 }
 
@@ -200,10 +200,10 @@ START_TEST(the_terminals_width_is_read_anew)
     Screen screen;
     ProgressBar bar = bar_on(&screen);
     show_at(&bar, 100, 0);
-    terminal_width = 20;
+    terminal_width = 26;
     show_at(&bar, 101, 50);
     ck_assert_str_eq(text_string(&screen.text), "\r\x1b[K 50% [#####     ]");
-    terminal_width = 10;
+    terminal_width = 16;
     show_at(&bar, 102, 50);
     ck_assert_str_eq(text_string(&screen.text), "\r\x1b[K 50%");
     text_release(&screen.text);
