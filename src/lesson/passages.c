@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,10 +14,12 @@ typedef struct Level {
     bool tight;   /* no blank lines stand between what it holds */
 } Level;
 
+/* Only where one is open. */
 static Level *innermost(const PassageReader *passages)
 {
-    int count = LIST_COUNT(&passages->levels, Level);
-    return count ? (Level *)(void *)passages->levels.bytes + count - 1 : NULL;
+    Level *levels = (void *)passages->levels.bytes;
+    assert(levels);
+    return levels + LIST_COUNT(&passages->levels, Level) - 1;
 }
 
 static bool is_tight(const PassageReader *passages)
