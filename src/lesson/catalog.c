@@ -41,7 +41,7 @@ static CatalogEntry new_entry(const char *folder, const char *file)
 Catalog catalog_new(const char *folder)
 {
     Catalog catalog = {0};
-    struct dirent **found;
+    struct dirent **found = NULL;
     int count = folder ? scandir(folder, &found, select_lesson, alphasort) : -1;
     if (count < 0) return catalog;
     catalog.entries = memory_new((size_t)count * sizeof *catalog.entries);

@@ -2,9 +2,9 @@
 
    `undo` goes back to what the run follows from; a bookmark keeps what that leaves out, too: what
    the memo knows and from whom, the values of the pass, the lists of `undo` and `redo`, the
-   question that is open, the line that an empty one repeats, the style. After a return every command says what it said the first
-   time. A bookmark is the caller's, is taken and returned to between two commands, and lasts no
-   longer than its session.
+   question that is open, the line that an empty one repeats, the style. After a return every
+   command says what it said the first time. A bookmark is the caller's, is taken and returned to
+   between two commands, and lasts no longer than its session.
 
    It shares what is immutable with the session. So the history's memory (`info history`) counts
    what only bookmarks still hold. */

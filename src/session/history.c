@@ -104,11 +104,6 @@ size_t snapshot_bytes(const Snapshot *snapshot)
            sizeof(Pin) * (size_t)snapshot->pin_count;
 }
 
-static Snapshot *newest(States states)
-{
-    return states.count ? states.items[states.count - 1] : NULL;
-}
-
 static void add(States *states, Snapshot *snapshot)
 {
     size_t count = (size_t)states->count + 1;
@@ -201,9 +196,9 @@ void history_push(Session *session, Snapshot *snapshot)
 /* Goes to the newest state of FROM and leaves the present one on TO. */
 static const char *travel(Session *session, States *from, States *to)
 {
-    Snapshot *target = newest(*from), *present = snapshot_take(session, target->command);
+    Snapshot *target = from->items[--from->count];
+    Snapshot *present = snapshot_take(session, target->command);
     present->width_set = target->width_set;
-    from->count--;
     snapshot_restore(session, target);
     snapshot_release(target);
     add(to, present);

@@ -61,10 +61,9 @@ static bool find_lesson(const Classroom *classroom, const LessonRequest *request
     int number =
         path ? catalog_of_file(catalog, word) : catalog_find(catalog, word, request->column, err);
     if (number < 0 && !path) return false;
-    const CatalogEntry *entry = number < 0 ? NULL : &catalog->entries[number];
     chosen->number = number;
-    chosen->name = memory_copy(entry ? entry->name : word);
-    chosen->path = memory_copy(path ? word : entry->path);
+    chosen->name = memory_copy(number < 0 ? word : catalog->entries[number].name);
+    chosen->path = memory_copy(path ? word : catalog->entries[number].path);
     chosen->progress = progress_file(chosen);
     return true;
 }

@@ -97,8 +97,7 @@ START_TEST(a_damaged_file_counts_as_none)
                                         "steps 25 of 20\nfinished 0\nquestions ....\n",
                                         "steps -5 of 20\nfinished 0\nquestions ....\n",
                                         "steps 99999999999999999999 of 20\nfinished 0\n",
-                                        "\x7f"
-                                        "ELF\x01\x02",
+                                        "\177ELF\1\2",
                                         "STEPS 5 of 20\nfinished 0\nquestions ....\n"};
     Error err;
     begin();
