@@ -18,8 +18,8 @@ size_t utf8_valid_prefix(const char *bytes, size_t length);
    "ŷ" typed as two code points), wide East Asian characters two. */
 int utf8_width(const char *bytes, size_t length);
 
-/* Adds foreign BYTES to TEXT with all that could steer a terminal (C0, C1, DEL,
-   bidirectional overrides, broken UTF-8) as \x1b, \u202e and the like. */
+/* Adds foreign BYTES to TEXT with all that could steer a terminal or deceive a reader (C0, C1,
+   DEL, bidirectional controls, invisible signs, broken UTF-8) as \x1b, \u202e and the like. */
 void utf8_add_escaped(Text *text, const char *bytes, size_t length);
 
 #endif

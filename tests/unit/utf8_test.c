@@ -83,6 +83,9 @@ START_TEST(what_steers_a_terminal_is_escaped)
                   "\\u202eabc");
     check_escaped("\xe2\x81\xa6x", "\\u2066x");
     check_escaped("\x7f", "\\x7f");
+    check_escaped("\xd8\x9c\xe2\x80\x8b\xe2\x81\xa0", "\\u061c\\u200b\\u2060");
+    check_escaped("\xf3\xa0\x81\x81", "\\ue0041");
+    check_escaped("\xe2\x80\x8d", "\xe2\x80\x8d"); /* a joiner */
     check_escaped("\xff\xc3", "\\xff\\xc3");
 }
 END_TEST
