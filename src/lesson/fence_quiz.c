@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "lesson/fence.h"
 
+enum { MOST_MISTAKES = 100 }; /* each is compared with all the others */
 enum { KEY_TEXT, KEY_ANSWER, KEY_TOLERANCE, KEY_KIND, KEY_HINT, KEY_WRONG, KEYS };
 
 /* A question as far as it is read: lists grow beside it until its fence ends. */
@@ -67,6 +68,9 @@ static bool read_mistake(Quiz *quiz, const char *value)
     if (quoted && *rest != '"')
         return fail(quiz->reader->err, 0, "the expression's second `\"` is missing");
     const char *message = skip_blanks(rest + quoted);
+    if (LIST_COUNT(&quiz->mistakes, Mistake) == MOST_MISTAKES)
+        return fail(quiz->reader->err, 0, "a quiz has %d `wrong:` lines at the most",
+                    MOST_MISTAKES);
     if (!length || !*message)
         return fail(quiz->reader->err, 0,
                     "wrong: needs an expression and what to say then, as in `wrong: 30 you forgot "

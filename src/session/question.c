@@ -77,7 +77,8 @@ static bool are_same(Session *session, const Question *question, int i, int k)
 
 static bool check_difference(Session *session, const Question *question, int i, Error *err)
 {
-    for (int k = 0; k < i; k++)
+    ArenaMark mark = arena_mark(&session->arena);
+    for (int k = 0; k < i; k++, arena_reset(&session->arena, mark))
         if (are_same(session, question, k, i))
             return fail(err, 0, "%s comes to the same as %s: nobody could tell which was meant",
                         name_of(session, question, i), name_of(session, question, k));
