@@ -57,13 +57,23 @@ static bool expects_failure(const Step *step)
     return false;
 }
 
-/* Whether what FINDING's command has printed is what it was to print; says what else is wrong. */
-static bool judge(Finding *finding, Outcome outcome)
+/* Whether nothing is left to be checked after PART. */
+static bool is_last(const Lesson *lesson, const Part *part)
+{
+    while (++part < lesson->parts + lesson->count)
+        if (part->kind != PART_PASSAGES) return false;
+    return true;
+}
+
+/* Whether what FINDING's command has printed is what it was to print; says what else is wrong.
+   EARLY: the lesson ends with it, before its last step. */
+static bool judge(Finding *finding, Outcome outcome, bool early)
 {
     const Step *step = finding->step;
     finding->failed = outcome == OUTCOME_FAILED && !expects_failure(step);
     finding->message = finding->lost     ? "it prints more than 64 MiB"
                        : finding->failed ? "it fails"
+                       : early           ? "what comes after it is never run"
                                          : NULL;
     if (finding->message) return false;
     return step->any_output || match_lines(finding->want, finding->got, step->tolerance);
@@ -85,7 +95,8 @@ static bool run_step(Run *run, const Part *part)
                        .want = match_trim((Sheet){step->expected, step->expected_count}),
                        .got = match_trim(capture_lines(&run->capture)),
                        .lost = run->capture.full};
-    bool ok = judge(&finding, outcome);
+    bool early = outcome == OUTCOME_QUIT && !step->any_output && !is_last(run->lesson, part);
+    bool ok = judge(&finding, outcome, early);
     finding.verdict = ok ? VERDICT_OK : VERDICT_DIFFERS;
     tally->steps++;
     find(run, &finding, &tally->bad_steps);

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -159,6 +160,54 @@ START_TEST(an_interrupt_ends_the_check)
 }
 END_TEST
 
+/* Remembers what was said last. */
+typedef struct Ear {
+    Report report; /* first */
+    char message[200];
+} Ear;
+
+static void hear(Report *report, const Finding *finding)
+{
+    const char *message = finding->message ? finding->message : "";
+    snprintf(((Ear *)report)->message, sizeof((Ear *)report)->message, "%s", message);
+}
+
+static void check_said(const char *source, const char *want)
+{
+    Ear ear = {.report = {hear, NULL}};
+    Check check = {.report = &ear.report};
+    check_source(&check, "x.md", source, strlen(source));
+    ck_assert_str_eq(ear.message, want);
+    ck_assert_int_eq(tally_is_good(&check.tally), !*want);
+}
+
+START_TEST(nothing_stands_unchecked_after_quit)
+{
+    check_said("```bp\nbp> quit\n```\nWords.\n", "");
+    check_said("```bp\nbp> quit\nbp> echo a\nb\n```\n", "what comes after it is never run");
+    check_said("```bp\nbp> quit\n```\n```quiz\nq: 1?\nanswer: 1\n```\n",
+               "what comes after it is never run");
+}
+END_TEST
+
+static void check_mistakes(int count, const char *want)
+{
+    Text source = {0};
+    text_add(&source, "```quiz\nq: 1?\nanswer: 1\n");
+    for (int i = 0; i < count; i++) text_print(&source, "wrong: %d no\n", i + 2);
+    text_add(&source, "```\n");
+    check_said(text_string(&source), want);
+    text_release(&source);
+}
+
+START_TEST(mistakes_are_no_more_than_can_be_compared)
+{
+    check_mistakes(100, "");
+    check_mistakes(101, "a quiz has 100 `wrong:` lines at the most");
+}
+END_TEST
+
 UNIT("check", least_is_changed, lines_without_end_are_aligned_in_time,
      changed_numbers_keep_their_digits, a_seal_is_the_published_hash,
-     a_seal_leaves_out_its_own_line, an_interrupt_ends_the_check)
+     a_seal_leaves_out_its_own_line, an_interrupt_ends_the_check,
+     nothing_stands_unchecked_after_quit, mistakes_are_no_more_than_can_be_compared)
