@@ -75,6 +75,12 @@ int utf8_width(const char *bytes, size_t length)
     return width;
 }
 
+bool utf8_is_safe(uint32_t code)
+{
+    bool printable = code >= ' ' && code <= '~'; /* most are */
+    return printable || !IN(code, unsafe);
+}
+
 void utf8_add_escaped(Text *text, const char *bytes, size_t length)
 {
     for (size_t at = 0; at < length;) {
@@ -82,7 +88,7 @@ void utf8_add_escaped(Text *text, const char *bytes, size_t length)
         size_t size = utf8_decode(bytes + at, length - at, &code);
         if (!size)
             text_print(text, "\\x%02x", (unsigned char)bytes[at]);
-        else if (!IN(code, unsafe))
+        else if (utf8_is_safe(code))
             text_add_bytes(text, bytes + at, size);
         else
             text_print(text, code < 0x100 ? "\\x%02x" : "\\u%04x", code);

@@ -2,6 +2,7 @@
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,8 +19,12 @@ size_t utf8_valid_prefix(const char *bytes, size_t length);
    "ŷ" typed as two code points), wide East Asian characters two. */
 int utf8_width(const char *bytes, size_t length);
 
-/* Adds foreign BYTES to TEXT with all that could steer a terminal or deceive a reader (C0, C1,
-   DEL, bidirectional controls, invisible signs, broken UTF-8) as \x1b, \u202e and the like. */
+/* Whether CODE can neither steer a terminal nor deceive a reader, as C0, C1, DEL, bidirectional
+   controls and invisible signs can. */
+bool utf8_is_safe(uint32_t code);
+
+/* Adds foreign BYTES to TEXT with all that is not safe, and broken UTF-8, as \x1b, \u202e and the
+   like. */
 void utf8_add_escaped(Text *text, const char *bytes, size_t length);
 
 #endif

@@ -5,38 +5,45 @@
 #include "render/json.h"
 #include "render/number_cache.h"
 
-/* RFC 8259, section 7; what is not UTF-8 becomes U+FFFD, the replacement character. */
-static void add_special(Text *out, const char *bytes, size_t size)
+/* As one unit of UTF-16, or as two. */
+static void add_code(Text *out, uint32_t code)
 {
-    static const char escapes[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
-    if (!size) {
-        text_add(out, "\ufffd");
-        return;
-    }
-    const char *found = *bytes ? strchr(escapes, *bytes) : NULL;
-    if (found)
-        text_print(out, "\\%c", letters[found - escapes]);
+    if (code < 0x10000)
+        text_print(out, "\\u%04x", code);
     else
-        text_print(out, "\\u%04x", (unsigned char)*bytes);
+        text_print(out, "\\u%04x\\u%04x", 0xd7c0 + (code >> 10), 0xdc00 + (code & 0x3ff));
 }
 
-static bool is_special(const char *bytes, size_t size)
+/* RFC 8259, section 7; what is not UTF-8 becomes U+FFFD, the replacement character. */
+static void add_special(Text *out, size_t size, uint32_t code)
 {
-    unsigned char c = (unsigned char)*bytes;
-    return !size || c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+    static const char escapes[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+    const char *found = code && code < 0x80 ? strchr(escapes, (int)code) : NULL;
+    if (!size)
+        text_add(out, "\ufffd");
+    else if (found)
+        text_print(out, "\\%c", letters[found - escapes]);
+    else
+        add_code(out, code);
+}
+
+/* A terminal is steered by more than JSON forbids. */
+static bool is_special(size_t size, uint32_t code)
+{
+    return !size || code == '"' || code == '\\' || !utf8_is_safe(code);
 }
 
 void json_string(Text *out, const char *bytes, size_t length)
 {
-    uint32_t code;
+    uint32_t code = 0;
     size_t plain = 0; /* where the run of bytes that need no escape started */
     text_add_char(out, '"');
     for (size_t at = 0; at < length;) {
         size_t size = utf8_decode(bytes + at, length - at, &code);
-        bool special = is_special(bytes + at, size);
+        bool special = is_special(size, code);
         if (special) {
             text_add_bytes(out, bytes + plain, at - plain);
-            add_special(out, bytes + at, size);
+            add_special(out, size, code);
         }
         at += size ? size : 1;
         if (special) plain = at;

@@ -44,6 +44,8 @@ static void scalars(Sink *sink, Arena *arena)
     field(sink, "symbol", (Cell){.kind = CELL_SYMBOL, .expr = parse(arena, "dL/dw11^2")});
     field(sink, "text", (Cell){.kind = CELL_TEXT, .text = "(y - ŷ)²"});
     field(sink, "foreign", (Cell){.kind = CELL_FOREIGN, .text = "é \"\\\n\x01\x7f\xff"});
+    field(sink, "steering",
+          (Cell){.kind = CELL_FOREIGN, .text = "\xc2\x9b\xe2\x80\xae\xf3\xa0\x81\x81"});
     const Span spans[] = {{.kind = SPAN_TEXT, .text = "  ŷ is "},
                           {.kind = SPAN_EXPR, .expr = parse(arena, "w11^1*x1")},
                           {.kind = SPAN_FOREIGN, .text = ", \""}};
@@ -59,6 +61,7 @@ START_TEST(fields)
                         "\"inf\":\"-inf\",\"integer\":-7,\"truth\":true,\"none\":null,"
                         "\"symbol\":\"dL/dw11^2\",\"text\":\"(y - yhat)^2\","
                         "\"foreign\":\"é \\\"\\\\\\n\\u0001\\u007f\ufffd\","
+                        "\"steering\":\"\\u009b\\u202e\\udb40\\udc41\","
                         "\"prose\":\"  yhat is w11^1*x1, \\\"\","
                         "\"numbers\":[1,2.5,\"nan\"],\"status\":\"ok\"}\n");
 }
