@@ -71,11 +71,21 @@ static Move skip(Player *player)
     return tell_session(player, "skip");
 }
 
+/* Whoever only presses Enter gets through. */
+static Move help_on(Player *player)
+{
+    if (!asking_has_hint(player->session)) return skip(player);
+    Move move = give_hint(player);
+    if (!asking_has_hint(player->session))
+        player_add(player, "(Enter alone now shows the answer.)");
+    return move;
+}
+
 static Move show_keys(Player *player);
 
 static const Key keys[] = {
-    {'\n', "", "go on: show the next command, run it", go_on, show_keys},
-    {' ', " ", NULL, go_on, show_keys},
+    {'\n', "", "go on; at a question: a hint, and after the last one the answer", go_on, help_on},
+    {' ', " ", NULL, go_on, help_on},
     {'b', "back", "back by one thing, the network too", go_back, go_back},
     {'i', "live", "a live prompt; the lesson is as it was afterwards", go_live, go_live},
     {'h', "hint", "a hint to a question", show_keys, give_hint},

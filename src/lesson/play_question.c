@@ -45,7 +45,9 @@ static Move take_line(Player *player, const Question *question)
 static Move let_answer(Player *player, const Question *question)
 {
     Move move = MOVE_STAY;
-    player_add(player, "`h` gives a hint, `s` shows the answer, `?` says more");
+    player_add(player, question->hint_count
+                           ? "Type your answer. Enter alone gives a hint; `?` lists more keys."
+                           : "Type your answer. Enter alone shows it; `?` lists more keys.");
     while (move == MOVE_STAY) move = take_line(player, question);
     if (move == MOVE_ON) note_result(player);
     return move;

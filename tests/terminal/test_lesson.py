@@ -109,10 +109,20 @@ class Playing(LessonTest):
         for key in "?h":
             self.assertIn("back by one thing", self.press(self.play(), key))
 
+    def test_enter_alone_leads_through_questions(self):
+        terminal = self.play("--from", "4", self.lesson, hint=ANSWER)
+        self.assertIn("Enter alone gives a hint", self.screen(terminal))
+        terminal.send(ENTER)
+        said = terminal.expect(ANSWER)
+        self.assertIn("The sum of both inputs.", said)
+        self.assertIn("(Enter alone now shows the answer.)", said)
+        terminal.send(ENTER)
+        self.assertRegex(terminal.expect(HINT), r"(?s)the answer: o₁₁ = 88.*bp> grad w11\^2")
+
     def test_questions(self):
         terminal = self.play("--from", "4", self.lesson, hint=ANSWER)
         for line, said in (("80", "You forgot x2."), ("h", "The sum of both inputs."),
-                           ("", "these keys"), ("forward", "layer 1")):
+                           ("?", "these keys"), ("forward", "layer 1")):
             terminal.send(line + ENTER)
             self.assertIn(said, terminal.expect(ANSWER))
         terminal.send("s" + ENTER)

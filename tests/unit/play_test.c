@@ -208,6 +208,27 @@ START_TEST(an_answer_gets_what_it_deserves)
 }
 END_TEST
 
+START_TEST(enter_alone_leads_through_questions)
+{
+    static const char hint[] = "; `?` lists more keys.\n";
+    Theatre theatre;
+    theatre_open(&theatre, small);
+    PlayEnd end = play_to(&theatre, SCRIPT("\n", "\n", "\n", "\n", "\n", "", " ", "", "\n", "\n",
+                                           "\n", "", "\n", "\n"));
+    ck_assert_int_eq(end, PLAY_FINISHED);
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 5), "Enter alone gives a hint"));
+    ck_assert(ends_with(text_of(&theatre, 5), hint));
+    check_shown(&theatre, 6, "hint: The sum.\n");
+    check_shown(&theatre, 7, "hint: 80 + 8.\n(Enter alone now shows the answer.)\n");
+    check_shown(&theatre, 8, "the answer: o₁₁ = 88\n\nbp> print w12^2\n");
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 11), "Enter alone shows it"));
+    check_shown(&theatre, 12, "the answer: b) the second\n\nThat is all.\n");
+    ck_assert_int_eq(theatre.standing.results[0], RESULT_SHOWN);
+    ck_assert_int_eq(theatre.standing.results[1], RESULT_SHOWN);
+    theatre_close(&theatre);
+}
+END_TEST
+
 START_TEST(a_question_is_skipped_and_the_first_time_counts)
 {
     Theatre theatre;
@@ -368,8 +389,9 @@ END_TEST
 
 UNIT("play", one_thing_comes_after_the_other, back_returns_to_the_same_screen_and_state,
      a_live_prompt_leaves_no_trace, a_lesson_is_left_and_taken_up, ctrl_c_leaves,
-     an_answer_gets_what_it_deserves, a_question_is_skipped_and_the_first_time_counts,
-     commands_at_a_question_leave_no_trace, an_unexpected_failure_is_said_and_stays,
-     it_ends_what_plays_by_itself, the_way_to_a_step_ends_at_a_failure,
-     alone_it_answers_its_questions, bare_it_is_nothing_but_its_commands, quit_is_the_last_step,
-     a_resize_is_followed, memory_is_bounded)
+     an_answer_gets_what_it_deserves, enter_alone_leads_through_questions,
+     a_question_is_skipped_and_the_first_time_counts, commands_at_a_question_leave_no_trace,
+     an_unexpected_failure_is_said_and_stays, it_ends_what_plays_by_itself,
+     the_way_to_a_step_ends_at_a_failure, alone_it_answers_its_questions,
+     bare_it_is_nothing_but_its_commands, quit_is_the_last_step, a_resize_is_followed,
+     memory_is_bounded)
