@@ -76,7 +76,10 @@ static bool show_question(Session *session, const Question *question, Error *err
     bool number = question->answer && !question->symbolic;
     if (number && !key_read(session, question->answer, 0, &key, err)) return false;
     const char *wanted = question_wanted(session, question);
-    emit_note(session, "%w (%s)", question->text, wanted);
+    if (strstr(question->text, wanted))
+        emit_note(session, "%w", question->text);
+    else
+        emit_note(session, "%w (%s)", question->text, wanted);
     emit_string(session, "question", question->text);
     emit_string(session, "wanted", wanted);
     if (!question->answer) emit_choices(session, question);

@@ -208,6 +208,19 @@ START_TEST(an_answer_gets_what_it_deserves)
 }
 END_TEST
 
+START_TEST(what_a_question_says_is_not_said_again)
+{
+    static const char source[] = "```quiz\nq: What is 2·3, exactly?\nanswer: 6\n```\n"
+                                 "```quiz\nq: What is 3·3?\nanswer: 9\n```\n";
+    Theatre theatre;
+    theatre_open(&theatre, source);
+    play_to(&theatre, SCRIPT("6", "9"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 0), "What is 2·3, exactly?\n"));
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 1), "What is 3·3? (exactly)\n"));
+    theatre_close(&theatre);
+}
+END_TEST
+
 START_TEST(enter_alone_leads_through_questions)
 {
     static const char hint[] = "; `?` lists more keys.\n";
@@ -389,9 +402,9 @@ END_TEST
 
 UNIT("play", one_thing_comes_after_the_other, back_returns_to_the_same_screen_and_state,
      a_live_prompt_leaves_no_trace, a_lesson_is_left_and_taken_up, ctrl_c_leaves,
-     an_answer_gets_what_it_deserves, enter_alone_leads_through_questions,
-     a_question_is_skipped_and_the_first_time_counts, commands_at_a_question_leave_no_trace,
-     an_unexpected_failure_is_said_and_stays, it_ends_what_plays_by_itself,
-     the_way_to_a_step_ends_at_a_failure, alone_it_answers_its_questions,
-     bare_it_is_nothing_but_its_commands, quit_is_the_last_step, a_resize_is_followed,
-     memory_is_bounded)
+     an_answer_gets_what_it_deserves, what_a_question_says_is_not_said_again,
+     enter_alone_leads_through_questions, a_question_is_skipped_and_the_first_time_counts,
+     commands_at_a_question_leave_no_trace, an_unexpected_failure_is_said_and_stays,
+     it_ends_what_plays_by_itself, the_way_to_a_step_ends_at_a_failure,
+     alone_it_answers_its_questions, bare_it_is_nothing_but_its_commands, quit_is_the_last_step,
+     a_resize_is_followed, memory_is_bounded)
