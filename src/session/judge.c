@@ -75,6 +75,17 @@ static void explain_wrong_formula(Session *session, const Question *question, co
             session, "it comes to %n here, as it should, but not with other numbers", given.value);
 }
 
+/* It is read otherwise than it was meant: xw as one name. */
+static bool refuse_stranger(Session *session, const Question *question, const char *answer,
+                            Error *err)
+{
+    const char *name = key_stranger(session, question->answer, answer);
+    return !name || fail(err, 0,
+                         "`%s` is no symbol of this question; products are written with a "
+                         "*, powers with a ^, as in 2*x*y^3",
+                         name);
+}
+
 static bool judge_formula(Session *session, const Question *question, const char *answer,
                           Verdict *verdict, Error *err)
 {
@@ -85,9 +96,9 @@ static bool judge_formula(Session *session, const Question *question, const char
         if (!alike_compare(session, mistake->expression, answer, &same, err)) return false;
         if (same) verdict->words = words_of(session, mistake->message);
     }
-    if (!verdict->right && !verdict->words.count)
-        explain_wrong_formula(session, question, answer, verdict);
-    return true;
+    if (verdict->right || verdict->words.count) return true;
+    explain_wrong_formula(session, question, answer, verdict);
+    return verdict->words.count || refuse_stranger(session, question, answer, err);
 }
 
 bool question_judge(Session *session, const Question *question, const char *answer,

@@ -33,6 +33,41 @@ static bool has_name(const Expr *expr)
     return false;
 }
 
+static bool has_name_of_its_own(const Expr *expr)
+{
+    if (expr->kind == EXPR_NAME) return true;
+    for (int i = 0; i < expr->count; i++)
+        if (has_name_of_its_own(expr->items[i])) return true;
+    return false;
+}
+
+static const char *spell_leaf(Session *session, const Expr *leaf)
+{
+    char name[SYMBOL_SIZE];
+    if (leaf->kind == EXPR_NAME) return leaf->name;
+    if (leaf->kind != EXPR_SYMBOL) return NULL;
+    symbol_spell(name, leaf->symbol);
+    return arena_copy(&session->arena, name, strlen(name));
+}
+
+static bool occurs(Session *session, const char *name, const Expr *expr)
+{
+    const char *here = spell_leaf(session, expr);
+    if (here && !strcmp(here, name)) return true;
+    for (int i = 0; i < expr->count; i++)
+        if (occurs(session, name, expr->items[i])) return true;
+    return false;
+}
+
+static const char *find_stranger(Session *session, const Expr *key, const Expr *answer)
+{
+    const char *name = spell_leaf(session, answer);
+    if (name) return occurs(session, name, key) ? NULL : name;
+    for (int i = 0; i < answer->count && !name; i++)
+        name = find_stranger(session, key, answer->items[i]);
+    return name;
+}
+
 static bool take_any(void *self, Expr *leaf, int column, Error *err)
 {
     (void)self, (void)leaf, (void)column, (void)err;
@@ -43,6 +78,15 @@ bool key_parse(Session *session, const char *text, const Expr **expr, Error *err
 {
     static const Scope scope = {take_any, NULL};
     return expr_parse(text, strlen(text), 1, &session->arena, &scope, expr, err);
+}
+
+const char *key_stranger(Session *session, const char *text, const char *words)
+{
+    const Expr *key, *answer;
+    if (!key_parse(session, key_text(session, text), &key, NULL) ||
+        !key_parse(session, words, &answer, NULL) || !has_name_of_its_own(key))
+        return NULL;
+    return find_stranger(session, key, answer);
 }
 
 bool key_check_answer(Session *session, const char *text, bool *formula, Error *err)

@@ -24,6 +24,10 @@ bool key_parse(Session *session, const char *text, const Expr **expr, Error *err
    derivative, since these are what is asked. Nothing is looked up yet. */
 bool key_check_answer(Session *session, const char *text, bool *formula, Error *err);
 
+/* A name in ANSWER that KEY knows nothing of, in the session's arena. NULL: there is none, or what
+   KEY is about are not names of its own (x, w) but the network's, or one of them cannot be read. */
+const char *key_stranger(Session *session, const char *key, const char *answer);
+
 /* Whether EXPR has a derivative anywhere. */
 bool key_has_derivative(const Expr *expr);
 
