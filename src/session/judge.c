@@ -1,3 +1,6 @@
+#include <math.h>
+#include <string.h>
+
 #include "base/number.h"
 #include "session/alike.h"
 #include "session/choices.h"
@@ -44,6 +47,26 @@ static void name_misconception(Session *session, const Misconception *found, Ver
     verdict->words = prose_print(session, "%s (%s)", found->message, found->notes);
 }
 
+/* VALUE with fewer digits, rounded or cut off. Of one digit that is too little to tell. */
+static bool is_shortened(double answer, double value)
+{
+    enum { FEWEST = 2, MOST = 15 };
+    for (int digits = FEWEST; digits <= MOST; digits++) {
+        double unit = pow(10, floor(log10(fabs(value))) - (digits - 1)), most = unit * 1e-6;
+        double rounded = round(value / unit) * unit, cut = trunc(value / unit) * unit;
+        if (fabs(answer - rounded) <= most || fabs(answer - cut) <= most) return true;
+    }
+    return false;
+}
+
+static void ask_for_digits(Session *session, const Question *question, double answer, double value,
+                           Verdict *verdict)
+{
+    if (verdict->words.count || key_is_whole(value) || !is_shortened(answer, value)) return;
+    verdict->words = prose_print(session, "right as far as it goes, but it is wanted %s",
+                                 question_wanted(session, question));
+}
+
 static bool judge_number(Session *session, const Question *question, const char *answer,
                          Verdict *verdict, Error *err)
 {
@@ -58,6 +81,7 @@ static bool judge_number(Session *session, const Question *question, const char 
         name_misconception(session,
                            misconception_of_number(session, &key, given.value, question->tolerance),
                            verdict);
+    ask_for_digits(session, question, given.value, key.value, verdict);
     return true;
 }
 
@@ -101,13 +125,24 @@ static bool judge_formula(Session *session, const Question *question, const char
     return verdict->words.count || refuse_stranger(session, question, answer, err);
 }
 
+/* What people write who have no formula in mind. */
+static bool refuse_unreadable(const char *answer, Error *err)
+{
+    static const char number[] = "+-0123456789., ", signs[] = "0123456789+-*/^()=<>.,";
+    if (strchr(answer, ',') && !answer[strspn(answer, number)])
+        return fail(err, 0, "a number has no comma here: write 30448, and 0.5 with a point");
+    if (strchr(answer, ' ') && !strpbrk(answer, signs))
+        return fail(err, 0, "this is neither a number nor a formula; `hint` helps");
+    return false;
+}
+
 bool question_judge(Session *session, const Question *question, const char *answer,
                     Verdict *verdict, Error *err)
 {
     bool formula;
     *verdict = (Verdict){0};
     if (!question->answer) return judge_choice(session, question, answer, verdict, err);
-    if (!key_check_answer(session, answer, &formula, err)) return false;
+    if (!key_check_answer(session, answer, &formula, err)) return refuse_unreadable(answer, err);
     return (question->symbolic ? judge_formula : judge_number)(session, question, answer, verdict,
                                                                err);
 }

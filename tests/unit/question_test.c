@@ -110,7 +110,7 @@ typedef struct Trying {
         const char *answer;
         char verdict;
         const char *words; /* a part of the error, or of what is said */
-    } answers[16];
+    } answers[20];
 } Trying;
 
 static const Choice pets[] = {{"the sum z", false}, {"the output o", true}, {"2", false}};
@@ -135,19 +135,31 @@ static const Trying tryings[] = {
       {"w99^9", 'U', "layer"},
       {"foo", 'U', "unknown name"},
       {"1/0", 'U', "inf"},
-      {"30,448", 'U', ""}}},
+      {"30,448", 'U', "no comma"},
+      {"-0,5", 'U', "no comma"},
+      {"max(1,2", 'U', "missing )"},
+      {"I don't know", 'U', "neither a number nor a formula"},
+      {"no idea", 'U', "neither a number nor a formula"},
+      {"30000", 'W', NULL}}},
     {notes,
      {TEXT, .answer = "dL/dyhat", .mistakes = known, .mistake_count = 1},
      {{"30", 'W', "the page's 18"}, {"2*15", 'W', "the page's 18"}, {"31", 'W', NULL}}},
     {"set lr 1",
      {TEXT, .answer = "2/3", .tolerance = 0.0005},
-     {{"0.667", 'R', NULL}, {"0.6662", 'R', NULL}, {"0.66", 'W', NULL}, {"2/3", 'R', NULL}}},
+     {{"0.667", 'R', NULL},
+      {"0.6662", 'R', NULL},
+      {"0.66", 'W', "to 3 decimals"},
+      {"0.67", 'W', "to 3 decimals"},
+      {"0.7", 'W', NULL},
+      {"0.65", 'W', NULL},
+      {"-0.67", 'W', NULL},
+      {"2/3", 'R', NULL}}},
     {"set lr 1",
      {TEXT, .answer = "0.082167041"},
-     {{"0.08217", 'R', NULL}, {"8.217e-2", 'R', NULL}, {"0.08216", 'W', NULL}}},
+     {{"0.08217", 'R', NULL}, {"8.217e-2", 'R', NULL}, {"0.08216", 'W', "to 4 significant"}}},
     {"set lr 1",
      {TEXT, .answer = "-2/3"},
-     {{"-0.6667", 'R', NULL}, {"0.6667", 'W', NULL}, {"-0.667", 'W', NULL}}},
+     {{"-0.6667", 'R', NULL}, {"0.6667", 'W', NULL}, {"-0.667", 'W', "to 4 significant"}}},
     {"set lr 1", {TEXT, .answer = "0"}, {{"0", 'R', NULL}, {"1e-9", 'W', NULL}}},
     {"set lr 1",
      {TEXT, .answer = "2*x + 2*y", .symbolic = true},
