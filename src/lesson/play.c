@@ -120,11 +120,15 @@ static Move play_end(Player *player)
     const PlayOptions *options = player->options;
     player_open(player, PART_PASSAGES);
     say_results(player);
-    if (options->next)
+    if (player->viewer->live)
+        emit_note(player->session, "`i` opens a live prompt to try things at.");
+    if (options->next_title && options->next)
         emit_note(player->session, "Next: %f, %c", options->next_title, options->next);
+    else if (options->next_title)
+        emit_note(player->session, "Next: %f", options->next_title);
     player_close(player);
     tell_standing(player, true);
-    return player_wait(player, "leaves");
+    return player_wait(player, options->next_title ? "leaves  [n] next lesson" : "leaves");
 }
 
 /* Going. */
@@ -170,6 +174,7 @@ static PlayEnd go_through(Player *player)
             tell_standing(player, false);
             break;
         case MOVE_BACK: go_back(player); break;
+        case MOVE_NEXT: return PLAY_NEXT;
         case MOVE_LEAVE: return over ? PLAY_FINISHED : PLAY_LEFT;
         case MOVE_FAIL: return PLAY_FAILED;
         case MOVE_INTERRUPT: return PLAY_INTERRUPTED;
@@ -179,18 +184,13 @@ static PlayEnd go_through(Player *player)
     }
 }
 
-static const char *name_command(const Player *player, const char *verb)
-{
-    return arena_print(&player->session->arena, "%s %s", verb, player->options->name);
-}
-
 static void say_left(Player *player)
 {
-    if (!player->options->name) return;
+    if (!player->options->resume) return;
     player_open(player, PART_PASSAGES);
     emit_note(player->session, "Left before step %d of %d: %c takes it up there.",
               (long)player->options->standing->steps + 1, (long)player->lesson->step_count,
-              name_command(player, "lesson"));
+              player->options->resume);
     player_close(player);
 }
 
@@ -206,8 +206,8 @@ static void take_up(Player *player)
     player_open(player, PART_PASSAGES);
     emit_note(player->session, "%f: from step %d of %d on.", lesson->title,
               (long)count_steps(lesson, player->at) + 1, (long)lesson->step_count);
-    if (player->options->name)
-        emit_note(player->session, "%c begins it anew.", name_command(player, "lesson reset"));
+    if (player->options->anew)
+        emit_note(player->session, "%c begins it anew.", player->options->anew);
     player_close(player);
 }
 

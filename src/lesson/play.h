@@ -42,15 +42,17 @@ typedef struct PlayOptions {
     const Lesson *lesson;
     Session *session;
     const Viewer *viewer;
-    Standing *standing; /* where to begin: the steps behind are run unseen */
-    const char *name;   /* that `lesson` knows it by, if it can be taken up again; or NULL */
-    const char *next;   /* the command for the lesson that comes after, and its title; or NULL */
-    const char *next_title;
-    bool bare; /* only commands are of interest, not what is between them */
+    Standing *standing;     /* where to begin: the steps behind are run unseen */
+    const char *resume;     /* the command that takes it up again, and that which begins it anew; */
+    const char *anew;       /* NULL: it is not kept how far it was played */
+    const char *next_title; /* of the lesson that comes after; NULL: none does */
+    const char *next;       /* the command for it; or NULL */
+    bool bare;              /* only commands are of interest, not what is between them */
 } PlayOptions;
 
 typedef enum PlayEnd {
     PLAY_FINISHED,
+    PLAY_NEXT,       /* finished, and the next one is asked for */
     PLAY_LEFT,       /* before the end */
     PLAY_FAILED,     /* a step failed and should not, and nobody was there to see to it */
     PLAY_INTERRUPTED /* Ctrl-C */

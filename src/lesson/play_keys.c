@@ -10,7 +10,7 @@ typedef struct Key {
     const char *word; /* the same where a line is typed */
     const char *help;
     Move (*press)(Player *player);
-    Move (*press_at_question)(Player *player);
+    Move (*press_at_question)(Player *player); /* NULL: no key there */
 } Key;
 
 static Move go_on(Player *player)
@@ -23,6 +23,15 @@ static Move go_back(Player *player)
 {
     if (player->at) return MOVE_BACK;
     player_note(player, "This is the beginning.");
+    return MOVE_STAY;
+}
+
+static Move go_to_next(Player *player)
+{
+    bool over = player->at == player->lesson->count;
+    if (over && player->options->next_title) return MOVE_NEXT;
+    player_note(player, over ? "This is the last lesson."
+                             : "The next lesson comes after the end of this one.");
     return MOVE_STAY;
 }
 
@@ -90,6 +99,7 @@ static const Key keys[] = {
     {'i', "live", "a live prompt; the lesson is as it was afterwards", go_live, go_live},
     {'h', "hint", "a hint to a question", show_keys, give_hint},
     {'s', "skip", "skip a question: its answer is shown", refuse_skip, skip},
+    {'n', "next", "the next lesson, at the end of this one", go_to_next, NULL},
     {'q', "quit", "quit; the lesson goes on from here next time", leave, leave},
     {'?', "keys", "these keys", show_keys, show_keys},
 };
@@ -148,7 +158,7 @@ bool player_take_line(Player *player, const Question *question, const char *line
     bool choice = names_choice(player, question, line);
     for (const Key *key = keys; key < keys + KEYS; key++) {
         bool sign = line[0] == key->sign && !line[1] && !choice;
-        if (!sign && strcmp(line, key->word) != 0) continue;
+        if (!key->press_at_question || (!sign && strcmp(line, key->word) != 0)) continue;
         *move = key->press_at_question(player);
         return true;
     }

@@ -12,6 +12,7 @@ typedef enum Move {
     MOVE_AGAIN, /* show the same thing once more */
     MOVE_ON,
     MOVE_BACK,
+    MOVE_NEXT, /* to the next lesson */
     MOVE_LEAVE,
     MOVE_FAIL,
     MOVE_INTERRUPT

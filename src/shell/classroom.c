@@ -120,21 +120,32 @@ static bool find_standing(const Chosen *chosen, bool attended, const LessonReque
 }
 
 /* What comes after CHOSEN, for the end of it. */
-static void find_next(const Classroom *classroom, const Chosen *chosen, PlayOptions *options,
-                      Arena *arena)
+static void find_next(const Classroom *classroom, const Chosen *chosen, const char *program,
+                      PlayOptions *options, Arena *arena)
 {
     Lesson next;
     const Catalog *catalog = &classroom->catalog;
     if (chosen->number < 0 || chosen->number + 1 >= catalog->count) return;
     const CatalogEntry *entry = &catalog->entries[chosen->number + 1];
     if (!read_lesson(&next, entry->path, 0, NULL)) return;
-    options->next = arena_print(arena, "lesson %s", entry->name);
+    if (!program) options->next = arena_print(arena, "lesson %s", entry->name);
     options->next_title = arena_print(arena, "%s", next.title);
     lesson_release(&next);
 }
 
+/* How whoever plays it at the prompt (PROGRAM NULL) or in the shell comes back to it. */
+static void spell_commands(const Chosen *chosen, const char *program, PlayOptions *options,
+                           Arena *arena)
+{
+    const char *path = chosen->path, *name = chosen->name;
+    options->resume = program ? arena_print(arena, "%s %s", program, path)
+                              : arena_print(arena, "lesson %s", name);
+    options->anew = program ? arena_print(arena, "%s --from 1 %s", program, path)
+                            : arena_print(arena, "lesson reset %s", name);
+}
+
 static PlayEnd play_chosen(const Classroom *classroom, const Chosen *chosen, double delay,
-                           Standing *standing)
+                           const char *program, Standing *standing)
 {
     Station station;
     TerminalViewer viewer;
@@ -156,9 +167,9 @@ static PlayEnd play_chosen(const Classroom *classroom, const Chosen *chosen, dou
                            .session = station.session,
                            .viewer = &viewer.viewer,
                            .standing = standing,
-                           .name = attended ? chosen->name : NULL,
                            .bare = classroom->options->json};
-    find_next(classroom, chosen, &options, &arena);
+    if (attended) spell_commands(chosen, program, &options, &arena);
+    find_next(classroom, chosen, program, &options, &arena);
     PlayEnd end = play(&options);
     arena_release(&arena);
     station_close(&station);
@@ -166,15 +177,33 @@ static PlayEnd play_chosen(const Classroom *classroom, const Chosen *chosen, dou
     return end;
 }
 
-bool classroom_play(Classroom *classroom, const LessonRequest *request, PlayEnd *end, Error *err)
+/* *NUMBER is its own in the catalog. */
+static bool play_one(const Classroom *classroom, const LessonRequest *request, const char *program,
+                     int *number, PlayEnd *end, Error *err)
 {
     Chosen chosen = {0};
     Standing standing;
     bool ok = find_lesson(classroom, request, &chosen, err) &&
               read_lesson(&chosen.lesson, chosen.path, request->column, err) &&
               find_standing(&chosen, classroom->seat->taken, request, &standing, err);
-    if (ok) *end = play_chosen(classroom, &chosen, request->delay, &standing);
+    if (ok) *end = play_chosen(classroom, &chosen, request->delay, program, &standing);
+    *number = chosen.number;
     forget_chosen(&chosen);
+    return ok;
+}
+
+bool classroom_play(Classroom *classroom, const LessonRequest *request, const char *program,
+                    PlayEnd *end, Error *err)
+{
+    int number;
+    bool ok = play_one(classroom, request, program, &number, end, err);
+    while (ok && *end == PLAY_NEXT) {
+        const CatalogEntry *entry = &classroom->catalog.entries[number + 1];
+        const LessonRequest next = {.name = program ? entry->path : entry->name,
+                                    .column = request->column,
+                                    .delay = request->delay};
+        ok = play_one(classroom, &next, program, &number, end, err);
+    }
     return ok;
 }
 
@@ -223,7 +252,7 @@ static bool teach(void *self, Session *session, const LessonRequest *request, Er
     PlayEnd end;
     if (!request->name) return list(classroom, session), true;
     if (request->reset) return reset(classroom, session, request, err);
-    bool ok = classroom_play(classroom, request, &end, err);
+    bool ok = classroom_play(classroom, request, NULL, &end, err);
     if (seat->input) input_serve(seat->input, session, true);
     return ok && (end != PLAY_FAILED ||
                   fail(err, request->column, "%s stopped at a command that failed", request->name));

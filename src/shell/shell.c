@@ -16,6 +16,7 @@
 struct Shell {
     const Options *options;
     Console *console;
+    const char *program; /* as it was called */
     char *lessons;
     Seat seat;
     Classroom classroom;
@@ -31,6 +32,7 @@ Shell *shell_new(const Options *options, Console *console, const char *program)
     Shell *shell = memory_new(sizeof *shell);
     shell->options = options;
     shell->console = console;
+    shell->program = program;
     bool typing = isatty(STDIN_FILENO) && !options->task_count && !options->batch;
     shell->interactive = options->interactive || typing;
     shell->lessons = place_lessons(program);
@@ -96,7 +98,7 @@ static bool play_lesson(Shell *shell, const char *file, bool keep_going)
     PlayEnd end;
     Error err;
     const LessonRequest request = {.name = file, .from = options->from, .delay = options->delay};
-    if (!classroom_play(&shell->classroom, &request, &end, &err)) {
+    if (!classroom_play(&shell->classroom, &request, shell->program, &end, &err)) {
         console_complain(shell->console, "%s", err.message);
         raise_status(shell, STATUS_USAGE);
         return keep_going;

@@ -64,7 +64,7 @@ class Playing(LessonTest):
                                 r"answer> 88\nright\n\nbp> grad w11\^2\n.*30448\nbp> grad w11\^1\n.*"
                                 r"The end of First steps: 5 commands\.\n"
                                 r"1 question, 1 right at the first try\.\n"
-                                r"Next: Second thoughts, `lesson 02-second-thoughts`")
+                                r"`i` opens a live prompt to try things at\.\nNext: Second thoughts\n")
 
     def test_space_goes_on_and_other_keys_do_nothing(self):
         terminal = self.play()
@@ -108,6 +108,13 @@ class Playing(LessonTest):
     def test_keys_are_explained(self):
         for key in "?h":
             self.assertIn("back by one thing", self.press(self.play(), key))
+
+    def test_the_next_lesson_follows(self):
+        terminal = self.play("--from", "6", self.lesson)
+        self.assertIn("[n] next lesson", self.press(terminal, ENTER))
+        self.assertIn("Second thoughts\n═══", self.press(terminal, "n").replace("\r", ""))
+        self.press(terminal, "q", r"Left before step")
+        self.assertEqual(terminal.wait(), 0)
 
     def test_enter_alone_leads_through_questions(self):
         terminal = self.play("--from", "4", self.lesson, hint=ANSWER)
@@ -167,7 +174,8 @@ class Leaving(LessonTest):
         terminal = self.play()
         self.press(terminal, [ENTER, ENTER, ENTER])
         terminal.send("q")
-        terminal.expect(r"Left before step 3 of 6: `lesson 01-first-steps` takes it up there\.")
+        left = terminal.expect(r"Left before step 3 of 6:\s+`.*` takes\s+it\s+up\s+there\.")
+        self.assertIn(f"backprop {self.lesson}`", " ".join(left.split()))
         self.assertEqual(terminal.wait(), 0)
         self.assertTrue(terminal.is_sane())
         state = self.path(".local", "state", "backprop", "lessons")
@@ -175,7 +183,7 @@ class Leaving(LessonTest):
         self.assertEqual(os.stat(os.path.join(state, "01-first-steps")).st_mode & 0o777, 0o600)
         again = self.play()
         self.assertRegex(again.text, r"(?s)First steps: from step 3 of 6 on\.\s+"
-                                     r"`lesson reset 01-first-steps` begins it anew\.\s+"
+                                     r"`\S*backprop --from 1 shelf/01-first-steps.md` begins\s+it\s+anew\.\s+"
                                      r"Its forward pass\.")
         self.press(again, [ENTER])
         self.assertIn("= 88", self.press(again, [ENTER], ANSWER))

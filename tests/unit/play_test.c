@@ -62,7 +62,8 @@ START_TEST(one_thing_comes_after_the_other)
     check_shown(&theatre, 7, "bp> grad w11^2\n");
     check_shown(&theatre, 10, "right\n\nThat is all.\n");
     check_shown(&theatre, 11,
-                "\nThe end of Small: 6 commands.\n2 questions, 2 right at the first try.\n");
+                "\nThe end of Small: 6 commands.\n2 questions, 2 right at the first try.\n"
+                "`i` opens a live prompt to try things at.\n");
     ck_assert_int_eq(theatre.count, 12);
     ck_assert(theatre.standing.finished);
     ck_assert_int_eq(theatre.standing.steps, SMALL_STEPS);
@@ -156,7 +157,8 @@ START_TEST(a_lesson_is_left_and_taken_up)
         play_to(&straight, forth);
         theatre_open(&later, small);
         later.standing.steps = steps;
-        later.options.name = "small";
+        later.options.resume = "lesson small";
+        later.options.anew = "lesson reset small";
         ck_assert_int_eq(play_to(&later, SCRIPT("q")), PLAY_LEFT);
         /* the first page, and from the third step on the second one, are things of their own */
         const Moment *then = &straight.moments[steps + (steps > 2 ? 2 : 1)];
@@ -170,6 +172,29 @@ START_TEST(a_lesson_is_left_and_taken_up)
         theatre_close(&straight);
         theatre_close(&later);
     }
+}
+END_TEST
+
+/* Only at the end, and where there is one; at a question an n is an answer. */
+START_TEST(the_next_lesson_is_asked_for_at_the_end)
+{
+    static const char one[] = "One.\n\n```quiz\nq: What is n?\nanswer: 7\n```\n";
+    Theatre theatre;
+    theatre_open(&theatre, one);
+    theatre.options.next_title = "Two";
+    ck_assert_int_eq(play_to(&theatre, SCRIPT("n", "\n", "n", "7", "n")), PLAY_NEXT);
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 1), "comes after the end of this one"));
+    ck_assert(theatre.moments[3].line);
+    check_shown(&theatre, 3, "");
+    ck_assert(ends_with(text_of(&theatre, 4), "Next: Two\n"));
+    ck_assert_ptr_nonnull(strstr(theatre.moments[4].hint, "[n] next lesson"));
+    ck_assert(theatre.standing.finished);
+    theatre_close(&theatre);
+    theatre_open(&theatre, one);
+    ck_assert_int_eq(play_to(&theatre, SCRIPT("\n", "7", "n", "\n")), PLAY_FINISHED);
+    ck_assert_ptr_nonnull(strstr(text_of(&theatre, 3), "This is the last lesson."));
+    ck_assert_ptr_null(strstr(theatre.moments[2].hint, "[n]"));
+    theatre_close(&theatre);
 }
 END_TEST
 
@@ -401,10 +426,11 @@ START_TEST(memory_is_bounded)
 END_TEST
 
 UNIT("play", one_thing_comes_after_the_other, back_returns_to_the_same_screen_and_state,
-     a_live_prompt_leaves_no_trace, a_lesson_is_left_and_taken_up, ctrl_c_leaves,
-     an_answer_gets_what_it_deserves, what_a_question_says_is_not_said_again,
-     enter_alone_leads_through_questions, a_question_is_skipped_and_the_first_time_counts,
-     commands_at_a_question_leave_no_trace, an_unexpected_failure_is_said_and_stays,
-     it_ends_what_plays_by_itself, the_way_to_a_step_ends_at_a_failure,
-     alone_it_answers_its_questions, bare_it_is_nothing_but_its_commands, quit_is_the_last_step,
-     a_resize_is_followed, memory_is_bounded)
+     a_live_prompt_leaves_no_trace, a_lesson_is_left_and_taken_up,
+     the_next_lesson_is_asked_for_at_the_end, ctrl_c_leaves, an_answer_gets_what_it_deserves,
+     what_a_question_says_is_not_said_again, enter_alone_leads_through_questions,
+     a_question_is_skipped_and_the_first_time_counts, commands_at_a_question_leave_no_trace,
+     an_unexpected_failure_is_said_and_stays, it_ends_what_plays_by_itself,
+     the_way_to_a_step_ends_at_a_failure, alone_it_answers_its_questions,
+     bare_it_is_nothing_but_its_commands, quit_is_the_last_step, a_resize_is_followed,
+     memory_is_bounded)
