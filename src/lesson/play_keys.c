@@ -41,6 +41,16 @@ static Move leave(Player *player)
     return MOVE_LEAVE;
 }
 
+/* What is typed at a live prompt is no answer. The question is asked again afterwards. */
+static void set_question_aside(Player *player)
+{
+    static const char stop[] = "ask stop";
+    if (asking_state(player->session)->state != ASKING_OPEN) return;
+    player_hush(player, true);
+    session_execute(player->session, stop, strlen(stop));
+    player_hush(player, false);
+}
+
 /* Whatever is done there, the lesson goes on as if it had not been. */
 static Move go_live(Player *player)
 {
@@ -49,6 +59,7 @@ static Move go_live(Player *player)
     int columns = player->columns;
     Bookmark *bookmark = bookmark_take(player->session);
     player_note(player, "The network of the lesson, to try things on: `quit` or Ctrl-D goes back.");
+    set_question_aside(player);
     viewer->live(viewer->self);
     bookmark_return(player->session, bookmark);
     bookmark_free(bookmark);

@@ -101,7 +101,7 @@ class Playing(LessonTest):
             self.assertIn("Back in the lesson; all is as it was.", terminal.expect(HINT))
         self.assertIn("= 88", self.press(terminal, [ENTER, ENTER], ANSWER))
         terminal.send("i" + ENTER)
-        terminal.expect("answer> $|" + PROMPT + "$")
+        self.assertNotIn("no question", terminal.expect(PROMPT + "$"))
         terminal.send("quit" + ENTER)
         terminal.expect(ANSWER)
 
