@@ -7,8 +7,8 @@
 
 typedef struct Key {
     char sign;
-    const char *word; /* the same where a line is typed */
-    const char *help;
+    const char *word;                    /* the same where a line is typed */
+    const char *help, *help_at_question; /* NULL: it goes without saying */
     Move (*press)(Player *player);
     Move (*press_at_question)(Player *player); /* NULL: no key there */
 } Key;
@@ -102,21 +102,27 @@ static Move help_on(Player *player)
 }
 
 static Move show_keys(Player *player);
+static Move show_keys_at_question(Player *player);
+
+#define BACK "back by one thing, the network too"
+#define LIVE "a live prompt; the lesson is as it was afterwards"
+#define LEAVE "quit; the lesson goes on from here next time"
 
 static const Key keys[] = {
-    {'\n', "", "go on; at a question: a hint, and after the last one the answer", go_on, help_on},
-    {' ', " ", NULL, go_on, help_on},
-    {'b', "back", "back by one thing, the network too", go_back, go_back},
-    {'i', "live", "a live prompt; the lesson is as it was afterwards", go_live, go_live},
-    {'h', "hint", "a hint to a question", show_keys, give_hint},
-    {'s', "skip", "skip a question: its answer is shown", refuse_skip, skip},
-    {'n', "next", "the next lesson, at the end of this one", go_to_next, NULL},
-    {'q', "quit", "quit; the lesson goes on from here next time", leave, leave},
-    {'?', "keys", "these keys", show_keys, show_keys},
+    {'\n', "", "go on: show the next command, run it", "a hint, and after the last one the answer",
+     go_on, help_on},
+    {' ', " ", NULL, NULL, go_on, help_on},
+    {'h', "hint", "a hint to a question", "a hint", show_keys, give_hint},
+    {'s', "skip", "skip a question: its answer is shown", "the answer, and on", refuse_skip, skip},
+    {'b', "back", BACK, BACK, go_back, go_back},
+    {'i', "live", LIVE, LIVE, go_live, go_live},
+    {'n', "next", "the next lesson, at the end of this one", NULL, go_to_next, NULL},
+    {'q', "quit", LEAVE, LEAVE, leave, leave},
+    {'?', "keys", "these keys", "these keys", show_keys, show_keys_at_question},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 
-static Move show_keys(Player *player)
+static void show_table(Player *player, bool at_question)
 {
     static const Column columns[] = {{NULL, ""}, {NULL, ""}};
     Session *session = player->session;
@@ -126,10 +132,22 @@ static Move show_keys(Player *player)
     for (const Key *key = keys; key < keys + KEYS; key++) {
         const char sign[] = {key->sign, '\0'};
         const char *name = key->sign == '\n' ? "Enter" : sign;
-        if (key->help) emit_row(session, (Cell[]){CELL_OF_TEXT(name), CELL_OF_TEXT(key->help)});
+        const char *help = at_question ? key->help_at_question : key->help;
+        if (help) emit_row(session, (Cell[]){CELL_OF_TEXT(name), CELL_OF_TEXT(help)});
     }
     emit_table_end(session);
     player_close(player);
+}
+
+static Move show_keys(Player *player)
+{
+    show_table(player, false);
+    return MOVE_STAY;
+}
+
+static Move show_keys_at_question(Player *player)
+{
+    show_table(player, true);
     return MOVE_STAY;
 }
 

@@ -69,19 +69,24 @@ static void emit_choices(Session *session, const Question *question)
     emit_table_end(session);
 }
 
+/* What is WANTED may be said in the question already. */
+static void emit_question(Session *session, const char *text, const char *wanted)
+{
+    if (strstr(text, wanted))
+        emit_note(session, "%w", text);
+    else
+        emit_note(session, "%w (%s)", text, wanted);
+    emit_string(session, "question", text);
+    emit_string(session, "wanted", wanted);
+}
+
 /* A key without a value is not worth waiting for an answer to. */
 static bool show_question(Session *session, const Question *question, Error *err)
 {
     Key key;
     bool number = question->answer && !question->symbolic;
     if (number && !key_read(session, question->answer, 0, &key, err)) return false;
-    const char *wanted = question_wanted(session, question);
-    if (strstr(question->text, wanted))
-        emit_note(session, "%w", question->text);
-    else
-        emit_note(session, "%w (%s)", question->text, wanted);
-    emit_string(session, "question", question->text);
-    emit_string(session, "wanted", wanted);
+    emit_question(session, question->text, question_wanted(session, question));
     if (!question->answer) emit_choices(session, question);
     return true;
 }
