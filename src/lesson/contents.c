@@ -10,8 +10,9 @@ static const char *spell_done(Arena *arena, const Standing *standing)
         return arena_print(arena, "step %d of %d%s", standing->steps + 1, standing->total,
                            standing->finished ? ", once finished" : "");
     if (!standing->finished) return "";
+    bool asked = standing_count(standing, RESULT_NONE) < standing->questions;
+    if (!asked || !standing->steps) return "finished";
     int right = standing_count(standing, RESULT_RIGHT);
-    if (!standing->questions || !standing->steps) return "finished";
     return arena_print(arena, "finished, %d of %d right", right, standing->questions);
 }
 
@@ -35,12 +36,21 @@ static void show_row(Session *session, const ContentsRow *row)
     arena_reset(&session->arena, mark);
 }
 
-void contents_show(Session *session, const ContentsRow *rows, int count)
+static void show_none(Session *session, const char *folder)
+{
+    if (folder)
+        emit_note(session, "There are no lessons in %f: their files are called as in %c.", folder,
+                  "01-first-steps.md");
+    else
+        emit_note(session, "There are no lessons here: BACKPROP_LESSONS names their folder.");
+}
+
+void contents_show(Session *session, const char *folder, const ContentsRow *rows, int count)
 {
     static const Column columns[] = {{"name", NULL},   {NULL, "lesson"},    {"title", "about"},
                                      {"done", "done"}, {"steps", NULL},     {"total", NULL},
                                      {"right", NULL},  {"questions", NULL}, {"finished", NULL}};
-    if (!count) emit_note(session, "There are no lessons here.");
+    if (!count) show_none(session, folder);
     emit_table(session, "lessons", count ? FOR_ALL : FOR_PROGRAMS,
                &(Table){.columns = columns, .count = sizeof columns / sizeof *columns});
     for (int i = 0; i < count; i++) show_row(session, &rows[i]);

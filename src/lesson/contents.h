@@ -10,8 +10,9 @@ typedef struct ContentsRow {
     Standing standing;
 } ContentsRow;
 
-/* Emits ROWS[0..COUNT) into SESSION, as the command that is being executed. */
-void contents_show(Session *session, const ContentsRow *rows, int count);
+/* Emits ROWS[0..COUNT), what is in FOLDER (or NULL), into SESSION, as the command that is being
+   executed. */
+void contents_show(Session *session, const char *folder, const ContentsRow *rows, int count);
 
 /* ... that the lesson NAME begins anew. */
 void contents_show_reset(Session *session, const char *name);

@@ -148,6 +148,7 @@ static void go_back(Player *player)
 {
     Outcome outcome;
     const Part *to = part_at(player, --player->at);
+    tell_standing(player, false);
     player_note(player, "(back)");
     const Part *before = player->at ? part_at(player, player->at - 1) : NULL;
     if (to->kind == PART_PASSAGES || !before || before->kind == PART_QUIZ) {

@@ -32,7 +32,9 @@ static const Command commands[] = {
     {"lesson", NULL, "reset LESSON | [LESSON] [from=STEP] [delay=SECONDS]", UNRECORDED,
      "play a lesson, or list them all with what is done",
      "A lesson goes by its number, its name or how that begins, or by its file. It has a session "
-     "of its own, and goes on where it was left; `lesson reset NAME` begins it anew.",
+     "of its own, and goes on where it was left; `lesson reset NAME` begins it anew, `from=7` "
+     "begins at its step 7. With `delay=3` it goes on by itself every 3 seconds, questions "
+     "included: their answers are shown.",
      "lesson", run_lesson},
 };
 

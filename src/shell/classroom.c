@@ -240,7 +240,7 @@ static void list(const Classroom *classroom, Session *session)
     int count = classroom->catalog.count;
     ContentsRow *rows = memory_new((size_t)count * sizeof *rows);
     for (int i = 0; i < count; i++) rows[i] = describe(&classroom->catalog.entries[i], &arena);
-    contents_show(session, rows, count);
+    contents_show(session, classroom->lessons, rows, count);
     free(rows);
     arena_release(&arena);
 }

@@ -362,6 +362,12 @@ class AtThePrompt(LessonTest):
         self.begin(terminal)
         self.assertNotIn("from step", terminal.text[-300:])
 
+    def test_what_played_by_itself_has_no_right_answers_to_count(self):
+        terminal = self.at_prompt()
+        terminal.send("lesson 1 delay=0" + ENTER)
+        terminal.expect(PROMPT + "$")
+        self.assertRegex(terminal.command("lesson"), r"01 +First steps +finished *\r?\n")
+
     def test_answers_are_not_kept_in_the_history(self):
         terminal = self.at_prompt()
         terminal.send("lesson 1 from=4" + ENTER)

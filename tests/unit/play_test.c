@@ -147,6 +147,16 @@ START_TEST(a_live_prompt_leaves_no_trace)
 }
 END_TEST
 
+START_TEST(it_is_taken_up_where_it_was_left_after_going_back)
+{
+    Theatre theatre;
+    theatre_open(&theatre, small);
+    play_to(&theatre, SCRIPT("\n", "\n", "\n", "\n", "\n", "88", "\n", "b", "b", "q"));
+    ck_assert_int_eq(theatre.standing.steps, 3); /* before the question there are three commands */
+    theatre_close(&theatre);
+}
+END_TEST
+
 START_TEST(a_lesson_is_left_and_taken_up)
 {
     for (int steps = 1; steps < SMALL_STEPS; steps++) {
@@ -281,6 +291,7 @@ START_TEST(a_question_is_skipped_and_the_first_time_counts)
 }
 END_TEST
 
+/* What is wanted is said once. */
 /* What is tried in order to answer is not the lesson's. */
 START_TEST(commands_at_a_question_leave_no_trace)
 {
@@ -426,10 +437,11 @@ START_TEST(memory_is_bounded)
 END_TEST
 
 UNIT("play", one_thing_comes_after_the_other, back_returns_to_the_same_screen_and_state,
-     a_live_prompt_leaves_no_trace, a_lesson_is_left_and_taken_up,
-     the_next_lesson_is_asked_for_at_the_end, ctrl_c_leaves, an_answer_gets_what_it_deserves,
-     what_a_question_says_is_not_said_again, enter_alone_leads_through_questions,
-     a_question_is_skipped_and_the_first_time_counts, commands_at_a_question_leave_no_trace,
+     a_live_prompt_leaves_no_trace, it_is_taken_up_where_it_was_left_after_going_back,
+     a_lesson_is_left_and_taken_up, the_next_lesson_is_asked_for_at_the_end, ctrl_c_leaves,
+     an_answer_gets_what_it_deserves, what_a_question_says_is_not_said_again,
+     enter_alone_leads_through_questions, a_question_is_skipped_and_the_first_time_counts,
+     commands_at_a_question_leave_no_trace,
      an_unexpected_failure_is_said_and_stays, it_ends_what_plays_by_itself,
      the_way_to_a_step_ends_at_a_failure, alone_it_answers_its_questions,
      bare_it_is_nothing_but_its_commands, quit_is_the_last_step, a_resize_is_followed,
