@@ -83,11 +83,11 @@ static Fit fit_of(const char *name, const char *word)
     return begins && length ? FIT_BEGINNING : FIT_NONE;
 }
 
-static int fail_several(const Catalog *catalog, const char *word, int column, Error *err)
+static int fail_several(const Catalog *catalog, const char *word, Fit fit, int column, Error *err)
 {
     Text names = {0};
     for (int i = 0; i < catalog->count; i++)
-        if (fit_of(catalog->entries[i].name, word))
+        if (fit_of(catalog->entries[i].name, word) == fit)
             text_print(&names, "%s%s", names.length ? ", " : "", catalog->entries[i].name);
     fail(err, column, "`%s` could be any of these lessons: %s", word, text_string(&names));
     text_release(&names);
@@ -113,15 +113,16 @@ static int fail_unknown(const Catalog *catalog, const char *word, int column, Er
 int catalog_find(const Catalog *catalog, const char *word, int column, Error *err)
 {
     int found = -1, fits = 0;
+    Fit best = FIT_BEGINNING;
     for (int i = 0; i < catalog->count; i++) {
         Fit fit = fit_of(catalog->entries[i].name, word);
-        if (fit == FIT_WHOLE) return i;
-        if (fit == FIT_NONE) continue;
+        if (fit < best) continue;
+        fits = fit > best ? 1 : fits + 1;
+        best = fit;
         found = i;
-        fits++;
     }
     if (fits == 1) return found;
-    return fits ? fail_several(catalog, word, column, err)
+    return fits ? fail_several(catalog, word, best, column, err)
                 : fail_unknown(catalog, word, column, err);
 }
 

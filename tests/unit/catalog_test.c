@@ -103,6 +103,21 @@ START_TEST(a_word_finds_one_or_says_which)
 }
 END_TEST
 
+START_TEST(lessons_of_one_number_go_by_name)
+{
+    Error err = {0};
+    Catalog few = shelf();
+    put("02-other.md");
+    Catalog more = catalog_new(folder);
+    ck_assert_int_eq(catalog_find(&more, "02-other", 1, &err), 2);
+    ck_assert_int_eq(catalog_find(&more, "2", 1, &err), -1);
+    ck_assert_str_eq(err.message, "`2` could be any of these lessons: 02-one-weight, 02-other");
+    ck_assert_int_eq(catalog_find(&more, "12", 1, &err), 4);
+    catalog_release(&more);
+    clear(&few);
+}
+END_TEST
+
 START_TEST(a_folder_that_is_not_there_has_none)
 {
     Error err;
@@ -130,4 +145,5 @@ START_TEST(a_name_is_the_files_without_folder_and_ending)
 END_TEST
 
 UNIT("catalog", lessons_are_files_with_a_number_in_order, a_word_finds_one_or_says_which,
-     a_folder_that_is_not_there_has_none, a_name_is_the_files_without_folder_and_ending)
+     lessons_of_one_number_go_by_name, a_folder_that_is_not_there_has_none,
+     a_name_is_the_files_without_folder_and_ending)
