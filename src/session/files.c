@@ -105,18 +105,19 @@ const char *files_find(Session *session, const Word *word, Error *err)
     return may_read(session, path, word, err) ? path : NULL;
 }
 
-static const char *shipped_table(Session *session, const char *name)
+static const char *table_in(Session *session, const char *folder, const char *name)
 {
-    if (!plain_name(name) || !session->options.lessons) return NULL;
-    const char *path =
-        arena_print(&session->arena, "%s/data/%s.csv", session->options.lessons, name);
+    if (!plain_name(name) || !folder) return NULL;
+    const char *path = arena_print(&session->arena, "%s/data/%s.csv", folder, name);
     return exists(path) ? path : NULL;
 }
 
 const char *files_find_data(Session *session, const Word *word, Error *err)
 {
-    const char *path = shipped_table(session, word->text);
-    if (!path && session->options.access == ACCESS_SHIPPED)
+    bool shipped = session->options.access == ACCESS_SHIPPED;
+    const char *beside = shipped ? NULL : table_in(session, session->options.folder, word->text);
+    const char *path = beside ? beside : table_in(session, session->options.lessons, word->text);
+    if (!path && shipped)
         return fail(err, word->column, "only the data shipped with the lessons may be read here"),
                NULL;
     if (!path) path = path_of(session, word->text);

@@ -63,6 +63,24 @@ START_TEST(a_lesson_reads_what_stands_beside_it)
 }
 END_TEST
 
+START_TEST(so_it_does_a_table_by_its_name)
+{
+    Trial trial;
+    start_lesson(&trial, ACCESS_READ);
+    ck_assert_int_eq(mkdir(in_folder("data"), 0700), 0);
+    write_file(in_folder("data/own.csv"), "a,b\n1,2\n");
+    write_file(in_folder("data/n0.csv"), "a,b\n3,4\n");
+    trial_do(&trial, "data own\ninit 1-1\nassert y == 2\ndata n0\nassert y == 4\ndata n1");
+    unlink(in_folder("data/own.csv"));
+    unlink(in_folder("data/n0.csv"));
+    rmdir(in_folder("data"));
+    end_lesson(&trial);
+    start_lesson(&trial, ACCESS_SHIPPED);
+    trial_fails(&trial, "data own", 6, "only the data shipped");
+    end_lesson(&trial);
+}
+END_TEST
+
 START_TEST(what_stands_beside_a_lesson_comes_first)
 {
     Trial trial;
@@ -152,6 +170,7 @@ START_TEST(lessons_are_not_sourced)
 }
 END_TEST
 
-UNIT("access", a_lesson_reads_what_stands_beside_it, what_stands_beside_a_lesson_comes_first,
-     a_lesson_reads_ordinary_files_only, a_lesson_reads_no_enormous_file,
-     a_lesson_writes_only_when_it_may, files_source_each_other_so_deep, lessons_are_not_sourced)
+UNIT("access", a_lesson_reads_what_stands_beside_it, so_it_does_a_table_by_its_name,
+     what_stands_beside_a_lesson_comes_first, a_lesson_reads_ordinary_files_only,
+     a_lesson_reads_no_enormous_file, a_lesson_writes_only_when_it_may,
+     files_source_each_other_so_deep, lessons_are_not_sourced)
