@@ -29,6 +29,18 @@ static void emit_blank(const Sheet *sheet, const char *indent, const Expr *symbo
 
 /* What is given, and the way forward. */
 
+static void emit_network(Session *session)
+{
+    const Net *net = session_net(session);
+    Text layers = {0};
+    architecture_spell(&layers, &net->architecture);
+    bool single = net->vectors[net->prediction].size == 1;
+    const Expr *loss = single ? explain_formula(&session->explainer, net->vectors[net->loss].at)
+                              : expr_name(&session->arena, session->setup.loss->name, 0);
+    emit_note(session, "network %s, loss %e", text_string(&layers), loss);
+    text_release(&layers);
+}
+
 static void emit_parameters(Session *session)
 {
     const Net *net = session_net(session);
@@ -183,6 +195,7 @@ bool worksheet_emit(Session *session, const size_t *elements, size_t count, bool
 {
     if (!session_forward(session, err)) return false;
     Sheet sheet = {.session = session, .aside = aside_begin(session), .answers = answers};
+    emit_network(session);
     calculation_show_row(session);
     emit_parameters(session);
     batch_note_rows(session);
