@@ -215,9 +215,34 @@ bool alike_compare_wrong(Session *session, const WrongWay *way, const char *word
            draw_and_compare(&wrong, &answer, true, same, err);
 }
 
+static bool is_misspelt(const Expr *leaf)
+{
+    return leaf->kind == EXPR_NAME && leaf->name[1] && reading_meant(leaf->name);
+}
+
+/* Among names of the network one that is nearly another is no free variable, but misspelt. */
+static bool check_spelling(const Formula *formula, Error *err)
+{
+    Error why = {0};
+    const Leaf *unknown = NULL;
+    bool of_network = false;
+    for (Leaf *leaf = formula->leaves; leaf; leaf = leaf->next) {
+        Error now;
+        if (reading_resolve(formula->session, leaf->expr, leaf->column, &leaf->reading, &now)) {
+            of_network = true;
+        } else if (is_misspelt(leaf->expr)) {
+            unknown = leaf;
+            why = now;
+        }
+    }
+    return !unknown || !of_network || fail(err, why.column, "%s", why.message);
+}
+
 bool alike_ready(Session *session, const char *text, Error *err)
 {
     bool finite;
-    return alike_compare(session, text, text, &finite, err) &&
+    Formula formula;
+    return parse(session, key_text(session, text), &formula, err) &&
+           check_spelling(&formula, err) && alike_compare(session, text, text, &finite, err) &&
            (finite || fail(err, 1, "this is a number at too few points to compare it at"));
 }

@@ -96,6 +96,8 @@ START_TEST(a_question_is_stale_when_its_expressions_are)
     check_stale(notes, mistaken(symbolic("grad w11^2"), signs, 1), 0, NULL);
     check_stale(notes, mistaken(symbolic("grad w11^2"), signs, 2), 9, "the same as the mistake");
     check_stale("set lr 1", symbolic("2*x + 2*y"), 0, NULL);
+    check_stale(notes, symbolic("-2*(y - yhta)"), 7, "unknown name `yhta`; did you mean `yhat`?");
+    check_stale(notes, symbolic("-2*(y - m*x - eta2)"), 0, NULL);
     check_stale("set lr 1", symbolic("log(-x^2)"), 7, "too few points");
     check_stale(notes, (Question){.choices = &(Choice){"a", false}, .choice_count = 1, .line = 7},
                 7, "none of the choices");
