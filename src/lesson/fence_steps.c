@@ -48,9 +48,19 @@ static bool begin_step(const Reader *reader, const Line *line, double tolerance,
     return true;
 }
 
+/* A command that is taken for output would be lost when output is rewritten. */
+static bool looks_like_prompt(const char *text)
+{
+    return !strncmp(skip_blanks(text), prompt, strlen(prompt));
+}
+
 /* What stands before the first prompt was printed by nothing. */
 static bool add_line(const Reader *reader, const Line *line, Part *part, Text *lines)
 {
+    if (looks_like_prompt(line->text))
+        return fail(reader->err, 0,
+                    "a command begins at the left margin, and a blank stands "
+                    "after its `bp>`");
     if (part->line) {
         LIST_ADD(lines, &line->text);
         part->step.output.end = line->range.end;

@@ -125,15 +125,16 @@ static int ticks_around(const char *output)
     return ticks;
 }
 
-/* A line that looks like a prompt begins with any letter. */
+/* In a line that looks like a prompt any letter may stand for its first. */
 static void add_output(Text *text, const char *output)
 {
     static const char prompt[] = "bp>";
     while (*output) {
-        size_t length = strcspn(output, "\n");
-        bool asks = !strncmp(output, prompt, strlen(prompt));
-        if (asks) text_add(text, "[..]");
-        text_add_bytes(text, output + asks, length - asks);
+        size_t length = strcspn(output, "\n"), blanks = strspn(output, " \t");
+        bool asks = !strncmp(output + blanks, prompt, strlen(prompt));
+        if (asks) text_print(text, "%.*s[..]", (int)blanks, output);
+        size_t from = asks ? blanks + 1 : 0;
+        text_add_bytes(text, output + from, length - from);
         text_add_char(text, '\n');
         output += length + (output[length] == '\n');
     }

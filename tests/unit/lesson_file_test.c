@@ -69,7 +69,7 @@ START_TEST(output_stays_output)
     add(file, "d", "x ```\n```\n");
     add(file, "e", "  ````` f\n");
     add(file, "g", "...\n[..]\n~~~\n");
-    check_content("```bp\nbp> a\n[..]p> b\n[..]p>\n bp> c\nbpx\n```\n\n"
+    check_content("```bp\nbp> a\n[..]p> b\n[..]p>\n [..]p> c\nbpx\n```\n\n"
                   "````bp\nbp> d\nx ```\n```\n````\n\n"
                   "``````bp\nbp> e\n  ````` f\nbp> g\n...\n[..]\n~~~\n``````\n");
     lesson_file_remark(file, "words");
