@@ -40,7 +40,7 @@ static FenceStatus refuse(Reader *reader, const Fence *fence, const Fence *next)
     char where[64] = "";
     if (next) snprintf(where, sizeof where, " before another begins in line %ld", next->line);
     reader->line = fence->line;
-    fail(reader->err, 0, "the fence that begins here is not closed%s: a line `%.*s` is missing",
+    fail(reader->err, 0, "the fence that begins here is not closed%s: a line %.*s is missing",
          where, fence->length, fence->signs);
     return FENCE_FAILED;
 }

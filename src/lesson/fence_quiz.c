@@ -75,6 +75,11 @@ static bool read_mistake(Quiz *quiz, const char *value)
         return fail(quiz->reader->err, 0,
                     "wrong: needs an expression and what to say then, as in `wrong: 30 you forgot "
                     "the minus sign`");
+    if (!quoted && strchr("+-*/^=<>~", *message) && is_blank(message[1]))
+        return fail(quiz->reader->err, 0,
+                    "no message begins with `%c`: an expression with blanks stands in quotes, as "
+                    "in `wrong: \"y - yhat\" the 2 is missing`",
+                    *message);
     Mistake mistake = {reader_copy(quiz->reader, value + quoted, length), message,
                        quiz->reader->line};
     LIST_ADD(&quiz->mistakes, &mistake);

@@ -88,7 +88,8 @@ static bool read_line(Reader *reader, const char *text)
     size_t length = strcspn(text, ":");
     if (!text[length])
         return fail(reader->err, 0,
-                    "front matter consists of lines `key: value`; a colon is missing");
+                    "front matter consists of lines `key: value`, up to a line `---`; a colon is "
+                    "missing");
     const Key *key = find_key(reader_copy(reader, text, length), reader->err);
     if (!key) return false;
     Range range;

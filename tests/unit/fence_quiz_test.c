@@ -73,6 +73,8 @@ START_TEST(what_is_no_quiz)
         {"q: a\nanswer: x\ntol: nan\n", 5, "tol must be a number greater than 0"},
         {"q: a\nanswer: x\nkind: number\n", 5, "`kind: symbolic` is the only kind, not `number`"},
         {"q: a\nanswer: x\nwrong: 30\n", 5, "wrong: needs an expression and what to say then"},
+        {"q: a\nanswer: x\nwrong: y - yhat the 2\n", 5,
+         "no message begins with `-`: an expression"},
         {"q: a\nanswer: x\nwrong: \"\" no\n", 5, "wrong: needs an expression and what to say"},
         {"q: a\nanswer: x\nwrong: \"3 + 4 no\n", 5, "the expression's second `\"` is missing"},
     };
