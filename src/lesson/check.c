@@ -139,12 +139,14 @@ static long line_of(const Lesson *lesson, size_t at)
 static void check_seal(Run *run)
 {
     if (seal_holds(run->lesson)) return;
+    bool broken = strcmp(run->lesson->seal, "0") != 0;
     find(run,
          &(Finding){.verdict = VERDICT_DIFFERS,
                     .file = run->lesson->name,
                     .line = line_of(run->lesson, run->lesson->seal_range.start),
-                    .message = "the seal is broken: the file has changed since it was sealed "
-                               "(`backprop --check --update` seals it anew)"},
+                    .message = broken ? "the seal is broken: the file has changed since it was "
+                                        "sealed (`backprop --check --update` seals it anew)"
+                                      : "not sealed yet: `backprop --check --update` seals it"},
          &run->check->tally.bad_seals);
 }
 
@@ -257,6 +259,7 @@ static void renew(Check *check, const Lesson *lesson, Text *renewed)
     if (is_worth(check, &renewal, &before)) {
         text_add_bytes(renewed, renewal.source.bytes, renewal.source.length);
         check->tally.rewritten += renewal.steps;
+        check->tally.failing += renewal.failing;
         check->tally.sealed += lesson->seal != NULL;
     }
     renewal_release(&renewal);

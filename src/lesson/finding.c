@@ -19,10 +19,11 @@ void tally_spell(Text *text, const Tally *tally)
         const char *one, *more;
     } rows[] = {
         {tally->rewritten, "step rewritten", "steps rewritten"},
+        {tally->failing, "of these fails", "of these fail"},
         {tally->sealed, "lesson sealed anew", "lessons sealed anew"},
         {tally->bad_steps, "step differs", "steps differ"},
         {tally->bad_quizzes, "quiz is stale", "quizzes are stale"},
-        {tally->bad_seals, "seal is broken", "seals are broken"},
+        {tally->bad_seals, "seal does not hold", "seals do not hold"},
         {tally->bad_lessons, "file cannot be checked", "files cannot be checked"},
     };
     text_print(text, "%ld lesson%s, %ld step%s, %ld %s:", tally->lessons, plural(tally->lessons),

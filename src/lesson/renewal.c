@@ -25,7 +25,7 @@ static size_t next_line(const Renewal *renewal)
 static bool is_sign(const char *line)
 {
     const char *first = line + strspn(line, " ");
-    return !strncmp(line, "bp>", 3) || !strncmp(first, "```", 3) || !strncmp(first, "~~~", 3);
+    return !strncmp(first, "bp>", 3) || !strncmp(first, "```", 3) || !strncmp(first, "~~~", 3);
 }
 
 static const char *line_for(Renewal *renewal, const Finding *finding, const Edit *edit)
@@ -68,7 +68,6 @@ static void rewrite(Renewal *renewal, const Finding *finding)
     const char **lines = arena_new(&renewal->arena, (size_t)edits.count * sizeof *lines + 1);
     Finding told = *finding;
     told.verdict = VERDICT_REWRITTEN;
-    told.message = NULL;
     told.got = (Sheet){lines, 0};
     copy_to(renewal, start);
     for (int i = 0; i < edits.count; i++) {
@@ -76,6 +75,7 @@ static void rewrite(Renewal *renewal, const Finding *finding)
         told.got.count += lines[told.got.count] != NULL;
     }
     renewal->steps++;
+    renewal->failing += finding->failed;
     renewal->told->take(renewal->told, &told);
     free(edits.items);
     arena_release(&renewal->arena);

@@ -15,6 +15,7 @@ typedef struct Renewal {
     size_t copied;        /* bytes of the old source that are done with */
     Arena arena;          /* of the lines of one step */
     long steps;           /* rewritten */
+    long failing;         /* of these: what was to succeed fails */
 } Renewal;
 
 void renewal_init(Renewal *renewal, const Lesson *lesson, Report *told);

@@ -38,6 +38,7 @@ typedef struct Tally {
     long bad_lessons; /* refused */
     long bad_steps, bad_quizzes, bad_seals;
     long rewritten, sealed; /* steps; lessons */
+    long failing;           /* of the steps rewritten: what was to succeed fails */
     bool interrupted;
 } Tally;
 

@@ -64,10 +64,11 @@ static void end(Report *report, const Tally *tally)
     text_print(&self->text,
                "{\"lessons\":%ld,\"steps\":%ld,\"quizzes\":%ld,\"status\":\"%s\",\"differ\":"
                "{\"lessons\":%ld,\"steps\":%ld,\"quizzes\":%ld,\"seals\":%ld},\"rewritten\":%ld,"
-               "\"sealed\":%ld}\n",
+               "\"failing\":%ld,\"sealed\":%ld}\n",
                tally->lessons, tally->steps, tally->quizzes,
                tally_is_good(tally) ? "ok" : "mismatch", tally->bad_lessons, tally->bad_steps,
-               tally->bad_quizzes, tally->bad_seals, tally->rewritten, tally->sealed);
+               tally->bad_quizzes, tally->bad_seals, tally->rewritten, tally->failing,
+               tally->sealed);
     flush(self);
     text_release(&self->text);
     free(self);

@@ -20,9 +20,12 @@ static void update_file(Check *check, const char *file, const Text *source)
 {
     Error err;
     Text renewed = {0};
+    Tally before = check->tally;
     check_renew(check, file, text_string(source), source->length, &renewed);
-    if (renewed.length && !file_replace(file, renewed.bytes, renewed.length, 0, &err))
+    if (renewed.length && !file_replace(file, renewed.bytes, renewed.length, 0, &err)) {
+        check->tally = before;
         check_refuse(check, file, &err);
+    }
     text_release(&renewed);
 }
 
