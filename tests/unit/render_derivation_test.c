@@ -323,7 +323,7 @@ static void normalised(Sink *sink, Arena *arena)
     Factor slope = factor(arena, "dL/dz11", NULL, 1, SOURCE_COMPUTED);
     slope.formula = expr_binary(arena, EXPR_SUBTRACT, items[0], expr_mean(arena, items, 1, 0.5));
     const Derivation derivation = {.of = parse(arena, "dL/dz11"),
-                                   .chain = {&slope, 1, 1},
+                                   .chain = {&slope, 1, 1, {0}},
                                    .closed_form = slope.formula,
                                    .value = 1,
                                    .row = 3,
@@ -381,7 +381,7 @@ static void full_path(Sink *sink, Arena *arena)
 {
     const Factor factors[] = {factor(arena, "dL/dyhat", NULL, 346, SOURCE_COMPUTED),
                               factor(arena, "dyhat/do11", NULL, -2, SOURCE_COMPUTED)};
-    sink->block(sink, &(Block){.kind = BLOCK_PATH, .derivation.chain = {factors, 2, -692}});
+    sink->block(sink, &(Block){.kind = BLOCK_PATH, .derivation.chain = {factors, 2, -692, {0}}});
 }
 
 START_TEST(a_path_is_one_line)

@@ -99,7 +99,7 @@ static void derivations(Sink *sink, Arena *arena)
                         factor(arena, "do11/dw11^1", "x1", 80, SOURCE_INPUT)};
     factors[0].by = "grad \"b21\"";
     const Derivation first = {.of = parse(arena, "dL/dw11^1"),
-                              .chain = {factors, 3, 27680},
+                              .chain = {factors, 3, 27680, {0}},
                               .closed_form = parse(arena, "-2*(y - yhat)*w11^2*x1"),
                               .value = 27680};
     sink->block(sink,
@@ -111,7 +111,7 @@ static void derivations(Sink *sink, Arena *arena)
     sum.terms = terms;
     sum.term_count = 2;
     const Derivation second = {
-        .of = parse(arena, "dL/do11"), .chain = {&sum, 1, -1.5}, .value = -1.5};
+        .of = parse(arena, "dL/do11"), .chain = {&sum, 1, -1.5, {0}}, .value = -1.5};
     sink->block(sink,
                 &(Block){.kind = BLOCK_DERIVATION, .key = "derivations", .derivation = second});
 }
@@ -147,7 +147,7 @@ static void batch(Sink *sink, Arena *arena)
     const Expr *mean = expr_mean(arena, items, 2, 172);
     const Factor slope = factor(arena, "dL/dz11", "dL/dyhat", 346, SOURCE_COMPUTED);
     const Derivation node = {.of = parse(arena, "dL/dz11"),
-                             .chain = {&slope, 1, 346},
+                             .chain = {&slope, 1, 346, {0}},
                              .value = 346,
                              .row = 4,
                              .means = &mean,
@@ -159,7 +159,7 @@ static void batch(Sink *sink, Arena *arena)
     Factor rows = factor(arena, "dL/db11", NULL, 172, SOURCE_COMPUTED);
     rows.term_count = 2, rows.rows = give_rows(arena, terms, (const long[]){4, 2});
     const Derivation whole = {
-        .of = parse(arena, "dL/db11"), .chain = {&rows, 1, 172}, .value = 172};
+        .of = parse(arena, "dL/db11"), .chain = {&rows, 1, 172, {0}}, .value = 172};
     sink->block(sink,
                 &(Block){.kind = BLOCK_DERIVATION, .key = "derivations", .derivation = whole});
 }
@@ -246,8 +246,9 @@ static void others(Sink *sink, Arena *arena)
                                .matrices = &matrix,
                                .matrix_count = 1});
     const Factor link[] = {factor(arena, "dL/dyhat", NULL, 346, SOURCE_FORWARD)};
-    sink->block(sink,
-                &(Block){.kind = BLOCK_PATH, .key = "paths", .derivation.chain = {link, 1, 346}});
+    sink->block(
+        sink,
+        &(Block){.kind = BLOCK_PATH, .key = "paths", .derivation.chain = {link, 1, 346, {0}}});
 }
 
 START_TEST(other_blocks_with_a_key)
