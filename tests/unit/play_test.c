@@ -441,8 +441,7 @@ UNIT("play", one_thing_comes_after_the_other, back_returns_to_the_same_screen_an
      a_lesson_is_left_and_taken_up, the_next_lesson_is_asked_for_at_the_end, ctrl_c_leaves,
      an_answer_gets_what_it_deserves, what_a_question_says_is_not_said_again,
      enter_alone_leads_through_questions, a_question_is_skipped_and_the_first_time_counts,
-     commands_at_a_question_leave_no_trace,
-     an_unexpected_failure_is_said_and_stays, it_ends_what_plays_by_itself,
-     the_way_to_a_step_ends_at_a_failure, alone_it_answers_its_questions,
-     bare_it_is_nothing_but_its_commands, quit_is_the_last_step, a_resize_is_followed,
-     memory_is_bounded)
+     commands_at_a_question_leave_no_trace, an_unexpected_failure_is_said_and_stays,
+     it_ends_what_plays_by_itself, the_way_to_a_step_ends_at_a_failure,
+     alone_it_answers_its_questions, bare_it_is_nothing_but_its_commands, quit_is_the_last_step,
+     a_resize_is_followed, memory_is_bounded)
