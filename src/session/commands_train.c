@@ -184,7 +184,7 @@ static void conclude(Session *session, const Training *training, bool interrupte
     long updates = course->updates - training->updates;
     if (training->ended && !training->last_shown)
         show_epoch(session, training, course->epoch, training->last);
-    if (training->stop) emit_note(session, "%f", training->stop);
+    if (training->stop) emit_note(session, "%w", training->stop);
     if (training->perceptron)
         separation_conclude(session, &training->separation,
                             training->ended == training->asked && !training->stop);
