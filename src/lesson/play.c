@@ -187,7 +187,8 @@ static PlayEnd go_through(Player *player)
 
 static void say_left(Player *player)
 {
-    if (!player->options->resume) return;
+    bool over = player->options->standing->steps == player->lesson->step_count;
+    if (over || !player->options->resume) return;
     player_open(player, PART_PASSAGES);
     emit_note(player->session, "Left before step %d of %d: %c takes it up there.",
               (long)player->options->standing->steps + 1, (long)player->lesson->step_count,

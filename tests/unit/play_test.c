@@ -208,6 +208,18 @@ START_TEST(the_next_lesson_is_asked_for_at_the_end)
 }
 END_TEST
 
+START_TEST(on_the_last_page_nothing_is_left_to_take_up)
+{
+    Theatre theatre;
+    theatre_open(&theatre, small);
+    theatre.options.resume = "lesson small";
+    theatre.standing.steps = SMALL_STEPS;
+    ck_assert_int_eq(play_to(&theatre, SCRIPT("q")), PLAY_LEFT);
+    ck_assert_str_eq(text_string(&theatre.recorder.out), "");
+    theatre_close(&theatre);
+}
+END_TEST
+
 START_TEST(ctrl_c_leaves)
 {
     static const char *const scripts[][8] = {
@@ -438,10 +450,11 @@ END_TEST
 
 UNIT("play", one_thing_comes_after_the_other, back_returns_to_the_same_screen_and_state,
      a_live_prompt_leaves_no_trace, it_is_taken_up_where_it_was_left_after_going_back,
-     a_lesson_is_left_and_taken_up, the_next_lesson_is_asked_for_at_the_end, ctrl_c_leaves,
-     an_answer_gets_what_it_deserves, what_a_question_says_is_not_said_again,
-     enter_alone_leads_through_questions, a_question_is_skipped_and_the_first_time_counts,
-     commands_at_a_question_leave_no_trace, an_unexpected_failure_is_said_and_stays,
-     it_ends_what_plays_by_itself, the_way_to_a_step_ends_at_a_failure,
-     alone_it_answers_its_questions, bare_it_is_nothing_but_its_commands, quit_is_the_last_step,
-     a_resize_is_followed, memory_is_bounded)
+     a_lesson_is_left_and_taken_up, the_next_lesson_is_asked_for_at_the_end,
+     on_the_last_page_nothing_is_left_to_take_up, ctrl_c_leaves, an_answer_gets_what_it_deserves,
+     what_a_question_says_is_not_said_again, enter_alone_leads_through_questions,
+     a_question_is_skipped_and_the_first_time_counts, commands_at_a_question_leave_no_trace,
+     an_unexpected_failure_is_said_and_stays, it_ends_what_plays_by_itself,
+     the_way_to_a_step_ends_at_a_failure, alone_it_answers_its_questions,
+     bare_it_is_nothing_but_its_commands, quit_is_the_last_step, a_resize_is_followed,
+     memory_is_bounded)
