@@ -10,14 +10,6 @@ static const Part *part_at(const Player *player, int at)
     return at < player->lesson->count ? &player->lesson->parts[at] : NULL;
 }
 
-/* Steps and questions before part AT. */
-static int count_steps(const Lesson *lesson, int at)
-{
-    int count = 0;
-    for (int i = 0; i < at; i++) count += lesson->parts[i].kind != PART_PASSAGES;
-    return count;
-}
-
 /* The part after STEPS steps and questions. */
 static int part_after(const Lesson *lesson, int steps)
 {
@@ -26,27 +18,31 @@ static int part_after(const Lesson *lesson, int steps)
     return at;
 }
 
-static int count_questions(const Lesson *lesson, int at)
-{
-    int count = 0;
-    for (int i = 0; i < at; i++) count += lesson->parts[i].kind == PART_QUIZ;
-    return count;
-}
-
 int play_questions(const Lesson *lesson)
 {
-    return count_questions(lesson, lesson->count);
+    int count = 0;
+    for (int i = 0; i < lesson->count; i++) count += lesson->parts[i].kind == PART_QUIZ;
+    return count;
 }
 
 int player_question_number(const Player *player, int at)
 {
-    return count_questions(player->lesson, at);
+    return player->places[at].questions;
+}
+
+static void count_parts(Player *player)
+{
+    for (int i = 0; i < player->lesson->count; i++) {
+        PartKind kind = player->lesson->parts[i].kind;
+        player->places[i + 1].steps = player->places[i].steps + (kind != PART_PASSAGES);
+        player->places[i + 1].questions = player->places[i].questions + (kind == PART_QUIZ);
+    }
 }
 
 static void tell_standing(Player *player, bool finished)
 {
     Standing *standing = player->options->standing;
-    standing->steps = count_steps(player->lesson, player->at);
+    standing->steps = player->places[player->at].steps;
     standing->finished |= finished;
     player->viewer->reached(player->viewer->self, standing);
 }
@@ -207,7 +203,7 @@ static void take_up(Player *player)
     if (player->at < from) player_return(player, player->at);
     player_open(player, PART_PASSAGES);
     emit_note(player->session, "%f: from step %d of %d on.", lesson->title,
-              (long)count_steps(lesson, player->at) + 1, (long)lesson->step_count);
+              (long)player->places[player->at].steps + 1, (long)lesson->step_count);
     if (player->options->anew)
         emit_note(player->session, "%c begins it anew.", player->options->anew);
     player_close(player);
@@ -223,6 +219,7 @@ PlayEnd play(const PlayOptions *options)
                      .nothing = render_null()};
     player.places = memory_new((size_t)(options->lesson->count + 1) * sizeof *player.places);
     player.columns = options->viewer->width(options->viewer->self);
+    count_parts(&player);
     take_up(&player);
     PlayEnd end = go_through(&player);
     if (end == PLAY_LEFT || end == PLAY_INTERRUPTED) say_left(&player);

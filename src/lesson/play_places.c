@@ -3,16 +3,17 @@
 
 #include "lesson/player.h"
 
-static size_t places_bytes(const Player *player)
+static void keep(Player *player, Place *place)
 {
-    size_t bytes = 0;
-    for (int i = 0; i <= player->lesson->count; i++)
-        if (player->places[i].bookmark) bytes += bookmark_bytes(player->places[i].bookmark);
-    return bytes;
+    place->bookmark = bookmark_take(player->session);
+    place->columns = player->columns;
+    player->kept += bookmark_bytes(place->bookmark);
 }
 
-static void drop(Place *place)
+static void drop(Player *player, Place *place)
 {
+    if (!place->bookmark) return;
+    player->kept -= bookmark_bytes(place->bookmark);
     bookmark_free(place->bookmark);
     place->bookmark = NULL;
 }
@@ -20,12 +21,12 @@ static void drop(Place *place)
 /* Every other one but for the first. */
 static void thin(Player *player)
 {
-    bool keep = true;
+    bool stays = true;
     for (int i = 0; i <= player->lesson->count; i++) {
         Place *place = &player->places[i];
         if (!place->bookmark) continue;
-        if (!keep) drop(place);
-        keep = !keep;
+        if (!stays) drop(player, place);
+        stays = !stays;
     }
 }
 
@@ -39,8 +40,8 @@ void player_keep_place(Player *player)
 {
     Place *place = &player->places[player->at];
     if (place->bookmark || is_as_before(player, player->at)) return;
-    *place = (Place){bookmark_take(player->session), player->columns};
-    while (player->at && place->bookmark && places_bytes(player) > PLAY_BYTES) thin(player);
+    keep(player, place);
+    while (player->at && place->bookmark && player->kept > PLAY_BYTES) thin(player);
 }
 
 void player_return(Player *player, int to)
@@ -66,5 +67,5 @@ int player_run_unseen(Player *player, int from, int to)
 
 void player_release_places(Player *player)
 {
-    for (int i = 0; i <= player->lesson->count; i++) drop(&player->places[i]);
+    for (int i = 0; i <= player->lesson->count; i++) drop(player, &player->places[i]);
 }

@@ -22,6 +22,8 @@ typedef enum Move {
 typedef struct Place {
     Bookmark *bookmark; /* or NULL */
     int columns;
+    int steps;     /* and questions that come before it */
+    int questions; /* of these */
 } Place;
 
 typedef struct Player {
@@ -32,6 +34,7 @@ typedef struct Player {
     Sink *sink; /* the session's, and one that says nothing */
     Sink *nothing;
     Place *places; /* [lesson->count + 1] */
+    size_t kept;   /* bytes of their bookmarks */
     int at;        /* the part that comes next; the lesson's count: its end */
     int columns;   /* of the terminal, when last looked */
     bool begun;    /* something was shown, */

@@ -404,6 +404,17 @@ START_TEST(quit_is_the_last_step)
 }
 END_TEST
 
+START_TEST(an_interrupt_at_the_end_leaves_nothing_to_take_up)
+{
+    Theatre theatre;
+    theatre_open(&theatre, "```bp\nbp> echo a\na\n```\n");
+    theatre.options.resume = "lesson small";
+    ck_assert_int_eq(play_to(&theatre, SCRIPT("\n", "^C")), PLAY_INTERRUPTED);
+    ck_assert_str_eq(text_string(&theatre.recorder.out), "");
+    theatre_close(&theatre);
+}
+END_TEST
+
 /* The terminal's width is followed, and what the lesson sets is kept. */
 START_TEST(a_resize_is_followed)
 {
@@ -456,5 +467,5 @@ UNIT("play", one_thing_comes_after_the_other, back_returns_to_the_same_screen_an
      a_question_is_skipped_and_the_first_time_counts, commands_at_a_question_leave_no_trace,
      an_unexpected_failure_is_said_and_stays, it_ends_what_plays_by_itself,
      the_way_to_a_step_ends_at_a_failure, alone_it_answers_its_questions,
-     bare_it_is_nothing_but_its_commands, quit_is_the_last_step, a_resize_is_followed,
-     memory_is_bounded)
+     bare_it_is_nothing_but_its_commands, quit_is_the_last_step,
+     an_interrupt_at_the_end_leaves_nothing_to_take_up, a_resize_is_followed, memory_is_bounded)
