@@ -63,6 +63,17 @@ class Readme(TerminalTest):
             self.assertLessEqual(len(lines), 24, name)
             self.assertLessEqual(max(map(len, lines)), 80, name)
 
+    def test_the_first_lesson_is_one(self):
+        path = os.path.join(self.home, "first.md")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("\n".join(session_of_readme("first lesson")) + "\n")
+        self.assertEqual(self.shell(f"./backprop --check {path}"),
+                         "1 lesson, 2 steps, 1 quiz: all as written\n")
+        with open(path, "a", encoding="utf-8") as file:
+            file.write("```bp\nbp> print o11\n```\n")  # commands alone, as it says
+        self.assertIn("1 step rewritten", self.shell(f"./backprop --check --update {path}"))
+        self.assertIn("3 steps, 1 quiz: all as written", self.shell(f"./backprop --check {path}"))
+
     def test_the_debugger_finds_the_update_that_began_it(self):
         lines = session_of_readme("debugger")
         begin = lines.index("bp> reverse-continue")
