@@ -107,6 +107,14 @@ bool file_replace(const char *path, const char *bytes, size_t length, int column
     return ok || fail(err, column, "cannot write %s: %s", path, strerror(reason));
 }
 
+char *file_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = memory_copy(slash ? path : ".");
+    if (slash) folder[slash == path ? 1 : slash - path] = '\0';
+    return folder;
+}
+
 void file_make_folders(const char *path)
 {
     char *folder = memory_copy(path);

@@ -18,6 +18,9 @@ bool file_read(const char *path, size_t most, Text *text, int column, Error *err
    points to. What exists must be an ordinary file that may be written. */
 bool file_replace(const char *path, const char *bytes, size_t length, int column, Error *err);
 
+/* The folder that the file PATH stands in: "." when it names none. The caller's to free. */
+char *file_folder(const char *path);
+
 /* Makes the folders that PATH stands in, mode 0700, as far as there are none and it is allowed. */
 void file_make_folders(const char *path);
 

@@ -1,42 +1,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
-#include "lesson/capture.h"
+#include "base/file.h"
 #include "lesson/check.h"
+#include "lesson/sheet.h"
 #include "lesson/renewal.h"
 #include "lesson/seal.h"
+#include "session/replay.h"
 
 static const char error_sign[] = "error:";
 
-/* A lesson while it runs. The renderer spells as the session's style says, so it comes after the
-   session, which has a sink of ours from the beginning. */
+enum { PRINTED_BYTES = 64 * 1024 * 1024 }; /* kept of one command */
+
+/* A lesson while it runs. */
 typedef struct Run {
-    Sink sink; /* first: a Sink of ours is its Run */
-    Sink *renderer;
     Check *check;
     const Lesson *lesson;
-    Session *session;
-    Capture capture;
+    Replay *replay;
+    SheetRoom room; /* of what the present step has printed */
 } Run;
-
-static void begin(Sink *sink, const char *command)
-{
-    Sink *renderer = ((Run *)sink)->renderer;
-    renderer->begin(renderer, command);
-}
-
-static void block(Sink *sink, const Block *block)
-{
-    Sink *renderer = ((Run *)sink)->renderer;
-    renderer->block(renderer, block);
-}
-
-static void end(Sink *sink, const Failure *failure)
-{
-    Sink *renderer = ((Run *)sink)->renderer;
-    renderer->end(renderer, failure);
-}
 
 static bool is_interrupted(const Check *check)
 {
@@ -84,17 +66,16 @@ static bool run_step(Run *run, const Part *part)
 {
     const Step *step = &part->step;
     Tally *tally = &run->check->tally;
-    capture_clear(&run->capture);
-    session_set_place(run->session, NULL, 0);
-    Outcome outcome = session_execute(run->session, step->command, strlen(step->command));
+    Printed printed;
+    Outcome outcome = replay_execute(run->replay, step->command, &printed);
     if (outcome == OUTCOME_INTERRUPTED || is_interrupted(run->check)) return false;
     Finding finding = {.file = run->lesson->name,
                        .line = part->line,
                        .subject = step->command,
                        .step = step,
                        .want = match_trim((Sheet){step->expected, step->expected_count}),
-                       .got = match_trim(capture_lines(&run->capture)),
-                       .lost = run->capture.full};
+                       .got = match_trim(sheet_cut(&run->room, printed.text)),
+                       .lost = printed.cut};
     bool early = outcome == OUTCOME_QUIT && !step->any_output && !is_last(run->lesson, part);
     bool ok = judge(&finding, outcome, early);
     finding.verdict = ok ? VERDICT_OK : VERDICT_DIFFERS;
@@ -108,8 +89,7 @@ static bool run_quiz(Run *run, const Part *part)
     Error err = {0};
     long line = part->line;
     Tally *tally = &run->check->tally;
-    capture_clear(&run->capture);
-    bool ok = question_check(run->session, &part->question, &line, &err);
+    bool ok = question_check(replay_session(run->replay), &part->question, &line, &err);
     if (is_interrupted(run->check)) return false;
     tally->quizzes++;
     find(run,
@@ -150,15 +130,6 @@ static void check_seal(Run *run)
          &run->check->tally.bad_seals);
 }
 
-static char *folder_of(const char *name)
-{
-    const char *slash = strrchr(name, '/');
-    if (!slash) return memory_copy(".");
-    char *folder = memory_copy(name);
-    folder[slash == name ? 1 : slash - name] = '\0';
-    return folder;
-}
-
 static void run_parts(Run *run)
 {
     static bool (*const runners[])(Run *, const Part *) = {
@@ -172,23 +143,19 @@ static void run_parts(Run *run)
 
 void check_lesson(Check *check, const Lesson *lesson)
 {
-    Run run = {.sink = {begin, block, end, false}, .check = check, .lesson = lesson};
-    char *folder = folder_of(lesson->name);
-    capture_init(&run.capture);
-    run.session = session_new(&(SessionOptions){.sink = &run.sink,
-                                                .style = STYLE_DEFAULT,
-                                                .interrupted = check->interrupted,
-                                                .lessons = check->lessons,
-                                                .access = check->access,
-                                                .folder = folder});
-    run.renderer = render_text(&run.capture.writer, session_style(run.session));
+    Run run = {.check = check, .lesson = lesson};
+    char *folder = file_folder(lesson->name);
+    run.replay = replay_new(&(SessionOptions){.interrupted = check->interrupted,
+                                              .lessons = check->lessons,
+                                              .access = check->access,
+                                              .folder = folder},
+                            PRINTED_BYTES);
     check->tally.lessons++;
     check_seal(&run);
     run_parts(&run);
     check->tally.interrupted = is_interrupted(check);
-    session_free(run.session);
-    render_free(run.renderer);
-    capture_release(&run.capture);
+    replay_free(run.replay);
+    sheet_room_release(&run.room);
     free(folder);
 }
 

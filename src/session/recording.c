@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/lines.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "session/command.h"
 #include "session/emit.h"
@@ -21,20 +22,11 @@ struct Recording {
     int level; /* of the commands that are recorded: what they run is a part of them */
 };
 
-static char *folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (!slash) return memory_copy(".");
-    char *folder = memory_copy(path);
-    folder[slash == path ? 1 : slash - path] = '\0';
-    return folder;
-}
-
 static Recording *recording_new(const Session *session, const char *path)
 {
     Recording *recording = memory_new(sizeof *recording);
     const SessionOptions *options = &session->options;
-    recording->folder = folder_of(path);
+    recording->folder = file_folder(path);
     recording->level = session->level;
     recording->replay = replay_new(&(SessionOptions){.interrupted = options->interrupted,
                                                      .progress = options->progress,
@@ -98,9 +90,9 @@ static bool has_line(const Text *script, const char *line)
 
 static bool restore_line(Recording *recording, const char *line, int column, Error *err)
 {
-    const char *output;
-    if (replay_execute(recording->replay, line, &output) == OUTCOME_OK)
-        return lesson_file_command(recording->file, line, output, err);
+    Printed printed;
+    if (replay_execute(recording->replay, line, &printed) == OUTCOME_OK)
+        return lesson_file_command(recording->file, line, printed.text, err);
     return fail(err, column, "a lesson cannot begin with what there is: `%.80s` fails there", line);
 }
 
@@ -245,12 +237,12 @@ static bool is_left_out(Session *session)
 static void record(Session *session, const char *command, bool ok)
 {
     const Recording *recording = session->recording;
-    const char *output;
+    Printed printed;
     Error err = {0};
-    Outcome outcome = replay_execute(recording->replay, command, &output);
+    Outcome outcome = replay_execute(recording->replay, command, &printed);
     if (outcome == OUTCOME_INTERRUPTED)
         end_early(session, "it was interrupted");
-    else if (!lesson_file_command(recording->file, command, output, &err))
+    else if (!lesson_file_command(recording->file, command, printed.text, &err))
         end_early(session, err.message);
     else if ((outcome == OUTCOME_OK) != ok)
         emit_note(session, "in the lesson this command %s", ok ? "fails" : "does not fail");

@@ -6,12 +6,12 @@
 #include "session/replay.h"
 
 /* What a renderer writes. */
-typedef struct Page {
-    Writer writer; /* first: a Writer of ours is its Page */
+typedef struct Paper {
+    Writer writer; /* first: a Writer of ours is its Paper */
     Text text;
     size_t limit;
     bool full; /* something was lost */
-} Page;
+} Paper;
 
 /* The renderer spells as the session's style says, so it comes after the session, which has a sink
    of ours from the beginning. */
@@ -19,15 +19,15 @@ struct Replay {
     Sink sink; /* first: a Sink of ours is its Replay */
     Sink *renderer;
     Session *session;
-    Page page;
+    Paper paper;
 };
 
 static void keep(Writer *writer, Channel channel, const char *bytes, size_t length)
 {
-    Page *page = (Page *)writer;
+    Paper *paper = (Paper *)writer;
     (void)channel;
-    page->full = page->full || page->text.length > page->limit;
-    if (!page->full) text_add_bytes(&page->text, bytes, length);
+    paper->full = paper->full || paper->text.length > paper->limit;
+    if (!paper->full) text_add_bytes(&paper->text, bytes, length);
 }
 
 static void begin(Sink *sink, const char *command)
@@ -53,11 +53,12 @@ Replay *replay_new(const SessionOptions *options, size_t limit)
     Replay *replay = memory_new(sizeof *replay);
     SessionOptions own = *options;
     replay->sink = (Sink){begin, block, end, false};
-    replay->page = (Page){.writer = {keep}, .limit = limit};
+    replay->paper = (Paper){.writer = {keep}, .limit = limit};
+    text_add(&replay->paper.text, ""); /* so that there is something to write into */
     own.sink = &replay->sink;
     own.style = STYLE_DEFAULT;
     replay->session = session_new(&own);
-    replay->renderer = render_text(&replay->page.writer, session_style(replay->session));
+    replay->renderer = render_text(&replay->paper.writer, session_style(replay->session));
     return replay;
 }
 
@@ -66,7 +67,7 @@ void replay_free(Replay *replay)
     if (!replay) return;
     session_free(replay->session);
     render_free(replay->renderer);
-    text_release(&replay->page.text);
+    text_release(&replay->paper.text);
     free(replay);
 }
 
@@ -77,14 +78,15 @@ static void end_early(Text *text)
     text_add(text, "...\n");
 }
 
-Outcome replay_execute(Replay *replay, const char *line, const char **output)
+Outcome replay_execute(Replay *replay, const char *line, Printed *printed)
 {
-    Page *page = &replay->page;
-    text_clear(&page->text);
-    page->full = false;
+    Paper *paper = &replay->paper;
+    text_clear(&paper->text);
+    paper->full = false;
+    session_set_place(replay->session, NULL, 0);
     Outcome outcome = session_execute(replay->session, line, strlen(line));
-    if (page->full) end_early(&page->text);
-    *output = text_string(&page->text);
+    if (paper->full) end_early(&paper->text);
+    *printed = (Printed){paper->text.bytes, paper->full};
     return outcome;
 }
 

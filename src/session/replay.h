@@ -7,13 +7,18 @@
 
 typedef struct Replay Replay;
 
+/* What a command has printed, errors too: the caller's to write into, until the next one runs. */
+typedef struct Printed {
+    char *text;
+    bool cut; /* there was more */
+} Printed;
+
 /* OPTIONS but for the sink and the style; what they point to must outlive it. Of what a command
    prints not much more than LIMIT bytes are kept, whole lines and then `...`. */
 Replay *replay_new(const SessionOptions *options, size_t limit);
 void replay_free(Replay *replay); /* NULL is fine */
 
-/* Runs LINE; OUTPUT is what it prints, errors too, good until the next one runs. */
-Outcome replay_execute(Replay *replay, const char *line, const char **output);
+Outcome replay_execute(Replay *replay, const char *line, Printed *printed);
 
 Session *replay_session(const Replay *replay);
 

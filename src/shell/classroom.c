@@ -92,14 +92,6 @@ static bool read_lesson(Lesson *lesson, const char *path, int column, Error *err
 
 /* Playing. */
 
-static char *folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    char *folder = memory_copy(slash ? path : ".");
-    if (slash) folder[slash == path ? 1 : slash - path] = '\0';
-    return folder;
-}
-
 /* One that was finished begins anew. */
 static bool find_standing(const Chosen *chosen, bool attended, const LessonRequest *request,
                           Standing *standing, Error *err)
@@ -151,7 +143,7 @@ static PlayEnd play_chosen(const Classroom *classroom, const Chosen *chosen, dou
     TerminalViewer viewer;
     Arena arena = {0};
     bool attended = classroom->seat->taken;
-    char *folder = folder_of(chosen->path);
+    char *folder = file_folder(chosen->path);
     if (attended) interrupt_install(true);
     station_open(
         &station, classroom->options, classroom->console,

@@ -102,7 +102,9 @@ static int check_replays(void)
         size_t length = strcspn(output, "\n");
         if (!strncmp(line, "bp> ", 4)) {
             ck_assert_str_eq(output, "");
-            replay_execute(replay, line + 4, &output);
+            Printed printed;
+            replay_execute(replay, line + 4, &printed);
+            output = printed.text;
             steps++;
         } else if (*output) {
             ck_assert_msg(length == strlen(line) && !strncmp(output, line, length),
