@@ -8,8 +8,6 @@
 #include "lesson/seal.h"
 #include "session/replay.h"
 
-static const char error_sign[] = "error:";
-
 enum { PRINTED_BYTES = 64 * 1024 * 1024 }; /* kept of one command */
 
 /* A lesson while it runs. */
@@ -31,14 +29,6 @@ static void find(const Run *run, const Finding *finding, long *bad)
     run->check->report->take(run->check->report, finding);
 }
 
-/* A command may fail where its lesson says so. It may have done something before. */
-static bool expects_failure(const Step *step)
-{
-    for (int i = 0; i < step->expected_count; i++)
-        if (!strncmp(step->expected[i], error_sign, strlen(error_sign))) return true;
-    return false;
-}
-
 /* Whether nothing is left to be checked after PART. */
 static bool is_last(const Lesson *lesson, const Part *part)
 {
@@ -52,7 +42,7 @@ static bool is_last(const Lesson *lesson, const Part *part)
 static bool judge(Finding *finding, Outcome outcome, bool early)
 {
     const Step *step = finding->step;
-    finding->failed = outcome == OUTCOME_FAILED && !expects_failure(step);
+    finding->failed = outcome == OUTCOME_FAILED && !lesson_expects_failure(step);
     finding->message = finding->lost     ? "it prints more than 64 MiB"
                        : finding->failed ? "it fails"
                        : early           ? "what comes after it is never run"

@@ -105,3 +105,11 @@ void lesson_release(Lesson *lesson)
     arena_release(&lesson->arena);
     *lesson = (Lesson){0};
 }
+
+bool lesson_expects_failure(const Step *step)
+{
+    static const char sign[] = "error:";
+    for (int i = 0; i < step->expected_count; i++)
+        if (!strncmp(step->expected[i], sign, strlen(sign))) return true;
+    return false;
+}

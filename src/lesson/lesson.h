@@ -69,4 +69,8 @@ bool lesson_read(Lesson *lesson, const char *name, const char *source, size_t le
                  Error *err);
 void lesson_release(Lesson *lesson);
 
+/* Whether the lesson expects STEP to fail: one of its lines says `error:`. What it prints before it
+   fails may come first. */
+bool lesson_expects_failure(const Step *step);
+
 #endif

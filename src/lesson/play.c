@@ -49,22 +49,13 @@ static void tell_standing(Player *player, bool finished)
 
 /* Steps. */
 
-/* What it prints before it fails may come first. */
-static bool fails_as_written(const Step *step)
-{
-    static const char sign[] = "error:";
-    for (int i = 0; i < step->expected_count; i++)
-        if (!strncmp(step->expected[i], sign, sizeof sign - 1)) return true;
-    return false;
-}
-
 bool player_run_step(Player *player, const Step *step, Outcome *outcome)
 {
     player_follow_width(player);
     session_set_place(player->session, NULL, 0);
     *outcome = session_execute(player->session, step->command, strlen(step->command));
     if (*outcome == OUTCOME_INTERRUPTED) return false;
-    return *outcome != OUTCOME_FAILED || fails_as_written(step);
+    return *outcome != OUTCOME_FAILED || lesson_expects_failure(step);
 }
 
 Move player_stay(Player *player, const Part *part, const char *why)
