@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "base/nearest.h"
@@ -38,6 +39,23 @@ static CatalogEntry new_entry(const char *folder, const char *file)
     return (CatalogEntry){catalog_name(file), path.bytes};
 }
 
+/* Reading a pipe or a device could wait without end. */
+static bool is_no_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+static void add_entry(Catalog *catalog, CatalogEntry entry)
+{
+    if (!is_no_file(entry.path)) {
+        catalog->entries[catalog->count++] = entry;
+        return;
+    }
+    free(entry.name);
+    free(entry.path);
+}
+
 Catalog catalog_new(const char *folder)
 {
     Catalog catalog = {0};
@@ -46,7 +64,7 @@ Catalog catalog_new(const char *folder)
     if (count < 0) return catalog;
     catalog.entries = memory_new((size_t)count * sizeof *catalog.entries);
     for (int i = 0; i < count; i++) {
-        catalog.entries[catalog.count++] = new_entry(folder, found[i]->d_name);
+        add_entry(&catalog, new_entry(folder, found[i]->d_name));
         free(found[i]);
     }
     free(found);

@@ -34,6 +34,9 @@ static Catalog shelf(void)
     snprintf(folder, sizeof folder, "build/catalog-%ld", (long)getpid());
     ck_assert(!mkdir(folder, 0700));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) put(names[i]);
+    char path[128];
+    snprintf(path, sizeof path, "%s/21-a-pipe.md", folder);
+    ck_assert(!mkfifo(path, 0600));
     return catalog_new(folder);
 }
 
