@@ -76,7 +76,8 @@ static const char tail[] =
     "130 interrupted.\n"
     ".SH ENVIRONMENT\n"
     "\\fBNO_COLOR\\fR (set and not empty) and \\fBTERM=dumb\\fR turn colours off;\n"
-    "\\fBLC_ALL=C\\fR asks for ASCII; \\fBBACKPROP_LESSONS\\fR says where the lessons are.\n"
+    "\\fBLC_ALL=C\\fR asks for ASCII; \\fBBACKPROP_LESSONS\\fR names a folder of your own\n"
+    "lessons.\n"
     ".SH FILES\n"
     ".TP\n\\fI${XDG_CONFIG_HOME:\\-~/.config}/backprop/init.bp\\fR\ncommands run at the start\n"
     ".TP\n\\fI${XDG_STATE_HOME:\\-~/.local/state}/backprop/history\\fR\nlines typed before\n";

@@ -10,8 +10,8 @@
 #include "session/session.h"
 
 typedef struct Check {
-    Report *report;                           /* not owned */
-    const char *lessons;                      /* the folder with data/ for `data NAME`; or NULL */
+    Report *report; /* not owned */
+    LessonFolders lessons;
     const volatile sig_atomic_t *interrupted; /* or NULL */
     Access access;                            /* what the commands of a lesson may do to files */
     Tally tally;

@@ -26,12 +26,12 @@ static int select_csv(const struct dirent *entry)
     return csv_name(entry->d_name);
 }
 
-void files_each_data(const Session *session, void (*each)(void *self, const char *name), void *self)
+static void each_table(const char *folder, void (*each)(void *self, const char *name), void *self)
 {
-    if (!session->options.lessons) return;
+    if (!folder) return;
     char path[4096];
     struct dirent **entries;
-    snprintf(path, sizeof path, "%s/data", session->options.lessons);
+    snprintf(path, sizeof path, "%s/data", folder);
     int count = scandir(path, &entries, select_csv, alphasort);
     if (count < 0) return;
     for (int i = 0; i < count; i++) {
@@ -41,6 +41,12 @@ void files_each_data(const Session *session, void (*each)(void *self, const char
         free(entries[i]);
     }
     free(entries);
+}
+
+void files_each_data(const Session *session, void (*each)(void *self, const char *name), void *self)
+{
+    each_table(session->options.lessons.own, each, self);
+    each_table(session->options.lessons.shipped, each, self);
 }
 
 enum { NAMES_LIMIT = 64 };
@@ -114,9 +120,13 @@ static const char *table_in(Session *session, const char *folder, const char *na
 
 const char *files_find_data(Session *session, const Word *word, Error *err)
 {
-    bool shipped = session->options.access == ACCESS_SHIPPED;
-    const char *beside = shipped ? NULL : table_in(session, session->options.folder, word->text);
-    const char *path = beside ? beside : table_in(session, session->options.lessons, word->text);
+    const SessionOptions *options = &session->options;
+    bool shipped = options->access == ACCESS_SHIPPED;
+    const char *folders[] = {shipped ? NULL : options->folder, options->lessons.own,
+                             options->lessons.shipped},
+               *path = NULL;
+    for (size_t i = 0; !path && i < sizeof folders / sizeof folders[0]; i++)
+        path = table_in(session, folders[i], word->text);
     if (!path && shipped)
         return fail(err, word->column, "only the data shipped with the lessons may be read here"),
                NULL;

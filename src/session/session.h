@@ -47,6 +47,12 @@ typedef struct Teacher {
     void *self;
 } Teacher;
 
+/* Folders with data/ for `data NAME`, in the order in which they are searched; NULL: none. */
+typedef struct LessonFolders {
+    const char *own;     /* a teacher's */
+    const char *shipped; /* with the program */
+} LessonFolders;
+
 typedef struct SessionOptions {
     Sink *sink;  /* not owned */
     Style style; /* the starting style; `set` changes the session's copy */
@@ -55,8 +61,8 @@ typedef struct SessionOptions {
        watches. */
     void (*progress)(void *self, const Progress *progress);
     void *progress_self;
-    const char *lessons; /* folder with data/ for `data NAME`; NULL: none */
-    size_t memory;       /* most bytes that a network may take; 0: half of the machine's */
+    LessonFolders lessons;
+    size_t memory; /* most bytes that a network may take; 0: half of the machine's */
     Access access;
     const char *folder;     /* a lesson's: where files to read are looked for first; NULL: none */
     const Teacher *teacher; /* not owned; NULL: `lesson` has nobody to ask */

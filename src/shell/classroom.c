@@ -232,7 +232,7 @@ static void list(const Classroom *classroom, Session *session)
     int count = classroom->catalog.count;
     ContentsRow *rows = memory_new((size_t)count * sizeof *rows);
     for (int i = 0; i < count; i++) rows[i] = describe(&classroom->catalog.entries[i], &arena);
-    contents_show(session, classroom->lessons, rows, count);
+    contents_show(session, classroom->folder, rows, count);
     free(rows);
     arena_release(&arena);
 }
@@ -259,13 +259,15 @@ static void name_lessons(void *self, void (*each)(void *each_self, const char *n
 }
 
 void classroom_init(Classroom *classroom, const Options *options, Console *console, Seat *seat,
-                    const char *lessons)
+                    const LessonFolders *lessons)
 {
+    const char *folder = lessons->own ? lessons->own : lessons->shipped;
     *classroom = (Classroom){.options = options,
                              .console = console,
                              .seat = seat,
-                             .lessons = lessons,
-                             .catalog = catalog_new(lessons),
+                             .lessons = *lessons,
+                             .folder = folder,
+                             .catalog = catalog_new(folder),
                              .teacher = {teach, name_lessons, classroom}};
 }
 

@@ -12,14 +12,15 @@ typedef struct Classroom {
     const Options *options;
     Console *console;
     Seat *seat;
-    const char *lessons; /* the folder; or NULL */
+    LessonFolders lessons;
+    const char *folder; /* the one whose lessons are listed; or NULL */
     Catalog catalog;
     Teacher teacher; /* for the sessions of the prompt */
 } Classroom;
 
 /* Owns none of these. The classroom stays where it is until it is released. */
 void classroom_init(Classroom *classroom, const Options *options, Console *console, Seat *seat,
-                    const char *lessons);
+                    const LessonFolders *lessons);
 void classroom_release(Classroom *classroom);
 
 /* Plays the lesson that REQUEST names, or the file, and those after it that are asked for at the

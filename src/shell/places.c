@@ -56,12 +56,16 @@ static bool executable_folder(const char *program, char folder[PATH_MAX])
     return true;
 }
 
-char *place_lessons(const char *program)
+char *place_own_lessons(void)
+{
+    const char *told = getenv("BACKPROP_LESSONS");
+    return told && *told ? memory_copy(told) : NULL;
+}
+
+char *place_shipped_lessons(const char *program)
 {
     /* a folder packed by hand, an installation, build/MODE/ in the source tree */
     static const char *const beside[] = {"lessons", "../share/backprop/lessons", "../../lessons"};
-    const char *told = getenv("BACKPROP_LESSONS");
-    if (told && *told) return memory_copy(told);
     char folder[PATH_MAX];
     if (!executable_folder(program, folder)) return NULL;
     for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {

@@ -8,8 +8,10 @@ char *place_history(void);    /* ${XDG_STATE_HOME:-~/.local/state}/backprop/hist
 
 char *place_progress(const char *lesson); /* ${XDG_STATE_HOME:-...}/backprop/lessons/LESSON */
 
-/* The shipped lessons: $BACKPROP_LESSONS, else beside the executable, wherever that was
-   moved with them. PROGRAM is argv[0], for systems that have no /proc. */
-char *place_lessons(const char *program);
+char *place_own_lessons(void); /* $BACKPROP_LESSONS */
+
+/* The lessons beside the executable, wherever that was moved with them. PROGRAM is argv[0], for
+   systems that have no /proc. */
+char *place_shipped_lessons(const char *program);
 
 #endif

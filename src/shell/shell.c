@@ -17,7 +17,7 @@ struct Shell {
     const Options *options;
     Console *console;
     const char *program; /* as it was called */
-    char *lessons;
+    char *own_lessons, *shipped_lessons;
     Seat seat;
     Classroom classroom;
     Station station;
@@ -35,11 +35,13 @@ Shell *shell_new(const Options *options, Console *console, const char *program)
     shell->program = program;
     bool typing = isatty(STDIN_FILENO) && !options->task_count && !options->batch;
     shell->interactive = options->interactive || typing;
-    shell->lessons = place_lessons(program);
+    shell->own_lessons = place_own_lessons();
+    shell->shipped_lessons = place_shipped_lessons(program);
+    LessonFolders lessons = {shell->own_lessons, shell->shipped_lessons};
     shell->seat = seat_new(options);
-    classroom_init(&shell->classroom, options, console, &shell->seat, shell->lessons);
+    classroom_init(&shell->classroom, options, console, &shell->seat, &lessons);
     station_open(&shell->station, options, console,
-                 (SessionOptions){.lessons = shell->lessons, .teacher = &shell->classroom.teacher});
+                 (SessionOptions){.lessons = lessons, .teacher = &shell->classroom.teacher});
     return shell;
 }
 
@@ -48,7 +50,8 @@ void shell_free(Shell *shell)
     station_close(&shell->station);
     classroom_release(&shell->classroom);
     seat_release(&shell->seat);
-    free(shell->lessons);
+    free(shell->own_lessons);
+    free(shell->shipped_lessons);
     free(shell);
 }
 

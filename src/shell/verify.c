@@ -58,15 +58,16 @@ static int status_of(const Tally *tally)
 
 int verify(const Options *options, Console *console, const char *program)
 {
-    char *lessons = place_lessons(program);
+    char *own = place_own_lessons(), *shipped = place_shipped_lessons(program);
     interrupt_install(false);
     Check check = {.report = report_for(options, console),
-                   .lessons = lessons,
+                   .lessons = {own, shipped},
                    .interrupted = interrupt_flag(),
                    .access = options->allow_files ? ACCESS_ALL : ACCESS_READ};
     for (size_t i = 0; i < options->task_count && !check.tally.interrupted; i++)
         verify_file(&check, options->tasks[i].text, options->update);
     check.report->end(check.report, &check.tally);
-    free(lessons);
+    free(own);
+    free(shipped);
     return status_of(&check.tally);
 }

@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Session *session = session_new(&(SessionOptions){.sink = sink,
                                                      .style = STYLE_DEFAULT,
                                                      .interrupted = &interrupted,
-                                                     .lessons = "lessons",
+                                                     .lessons = {.shipped = "lessons"},
                                                      .memory = MEMORY,
                                                      .access = ACCESS_SHIPPED});
     const char *line = (const char *)data, *end = line + size;

@@ -197,6 +197,18 @@ class Lessons(TerminalTest):
         self.assertEqual(self.data(harness.BINARY), "")
         self.assertIn("1", self.data(harness.BINARY, BACKPROP_LESSONS=self.path("mine")))
 
+    def test_find_the_shipped_tables_from_a_folder_of_ones_own(self):
+        self.write("mine/data/table.csv", "x,y\n1,2\n")
+        self.write("mine/data/n0.csv", "x,y\n5,7\n")
+        self.write("mine/01-a.md", "```bp\nbp> data table\n...\nbp> data xor\n...\nbp> data n0\n"
+                                   "...\n    1  5  7  ← this row\n```\n")
+        lesson = self.path("mine/01-a.md")
+        for words in (["--check", lesson], ["-e", "lesson 1"], ["-e", "data xor"]):
+            run = subprocess.run([harness.BINARY, *words], capture_output=True, text=True,
+                                 env=environment(self.home, {"BACKPROP_LESSONS": self.path("mine")}),
+                                 check=False)
+            self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+
 
 class Json(TerminalTest):
     def test_off_a_terminal(self):

@@ -28,7 +28,7 @@ static void sit_down(Typist *typist, Access access)
     typist->sink = render_text(&typist->screen.writer, &typist->style);
     typist->session = session_new(&(SessionOptions){.sink = typist->sink,
                                                     .style = typist->style,
-                                                    .lessons = "lessons",
+                                                    .lessons = {.shipped = "lessons"},
                                                     .interrupted = &interrupted,
                                                     .access = access});
 }
@@ -91,8 +91,10 @@ static void check_says_not(const char *part)
    its prompt. Returns how many there are. */
 static int check_replays(void)
 {
-    Replay *replay = replay_new(
-        &(SessionOptions){.lessons = "lessons", .access = ACCESS_READ, .folder = "build"}, 1 << 20);
+    Replay *replay = replay_new(&(SessionOptions){.lessons = {.shipped = "lessons"},
+                                                  .access = ACCESS_READ,
+                                                  .folder = "build"},
+                                1 << 20);
     char *text = lesson_text(), *rest = text;
     const char *output = "";
     int steps = 0;

@@ -54,7 +54,7 @@ static inline void stage_start_with(Stage *stage, Sink *(*render)(Writer *, cons
     stage->sink = render(&stage->recorder.writer, &stage->style);
     stage->session = session_new(&(SessionOptions){.sink = stage->sink,
                                                    .style = stage->style,
-                                                   .lessons = "lessons",
+                                                   .lessons = {.shipped = "lessons"},
                                                    .access = ACCESS_SHIPPED});
     stage_do(stage, lines);
 }

@@ -106,7 +106,7 @@ static inline void theatre_open(Theatre *theatre, const char *source)
     theatre->sink = render_text(&theatre->recorder.writer, &theatre->style);
     theatre->session = session_new(&(SessionOptions){.sink = theatre->sink,
                                                      .style = STYLE_DEFAULT,
-                                                     .lessons = "lessons",
+                                                     .lessons = {.shipped = "lessons"},
                                                      .access = ACCESS_READ,
                                                      .in_lesson = true});
     theatre->viewer = (Viewer){press, type, live, width, reached, theatre};

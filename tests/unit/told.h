@@ -38,8 +38,8 @@ static inline void told_start(Told *told, bool json, const char *lines)
 {
     *told = (Told){.recorder = {{record}, {0}, {0}, 0}, .style = STYLE_DEFAULT};
     told->sink = (json ? render_json : render_text)(&told->recorder.writer, &told->style);
-    told->session = session_new(
-        &(SessionOptions){.sink = told->sink, .style = STYLE_DEFAULT, .lessons = "lessons"});
+    told->session = session_new(&(SessionOptions){
+        .sink = told->sink, .style = STYLE_DEFAULT, .lessons = {.shipped = "lessons"}});
     told_do(told, lines);
 }
 

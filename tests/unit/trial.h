@@ -73,7 +73,7 @@ static inline void trial_start_with(Trial *trial, SessionOptions options)
     *trial = (Trial){.sink = {trial_begin, trial_block, trial_end, true}};
     options.sink = &trial->sink;
     options.style = STYLE_DEFAULT;
-    options.lessons = "lessons";
+    options.lessons.shipped = "lessons";
     options.teacher = &teacher;
     trial->session = session_new(&options);
 }
