@@ -59,7 +59,7 @@ static bool read_hint(Quiz *quiz, const char *value)
     return true;
 }
 
-/* EXPR message, or "EXPR with blanks" message. */
+/* EXPR message, or "EXPR with blanks" message; EXPR may be a choice, by its letter or its words. */
 static bool read_mistake(Quiz *quiz, const char *value)
 {
     bool quoted = *value == '"';
@@ -184,7 +184,6 @@ static bool check(const Quiz *quiz)
          "a single choice is none: add others with `- [ ]`"},
         {chosen && lines[KEY_TOLERANCE], lines[KEY_TOLERANCE], "choices need no `tol:`"},
         {chosen && lines[KEY_KIND], lines[KEY_KIND], "choices need no `kind:`"},
-        {chosen && lines[KEY_WRONG], lines[KEY_WRONG], "choices need no `wrong:`"},
         {question->symbolic && lines[KEY_TOLERANCE], lines[KEY_TOLERANCE],
          "a symbolic answer needs no `tol:`"},
     };

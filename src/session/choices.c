@@ -35,6 +35,13 @@ static int find_label(const Question *question, const char *word)
     return number_read_integer(word, 1, question->choice_count, &number) ? (int)number - 1 : -1;
 }
 
+int choices_find(const Question *question, const char *word)
+{
+    size_t length = trimmed(&word);
+    int i = find_words(question, word, length);
+    return i >= 0 ? i : find_label(question, word);
+}
+
 /* Picks what each of the words names; false when one names nothing. */
 static bool pick_labels(const Question *question, char *words, bool *picked)
 {

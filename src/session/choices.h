@@ -9,6 +9,9 @@
    several). PICKED, [choice_count] in the arena, tells which; NULL when it is none of that. */
 const bool *choices_read(const Question *question, const char *answer, Arena *arena);
 
+/* The choice that WORD, as above, names alone; -1: none. */
+int choices_find(const Question *question, const char *word);
+
 /* Whether exactly the right ones are picked. */
 bool choices_are_right(const Question *question, const bool *picked);
 

@@ -10,6 +10,22 @@
 #include "session/question.h"
 #include "session/misconception.h"
 
+static Prose words_of(Session *session, const char *message)
+{
+    return prose_print(session, "%w", message);
+}
+
+/* What is said of the first choice that should not have been PICKED. */
+static void answer_choice(Session *session, const Question *question, const bool *picked,
+                          Verdict *verdict)
+{
+    for (int i = 0; i < question->mistake_count && !verdict->words.count; i++) {
+        const Mistake *mistake = &question->mistakes[i];
+        int choice = choices_find(question, mistake->expression);
+        if (choice >= 0 && picked[choice]) verdict->words = words_of(session, mistake->message);
+    }
+}
+
 static bool judge_choice(Session *session, const Question *question, const char *answer,
                          Verdict *verdict, Error *err)
 {
@@ -18,12 +34,8 @@ static bool judge_choice(Session *session, const Question *question, const char 
         return fail(err, 1, "this is none of the choices: answer with %s, its number or its words",
                     choices_right(question) > 1 ? "the letter of each right one" : "a letter");
     verdict->right = choices_are_right(question, picked);
+    if (!verdict->right) answer_choice(session, question, picked, verdict);
     return true;
-}
-
-static Prose words_of(Session *session, const char *message)
-{
-    return prose_print(session, "%w", message);
 }
 
 /* A mistake that the question itself knows. */

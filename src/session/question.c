@@ -85,15 +85,35 @@ static bool check_difference(Session *session, const Question *question, int i, 
     return true;
 }
 
-static bool check_choices(const Question *question, Error *err)
+/* Whether what is said of the choice NAME can come to be. SAID: of which something is already. */
+static bool check_choice(const Question *question, const char *name, bool *said, Error *err)
 {
-    return choices_right(question) > 0 || fail(err, 0, "none of the choices is right");
+    int choice = choices_find(question, name);
+    if (choice < 0)
+        return fail(err, 0, "`%s` is none of the choices: a letter is, as in `wrong: b Why not`",
+                    name);
+    if (question->choices[choice].right)
+        return fail(err, 0, "the choice `%s` is right: nothing is to be said against it", name);
+    if (said[choice]) return fail(err, 0, "of the choice `%s` something is said already", name);
+    return said[choice] = true;
+}
+
+static bool check_choices(Session *session, const Question *question, long *line, Error *err)
+{
+    bool *said = arena_new(&session->arena, (size_t)question->choice_count);
+    if (!choices_right(question)) return fail(err, 0, "none of the choices is right");
+    for (int i = 0; i < question->mistake_count; i++) {
+        const Mistake *mistake = &question->mistakes[i];
+        *line = mistake->line;
+        if (!check_choice(question, mistake->expression, said, err)) return false;
+    }
+    return true;
 }
 
 bool question_check(Session *session, const Question *question, long *line, Error *err)
 {
     *line = question->line;
-    if (!question->answer) return check_choices(question, err);
+    if (!question->answer) return check_choices(session, question, line, err);
     for (int i = 0; i <= question->mistake_count; i++) {
         *line = line_of(question, i);
         if (!check_value(session, question, i, err) || !check_difference(session, question, i, err))

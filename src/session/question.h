@@ -9,9 +9,10 @@
 
 typedef struct Session Session;
 
-/* A known mistake: the value that it comes to, and what to say then. */
+/* A known mistake, and what to say then. */
 typedef struct Mistake {
-    const char *expression, *message;
+    const char *expression; /* what it comes to; where there are choices: one that is wrong */
+    const char *message;
     long line;
 } Mistake;
 
@@ -35,8 +36,9 @@ typedef struct Question {
 } Question;
 
 /* Whether QUESTION can be asked where SESSION stands. Its key and all its mistakes have values, and
-   no mistake that of the key or of another, as far as the digits wanted tell: else it is stale,
-   and the error, with the *LINE of what it is about, says why. */
+   no mistake that of the key or of another, as far as the digits wanted tell; mistakes among
+   choices name each another one that is wrong. Else it is stale, and the error, with the *LINE of
+   what it is about, says why. */
 bool question_check(Session *session, const Question *question, long *line, Error *err);
 
 /* Which digits an answer must have: "exactly", "to 3 decimals", "to 4 significant digits"; what

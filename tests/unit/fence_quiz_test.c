@@ -25,6 +25,7 @@ START_TEST(what_a_quiz_asks)
          "a = 3 !30:you said ŷ@5 !y - yhat:the sign@6 @4"},
         {"q: a\nanswer: x\nkind: symbolic\nwrong: -x sign\n", "a = x symbolic !-x:sign@6 @4"},
         {"q: a\n- [x] yes\n- [ ] no \n", "a +yes -no @4"},
+        {"q: a\n- [x] yes\n- [ ] no\nwrong: b but\n", "a +yes -no !b:but@6 @4"},
         {"q: a\nhint: h\n- [ ] no\n- [X] yes\n- [x] also\n", "a -no +yes +also ?h @5"},
         {"q: a\nb:c = 2\n- d\nanswer: 3\n", "a b:c = 2 - d = 3 @6"},
     };
@@ -65,7 +66,6 @@ START_TEST(what_is_no_quiz)
         {"q: a\n- [x] b\n", 4, "a single choice is none"},
         {"q: a\n- [x] b\n- [ ] c\ntol: 1\n", 6, "choices need no `tol:`"},
         {"q: a\n- [x] b\n- [ ] c\nkind: symbolic\n", 6, "choices need no `kind:`"},
-        {"q: a\n- [x] b\n- [ ] c\nwrong: 3 no\n", 6, "choices need no `wrong:`"},
         {"q: a\nanswer: x\ntol: 1\nkind: symbolic\n", 5, "a symbolic answer needs no `tol:`"},
         {"q: a\nanswer: x\ntol: 0\n", 5, "tol must be a number greater than 0, not `0`"},
         {"q: a\nanswer: x\ntol: small\n", 5, "tol must be a number greater than 0, not `small`"},

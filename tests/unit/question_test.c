@@ -99,6 +99,17 @@ START_TEST(a_question_is_stale_when_its_expressions_are)
     check_stale(notes, symbolic("-2*(y - yhta)"), 7, "unknown name `yhta`; did you mean `yhat`?");
     check_stale(notes, symbolic("-2*(y - m*x - eta2)"), 0, NULL);
     check_stale("set lr 1", symbolic("log(-x^2)"), 7, "too few points");
+    const Choice choices[] = {{"the sum z", false}, {"the output o", true}, {"2", false}};
+    const Mistake told[] = {{"a", "", 8}, {"2", "", 9}}, words[] = {{"The sum z", "", 8}};
+    const Mistake twice[] = {{"c", "", 8}, {"2", "", 9}}, right[] = {{"b)", "", 8}};
+    const Mistake number[] = {{"3 + 4", "", 8}}, absent[] = {{"d", "", 8}};
+    const Question choosing = {.choices = choices, .choice_count = 3, .line = 7};
+    check_stale(notes, mistaken(choosing, told, 2), 0, NULL);
+    check_stale(notes, mistaken(choosing, words, 1), 0, NULL);
+    check_stale(notes, mistaken(choosing, twice, 2), 9, "something is said already");
+    check_stale(notes, mistaken(choosing, right, 1), 8, "the choice `b)` is right");
+    check_stale(notes, mistaken(choosing, number, 1), 8, "`3 + 4` is none of the choices");
+    check_stale(notes, mistaken(choosing, absent, 1), 8, "`d` is none of the choices");
     check_stale(notes, (Question){.choices = &(Choice){"a", false}, .choice_count = 1, .line = 7},
                 7, "none of the choices");
 }
@@ -118,6 +129,8 @@ typedef struct Trying {
 static const Choice pets[] = {{"the sum z", false}, {"the output o", true}, {"2", false}};
 static const Choice several[] = {{"one", true}, {"two", false}, {"three", true}};
 static const Mistake known[] = {{"30", "you took the page's 18", 8}};
+static const Mistake sum[] = {{"a", "z is before the activation", 8}};
+static const Mistake no_two[] = {{"b", "two is even", 8}, {"4", "never said", 9}};
 static const Mistake half[] = {{"-(y - yhat)*o11", "the power rule", 8}};
 
 #define TEXT .text = "?"
@@ -202,21 +215,26 @@ static const Trying tryings[] = {
       {"-2(y - yhat)*yhat*(1 - yhat)*w11^2*sigmoid(z11)*(1 - sigmoid(z11))*x1", 'R', NULL},
       {"-2(y - yhat)*yhat*(1 - yhat)*w21^2*o11*(1 - o11)*x1", 'W', NULL}}},
     {notes,
-     {TEXT, .choices = pets, .choice_count = 3},
+     {TEXT, .choices = pets, .choice_count = 3, .mistakes = sum, .mistake_count = 1},
      {{"b", 'R', NULL},
       {"B)", 'R', NULL},
       {" The Output o ", 'R', NULL},
-      {"a", 'W', NULL},
+      {"a", 'W', "before the activation"},
+      {"the sum z", 'W', "before the activation"},
       {"2", 'W', NULL}, /* the third one's words */
       {"3", 'W', NULL},
-      {"b a", 'W', NULL},
+      {"b a", 'W', "before the activation"},
       {"d", 'U', "a letter"},
       {"4", 'U', "a letter"},
       {"", 'U', "a letter"},
       {"output", 'U', "a letter"}}},
     {notes,
-     {TEXT, .choices = several, .choice_count = 3},
-     {{"a c", 'R', NULL}, {"3,1", 'R', NULL}, {"a", 'W', NULL}, {"a b c", 'W', NULL}}},
+     {TEXT, .choices = several, .choice_count = 3, .mistakes = no_two, .mistake_count = 2},
+     {{"a c", 'R', NULL},
+      {"3,1", 'R', NULL},
+      {"a", 'W', NULL},
+      {"a b c", 'W', "two is even"},
+      {"b", 'W', "two is even"}}},
 };
 
 static const char *words_of(const Verdict *verdict)
