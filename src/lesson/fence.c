@@ -1,9 +1,11 @@
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
+#include "base/nearest.h"
 #include "lesson/fence.h"
 
-enum { LEAST_SIGNS = 3, MOST_INDENT = 3 };
+enum { LEAST_SIGNS = 3, MOST_INDENT = 3, LONGEST_WORD = 15 };
 
 FenceKind fence_kind(const char *info)
 {
@@ -13,6 +15,20 @@ FenceKind fence_kind(const char *info)
     for (FenceKind kind = FENCE_BP; kind <= FENCE_QUIZ; kind++)
         if (strlen(names[kind]) == length && !memcmp(info, names[kind], length)) return kind;
     return FENCE_OTHER;
+}
+
+/* Of two letters a slip in one may well be another language: bc, bf. */
+const char *fence_meant(const char *info)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    char copy[LONGEST_WORD + 1];
+    const char *begin = info + strcspn(info, letters), *word = copy;
+    size_t length = strcspn(begin, " \t,;:=.>{}()");
+    if (length > LONGEST_WORD) return NULL;
+    memcpy(copy, begin, length);
+    copy[length] = '\0';
+    if (!strcasecmp(word, "bp") || nearest("backprop", &word, 1)) return "bp";
+    return nearest("quiz", &word, 1) ? "quiz" : NULL;
 }
 
 bool fence_begins(const Line *line, Fence *fence)

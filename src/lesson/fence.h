@@ -18,6 +18,10 @@ typedef struct Fence {
 /* What a fence with this INFO, which may begin with blanks, is to the program. */
 FenceKind fence_kind(const char *info);
 
+/* What INFO, which means nothing to the program, was probably meant to be: "bp" for BP or bp>,
+   "quiz" for quizz; NULL: something else, as the name of a language is. */
+const char *fence_meant(const char *info);
+
 /* Whether LINE begins a fence. */
 bool fence_begins(const Line *line, Fence *fence);
 

@@ -164,17 +164,25 @@ static bool add_heading(PassageReader *passages, cmark_node *node, bool leaving)
 }
 
 /* Fences of our own are no part of a page: here they stand in a list or a quotation. */
+static bool check_fence(const char *info, Error *err)
+{
+    if (fence_kind(info) != FENCE_OTHER)
+        return fail(
+            err, 0,
+            "the fence stands in a list or a quotation; only at the left margin does it mean "
+            "something");
+    const char *meant = fence_meant(info);
+    return !meant ||
+           fail(err, 0, "a fence of `%.40s` means nothing; did you mean `%s`?", info, meant);
+}
+
 static bool add_code(PassageReader *passages, cmark_node *node, bool leaving)
 {
     (void)leaving;
     const char *code = cmark_node_get_literal(node);
     long line = cmark_node_get_start_line(node);
     passages->reader->line = line;
-    if (fence_kind(cmark_node_get_fence_info(node)) != FENCE_OTHER)
-        return fail(
-            passages->reader->err, 0,
-            "the fence stands in a list or a quotation; only at the left margin does it mean "
-            "something");
+    if (!check_fence(cmark_node_get_fence_info(node), passages->reader->err)) return false;
     return add_passage(passages, PASSAGE_CODE, 0,
                        inlines_words(&passages->inlines, code, strlen(code)), line);
 }

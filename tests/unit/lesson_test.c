@@ -104,6 +104,19 @@ START_TEST(fences_that_are_refused)
         {"x\n\n ```bp\n bp> a\n ```\n", 3, "the fence is indented"},
         {"- x\n  ```bp\n  bp> a\n  ```\n", 2, "the fence stands in a list or a quotation"},
         {"> x\n>\n> ```quiz\n> q: a\n> ```\n", 3, "the fence stands in a list or a quotation"},
+        {STEP "```BP\nbp> a\n```\n", 4, "a fence of `BP` means nothing; did you mean `bp`?"},
+        {"x\n\n```bp>\nbp> a\n```\n" STEP, 3, "a fence of `bp>` means nothing; did you mean `bp`?"},
+        {"```bp, tol=1\nbp> a\n```\n" STEP, 1,
+         "a fence of `bp, tol=1` means nothing; did you mean `bp`?"},
+        {"``` {.bp}\nbp> a\n```\n" STEP, 1, "a fence of `{.bp}` means nothing; did you mean `bp`?"},
+        {"~~~ backprop\nbp> a\n~~~\n" STEP, 1,
+         "a fence of `backprop` means nothing; did you mean `bp`?"},
+        {STEP "```Quiz\nq: a\n```\n", 4, "a fence of `Quiz` means nothing; did you mean `quiz`?"},
+        {STEP "```quizz\nq: a\n```\n", 4, "a fence of `quizz` means nothing; did you mean `quiz`?"},
+        {STEP "```qiuz tol=1\nq: a\n```\n", 4,
+         "a fence of `qiuz tol=1` means nothing; did you mean `quiz`?"},
+        {STEP "- x\n  ```Quiz\n  q: a\n  ```\n", 5,
+         "a fence of `Quiz` means nothing; did you mean `quiz`?"},
         {"", 0, "there is nothing to do in this lesson"},
         {"# Words\n\nand words\n", 0, "there is nothing to do in this lesson"},
         {"```python\nbp> a\n```\n", 0, "there is nothing to do in this lesson"},
@@ -111,6 +124,22 @@ START_TEST(fences_that_are_refused)
     for (size_t i = 0; i < COUNT(rows); i++)
         expect_refusal("a.md", rows[i].source, strlen(rows[i].source), rows[i].line,
                        rows[i].message);
+}
+END_TEST
+
+START_TEST(fences_of_other_languages_are_shown)
+{
+    static const char *const infos[] = {
+        "",           "sh",        "c",    "C++",      "cpp",  "bash",   "bat",
+        "bc",         "bf",        "b",    "php",      "jsp",  "bibtex", "text",
+        "quint",      "q",         "awk",  "python",   "json", "bp-old", "bpftrace",
+        "gnuplot -p", "{.python}", "math", "squirrel", "ps",   "bp1"};
+    for (size_t i = 0; i < COUNT(infos); i++) {
+        Text source = {0};
+        text_print(&source, "```%s\nx\n```\n" STEP, infos[i]);
+        expect_lesson("a.md", source.bytes, "1 |C x\n\n5 init =>\n");
+        text_release(&source);
+    }
 }
 END_TEST
 
@@ -270,6 +299,7 @@ START_TEST(what_is_read_outlives_its_source)
 END_TEST
 
 UNIT("lesson", steps_are_commands_and_what_they_print, output_has_a_place_in_the_source,
-     fences_that_are_refused, front_matter_is_read, a_title_is_found, front_matter_that_is_refused,
-     older_versions_will_do, the_bare_form_is_a_command_a_line, lines_that_are_no_text,
-     what_is_too_long_is_refused, what_is_read_outlives_its_source)
+     fences_that_are_refused, fences_of_other_languages_are_shown, front_matter_is_read,
+     a_title_is_found, front_matter_that_is_refused, older_versions_will_do,
+     the_bare_form_is_a_command_a_line, lines_that_are_no_text, what_is_too_long_is_refused,
+     what_is_read_outlives_its_source)
