@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/lines.h"
+#include "base/utf8.h"
 #include "lesson/reader.h"
 
 static const char byte_order_mark[] = "\xef\xbb\xbf";
@@ -17,10 +18,20 @@ static size_t measure(const Lesson *lesson, size_t at, size_t *end)
     return length - 1;
 }
 
+/* What an editor has saved in another encoding: UTF-16 has NULs between the letters, and mostly a
+   mark before them; in Latin-1 what is no plain letter is no UTF-8. */
+static bool is_text(const char *line, size_t length)
+{
+    return !memchr(line, '\0', length) && utf8_valid_prefix(line, length) == length;
+}
+
 /* A lone CR would be the end of a line to Markdown, and none to a session. */
 static bool check_line(const char *line, size_t length, Error *err)
 {
-    if (!line_check(line, length, err)) return false;
+    Error why;
+    if (!line_check(line, length, &why))
+        return fail(err, why.column, "%s%s", why.message,
+                    is_text(line, length) ? "" : ": save the file as UTF-8");
     const char *lone = memchr(line, '\r', length);
     if (!lone) return true;
     return fail(err, (int)(lone - line) + 1,

@@ -252,8 +252,11 @@ START_TEST(lines_that_are_no_text)
         int column;
         const char *message;
     } rows[] = {
-        {"a\nb\0c\n", 6, 2, 2, "byte 2 of the line is a NUL"},
-        {"a\n\nŷ\xff\n", 7, 3, 3, "byte 3 of the line (0xff) is not UTF-8"},
+        {"a\nb\0c\n", 6, 2, 2,
+         "byte 2 of the line is a NUL, which no text contains: save the file as UTF-8"},
+        {"a\n\nŷ\xff\n", 7, 3, 3, "byte 3 of the line (0xff) is not UTF-8: save the file as UTF-8"},
+        {"caf\xe9\n", 5, 1, 4, "byte 4 of the line (0xe9) is not UTF-8: save the file as UTF-8"},
+        {"\xff\xfe#\0\n\0", 6, 1, 4, "byte 4 of the line is a NUL, which no text contains: save"},
         {"a\nb\rc\n", 6, 2, 2, "a carriage return stands alone within the line"},
         {"a\r\r\n", 4, 1, 2, "a carriage return stands alone within the line"},
         {"a\r", 2, 1, 2, "a carriage return stands alone within the line"},
