@@ -1,9 +1,11 @@
 #include "shell/classroom.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -201,11 +203,19 @@ bool classroom_play(Classroom *classroom, const LessonRequest *request, const ch
 
 /* Teaching: what `lesson` asks for. */
 
+/* Of a file that is there, be it a lesson any more or not. */
+static bool forget_progress(const Chosen *chosen, int column, Error *err)
+{
+    if (access(chosen->path, F_OK))
+        return fail(err, column, "cannot read %s: %s", chosen->path, strerror(errno));
+    return !chosen->progress || progress_reset(chosen->progress, err);
+}
+
 static bool reset(Classroom *classroom, Session *session, const LessonRequest *request, Error *err)
 {
     Chosen chosen = {0};
     bool ok = find_lesson(classroom, request, &chosen, err) &&
-              (!chosen.progress || progress_reset(chosen.progress, err));
+              forget_progress(&chosen, request->column, err);
     if (ok) contents_show_reset(session, chosen.name);
     forget_chosen(&chosen);
     return ok;
