@@ -42,15 +42,28 @@ static Move take_line(Player *player, const Question *question)
     return taken ? move : answer(player, line, (size_t)length);
 }
 
+/* Whoever goes aside or back in the midst of a question finds it as it was. */
+static void keep_count(Player *player, int hints, int wrong)
+{
+    player->places[player->at].hints = hints;
+    player->places[player->at].wrong = wrong;
+}
+
 static Move let_answer(Player *player, const Question *question)
 {
+    const Asking *asking = asking_state(player->session);
     Move move = MOVE_STAY;
-    player_add(player, question->hint_count
+    player_add(player, asking_has_hint(player->session)
                            ? "Type your answer. Enter alone gives a hint; `?` lists more keys."
                            : "Type your answer. Enter alone shows it; `?` lists more keys.");
-    while (move == MOVE_STAY) move = take_line(player, question);
-    if (move == MOVE_ON) note_result(player);
-    return move;
+    while (move == MOVE_STAY) {
+        keep_count(player, asking->hints, asking->wrong);
+        move = take_line(player, question);
+    }
+    if (move != MOVE_ON) return move;
+    note_result(player);
+    keep_count(player, 0, 0);
+    return MOVE_ON;
 }
 
 /* Nobody is there to answer it. */
@@ -71,6 +84,8 @@ static bool open_question(Player *player, const Question *question)
     if (player->options->bare) player_hush(player, true);
     bool open = asking_open(player->session, question);
     player_hush(player, false);
+    const Place *place = &player->places[player->at];
+    asking_count_on(player->session, place->hints, place->wrong);
     return open;
 }
 

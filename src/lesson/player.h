@@ -22,8 +22,9 @@ typedef enum Move {
 typedef struct Place {
     Bookmark *bookmark; /* or NULL */
     int columns;
-    int steps;     /* and questions that come before it */
-    int questions; /* of these */
+    int steps;        /* and questions that come before it */
+    int questions;    /* of these */
+    int hints, wrong; /* given to its question, while that is not done */
 } Place;
 
 typedef struct Player {

@@ -45,6 +45,12 @@ bool asking_open(Session *session, const Question *question)
     return false;
 }
 
+void asking_count_on(Session *session, int hints, int wrong)
+{
+    session->asking.hints = hints;
+    session->asking.wrong = wrong;
+}
+
 bool asking_takes(Session *session, const char *line, const char *first)
 {
     const Asking *asking = &session->asking;

@@ -44,6 +44,10 @@ const Asking *asking_state(const Session *session);
    is stopped. False: it cannot be asked here, and the failure went to the sink. */
 bool asking_open(Session *session, const Question *question);
 
+/* The question that has just been opened was left open before, after HINTS and WRONG answers: these
+   count on. */
+void asking_count_on(Session *session, int hints, int wrong);
+
 /* Whether `hint` has something more to say. */
 bool asking_has_hint(const Session *session);
 

@@ -255,6 +255,7 @@ START_TEST(an_answer_gets_what_it_deserves)
 }
 END_TEST
 
+/* What is wanted is said once. */
 START_TEST(what_a_question_says_is_not_said_again)
 {
     static const char source[] = "```quiz\nq: What is 2·3, exactly?\nanswer: 6\n```\n"
@@ -303,7 +304,37 @@ START_TEST(a_question_is_skipped_and_the_first_time_counts)
 }
 END_TEST
 
-/* What is wanted is said once. */
+/* Whoever goes aside, or back and on again, has had the hints. */
+START_TEST(aside_and_back_a_question_counts_on)
+{
+    static const char *const ways[][2] = {{"i", "."}, {"back", "\n"}};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        Theatre theatre;
+        theatre_open(&theatre, small);
+        play_to(&theatre, SCRIPT("\n", "\n", "\n", "\n", "\n", "h", ways[i][0], ways[i][1], "h",
+                                 ways[i][0], ways[i][1], "", "back", "back", "\n", "\n", "h", "q"));
+        int asked = i ? 8 : 7, again = i ? 11 : 9;
+        check_shown(&theatre, 6, "hint: The sum.\n");
+        ck_assert_ptr_nonnull(strstr(text_of(&theatre, asked), "Enter alone gives a hint"));
+        check_shown(&theatre, asked + 1, "hint: 80 + 8.\n");
+        ck_assert_ptr_nonnull(strstr(text_of(&theatre, again), "Enter alone shows it"));
+        check_shown(&theatre, again + 1, "the answer: o₁₁ = 88\n\nbp> print w12^2\n");
+        ck_assert_int_eq(theatre.standing.results[0], RESULT_SHOWN);
+        theatre_close(&theatre);
+    }
+}
+END_TEST
+
+START_TEST(aside_a_wrong_answer_is_not_forgotten)
+{
+    Theatre theatre;
+    theatre_open(&theatre, small);
+    play_to(&theatre, SCRIPT("\n", "\n", "\n", "\n", "\n", "80", "i", "ask w11^1", ".", "88", "q"));
+    ck_assert_int_eq(theatre.standing.results[0], RESULT_LATER);
+    theatre_close(&theatre);
+}
+END_TEST
+
 /* What is tried in order to answer is not the lesson's. */
 START_TEST(commands_at_a_question_leave_no_trace)
 {
@@ -464,7 +495,8 @@ UNIT("play", one_thing_comes_after_the_other, back_returns_to_the_same_screen_an
      a_lesson_is_left_and_taken_up, the_next_lesson_is_asked_for_at_the_end,
      on_the_last_page_nothing_is_left_to_take_up, ctrl_c_leaves, an_answer_gets_what_it_deserves,
      what_a_question_says_is_not_said_again, enter_alone_leads_through_questions,
-     a_question_is_skipped_and_the_first_time_counts, commands_at_a_question_leave_no_trace,
+     a_question_is_skipped_and_the_first_time_counts, aside_and_back_a_question_counts_on,
+     aside_a_wrong_answer_is_not_forgotten, commands_at_a_question_leave_no_trace,
      an_unexpected_failure_is_said_and_stays, it_ends_what_plays_by_itself,
      the_way_to_a_step_ends_at_a_failure, alone_it_answers_its_questions,
      bare_it_is_nothing_but_its_commands, quit_is_the_last_step,
