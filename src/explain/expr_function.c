@@ -79,6 +79,7 @@ const char *function_nearest(const char *name, size_t length)
     const char *names[ROWS + 1];
     if (length >= sizeof word) return NULL;
     memcpy(word, name, length);
+    if (!strcmp(word, "ln")) return "log"; /* the natural one, too */
     for (int i = 0; i < ROWS; i++) names[i] = rows[i].name;
     names[ROWS] = "norm";
     return nearest(word, names, ROWS + 1);

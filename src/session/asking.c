@@ -51,14 +51,27 @@ void asking_count_on(Session *session, int hints, int wrong)
     session->asking.wrong = wrong;
 }
 
-bool asking_takes(Session *session, const char *line, const char *first)
+/* `i do not know` is no `info`: a command that is not called by its full name is one only if what
+   follows fits. */
+static bool begins_command(Session *session, const char *line, const Words *words)
+{
+    const Word *first = words->items;
+    Words rest = {words->items + 1, words->count - 1};
+    const Command *command = command_find(first->text, 1, NULL);
+    Arguments arguments;
+    if (!command || !rest.count || !strcmp(command->name, first->text)) return command;
+    return arguments_match(&arguments, command->name, command->usage, &rest, line, &session->arena,
+                           NULL);
+}
+
+bool asking_takes(Session *session, const char *line, const Words *words)
 {
     const Asking *asking = &session->asking;
     if (asking->state != ASKING_OPEN) return false;
     bool choice = asking->question && !asking->question->answer;
-    bool letter = !first[1]; /* where choices have letters, none is short for a command */
+    bool letter = !words->items->text[1]; /* where choices have them, none is short for a command */
     if (choice && (letter || choices_read(asking->question, line, &session->arena))) return true;
-    return !command_find(first, 1, NULL);
+    return !begins_command(session, line, words);
 }
 
 static void emit_choices(Session *session, const Question *question)

@@ -1,8 +1,9 @@
 /* Asking: the one question that a session may have open.
 
    `ask` opens one for each factor of a chain in turn, a lesson its own with asking_open. While one
-   is open the prompt says so, and a line that begins no command is an answer to it: whoever asks
-   hands on lines to session_execute as ever, and looks here for what has become of the question.
+   is open the prompt says so, and a line that is no command is an answer to it (short for a command
+   is only what its arguments fit): whoever asks hands on lines to session_execute as ever, and
+   looks here for what has become of the question.
    `hint`, `skip` and `ask stop` are commands, for people; all other commands work, too, and the
    answer is judged by the network as it is then. A wrong answer is no failed command; one that
    cannot be read is.

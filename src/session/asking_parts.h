@@ -2,6 +2,7 @@
 #ifndef SESSION_ASKING_PARTS_H
 #define SESSION_ASKING_PARTS_H
 
+#include "session/arguments.h"
 #include "session/judge.h"
 #include "session/state.h"
 
@@ -12,8 +13,8 @@ bool asking_skip(Session *session, Error *err);
 bool asking_answer(Session *session, const char *line, Error *err);
 bool asking_begin(Session *session, const char *symbol, int column, Error *err);
 
-/* Whether LINE, which begins with the word FIRST, is an answer to an open question. */
-bool asking_takes(Session *session, const char *line, const char *first);
+/* Whether LINE, of these WORDS, is an answer to an open question. */
+bool asking_takes(Session *session, const char *line, const Words *words);
 
 void asking_close(Session *session, AskingState state);
 

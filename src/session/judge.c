@@ -137,24 +137,13 @@ static bool judge_formula(Session *session, const Question *question, const char
     return verdict->words.count || refuse_stranger(session, question, answer, err);
 }
 
-/* What people write who have no formula in mind. */
-static bool refuse_unreadable(const char *answer, Error *err)
-{
-    static const char number[] = "+-0123456789., ", signs[] = "0123456789+-*/^()=<>.,";
-    if (strchr(answer, ',') && !answer[strspn(answer, number)])
-        return fail(err, 0, "a number has no comma here: write 30448, and 0.5 with a point");
-    if (strchr(answer, ' ') && !strpbrk(answer, signs))
-        return fail(err, 0, "this is neither a number nor a formula; `hint` helps");
-    return false;
-}
-
 bool question_judge(Session *session, const Question *question, const char *answer,
                     Verdict *verdict, Error *err)
 {
     bool formula;
     *verdict = (Verdict){0};
     if (!question->answer) return judge_choice(session, question, answer, verdict, err);
-    if (!key_check_answer(session, answer, &formula, err)) return refuse_unreadable(answer, err);
+    if (!key_check_answer(session, answer, &formula, err)) return false;
     return (question->symbolic ? judge_formula : judge_number)(session, question, answer, verdict,
                                                                err);
 }

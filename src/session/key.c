@@ -89,10 +89,21 @@ const char *key_stranger(Session *session, const char *text, const char *words)
     return find_stranger(session, key, answer);
 }
 
+/* What people write who have no formula in mind. */
+static bool refuse_unreadable(const char *answer, Error *err)
+{
+    static const char number[] = "+-0123456789., ", signs[] = "0123456789+-*/^()=<>.,";
+    if (strchr(answer, ',') && !answer[strspn(answer, number)])
+        return fail(err, 0, "a number has no comma here: write 30448, and 0.5 with a point");
+    if (strchr(answer, ' ') && !strpbrk(answer, signs))
+        return fail(err, 0, "this is neither a number nor a formula; `hint` helps");
+    return false;
+}
+
 bool key_check_answer(Session *session, const char *text, bool *formula, Error *err)
 {
     const Expr *expr;
-    if (!key_parse(session, text, &expr, err)) return false;
+    if (!key_parse(session, text, &expr, err)) return refuse_unreadable(text, err);
     *formula = has_name(expr);
     return !key_has_derivative(expr) ||
            fail(err, 0,

@@ -200,6 +200,22 @@ START_TEST(the_letter_of_a_choice_is_no_command)
 }
 END_TEST
 
+/* What people write when they have no answer: i is short for `info`, n for `next`. */
+START_TEST(words_are_no_command)
+{
+    static const char *const words[] = {"i do not know", "i don't know", "n o i d e a", "s how me",
+                                        "it gets smaller"};
+    Trial trial;
+    trial_start(&trial);
+    trial_do(&trial, "init 2-2-1\ninput 80 8 -> 3\nask w11^1");
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        trial_fails(&trial, words[i], 0, "`hint` helps");
+    trial_do(&trial, "i net\np yhat\nl\nn");
+    trial_fails(&trial, "info do not know", 6, "usage: info");
+    trial_free(&trial);
+}
+END_TEST
+
 /* Asking computes on a copy; what the derivation at the end computes is remembered as `grad`'s. */
 START_TEST(the_memo_sees_only_the_derivation_at_the_end)
 {
@@ -238,4 +254,5 @@ END_TEST
 
 UNIT("asking", a_chain_is_asked_factor_by_factor, a_chain_that_has_changed_is_asked_anew,
      every_chain_ends, a_lesson_asks_what_it_likes, the_letter_of_a_choice_is_no_command,
-     the_memo_sees_only_the_derivation_at_the_end, asking_changes_nothing_that_undo_knows)
+     words_are_no_command, the_memo_sees_only_the_derivation_at_the_end,
+     asking_changes_nothing_that_undo_knows)

@@ -281,6 +281,7 @@ START_TEST(mistakes_are_named_and_placed)
         {"x y", 3, "expected an operator, such as * or ==, before `y`"},
         {"1.5.3", 4, "expected an operator, such as * or ==, before `.3`"},
         {"x(2)", 1, "there is no function `x`: a product is written x*("},
+        {"ln(2)", 1, "there is no function `ln`: did you mean log?"},
         {"sine(x)", 1, "there is no function `sine`: did you mean sin?"},
         {"1 + relo(x)", 5, "there is no function `relo`: did you mean relu?"},
         {"exp", 1, "exp is a function: write exp(...)"},
