@@ -15,6 +15,8 @@ static bool is_open(const Session *session, Error *err)
 static bool run_ask(Session *session, const Arguments *arguments, Error *err)
 {
     const Word *symbol = arguments_word(arguments, "SYMBOL");
+    if (symbol && session->asking.question)
+        return fail(err, 1, "the lesson's question comes first: `skip` shows its answer");
     if (symbol) return asking_begin(session, symbol->text, symbol->column, err);
     if (!is_open(session, err)) return false;
     if (!arguments_has(arguments, "stop")) return asking_show(session, err);

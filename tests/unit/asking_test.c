@@ -167,6 +167,7 @@ START_TEST(a_lesson_asks_what_it_likes)
     check_prompt(trial.session, "open", "answer> ");
     trial_do(&trial, "30\n31");
     trial_fails(&trial, "3 4", 3, "");
+    trial_fails(&trial, "ask yhat", 1, "the lesson's question");
     check_state(&trial, ASKING_OPEN, 2, 0);
     ck_assert(asking_has_hint(trial.session));
     trial_do(&trial, "hint\nforward\nhint");
