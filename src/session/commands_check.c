@@ -226,14 +226,18 @@ static bool run_nudge(Session *session, const Arguments *arguments, Error *err)
 static bool run_assume(Session *session, const Arguments *arguments, Error *err)
 {
     const Word *word = arguments_word(arguments, "NODE");
-    double value = arguments_number(arguments, "NUMBER", 0);
+    int column;
+    const char *text = arguments_raw(arguments, "EXPR", &column);
     size_t element;
+    double value;
     if (!scope_element(session, word, &element, err)) return false;
     const Vector *vector = net_vector(session_net(session), element);
     bool node = vector && vector->uses[0] >= 0 && vector->kind != SYMBOL_INPUT;
     if (!node)
         return fail(err, word->column,
                     "only a node can be assumed: z, n, s, a, o or yhat; `set` writes parameters");
+    if (!scope_value(session, text, column, &value, err)) return false;
+    if (!isfinite(value)) return fail(err, column, "a node is held at a finite number");
     const Expr *symbol = explain_symbol(&session->explainer, element);
     session_forget(session);
     pass_pin(session->pass, element, value);
@@ -255,10 +259,11 @@ static const Command commands[] = {
     {"nudge", NULL, "SYMBOL DELTA", NEEDS_ROW | EXPLAINS,
      "what a derivative means: L before and after moving one value", "Nothing is changed.",
      "nudge w11^2 0.01", run_nudge},
-    {"assume", NULL, "NODE [=] NUMBER", NEEDS_NET | CHANGES,
+    {"assume", NULL, "NODE [=] EXPR", NEEDS_NET | CHANGES,
      "hold a node at a value of your own, to follow an example's invented number",
-     "The next `forward`, another row or an update lets go of it. Meanwhile what follows from it "
-     "is computed, and `check` and `nudge` wait.",
+     "The value may be any expression: `assume yhat = yhat` holds it where it is. The next "
+     "`forward`, another row or an update lets go of it. Meanwhile what follows from it is "
+     "computed, and `check` and `nudge` wait.",
      "assume yhat = 18\nloss\ngrad yhat\nforward", run_assume},
 };
 

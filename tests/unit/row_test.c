@@ -160,6 +160,9 @@ START_TEST(an_assumed_node_is_held_until_the_next_forward)
                      "forward\nassert yhat == 176\nassert L == 29929");
     trial_do(&trial, "assume o11=2\nassume o12=3\nassume o11=4\nassert yhat == 7\nundo\n"
                      "assert yhat == 5\nforward\nassert yhat == 176\nundo\nassert yhat == 5");
+    trial_do(&trial, "forward\nassume yhat = yhat\nset w11^2 5\nassert yhat == 176\n"
+                     "assert dL/dw11^1 == 346 * 5 * 80\nassume o11 = -w11^2 / 2\nforward\n"
+                     "assert yhat == 528");
     trial_free(&trial);
 }
 END_TEST
@@ -174,6 +177,7 @@ START_TEST(only_nodes_are_assumed)
     trial_fails(&trial, "assume L = 2", 8, "node");
     trial_fails(&trial, "assume o91 = 2", 8, "o91");
     trial_fails(&trial, "assume yhat = x", 15, "`x`");
+    trial_fails(&trial, "assume yhat = 1/0", 15, "finite");
     trial_do(&trial, "assume z11 = 2\nassert z11 == 2\nassert o11 == sigmoid(2)");
     trial_fails(&trial, "check", 0, "`forward`");
     trial_fails(&trial, "nudge w11^1 1", 0, "z11");
