@@ -255,6 +255,13 @@ static bool run_params(Session *session, const Arguments *arguments, Error *err)
     return true;
 }
 
+static PictureParts parts_named(const Arguments *arguments)
+{
+    const char *parts = arguments_text(arguments, "symbols|numbers");
+    if (!parts) return PICTURE_WHOLE;
+    return strcmp(parts, "symbols") ? PICTURE_NUMBERS : PICTURE_SYMBOLS;
+}
+
 static bool run_matrices(Session *session, const Arguments *arguments, Error *err)
 {
     int layers = session_net(session)->architecture.layers;
@@ -266,7 +273,7 @@ static bool run_matrices(Session *session, const Arguments *arguments, Error *er
     if (!session_forward(session, err)) return false;
     batch_note(session);
     for (int k = 1; k <= layers; k++)
-        if (!chosen || k == chosen) picture_layer(session, k);
+        if (!chosen || k == chosen) picture_layer(session, k, parts_named(arguments));
     batch_note_norm(session);
     picture_fields(session, (int)chosen);
     return true;
@@ -286,11 +293,11 @@ static const Command commands[] = {
      run_init},
     {"params", NULL, "", NEEDS_NET, "count the parameters layer by layer, and show them", "",
      "params", run_params},
-    {"matrices", NULL, "[K]", NEEDS_NET | NEEDS_ROW | EXPLAINS,
+    {"matrices", NULL, "[symbols|numbers] | K [symbols|numbers]", NEEDS_NET | NEEDS_ROW | EXPLAINS,
      "show the forward pass (of layer K) as matrices",
      "For each layer: W and its transpose, Wᵀ times the layer before, + b, the activation, and "
-     "the outputs, with which the next layer starts.",
-     "matrices\nmatrices 1", run_matrices},
+     "the outputs, with which the next layer starts. `symbols` and `numbers` show half of it each.",
+     "matrices\nmatrices 1\nmatrices 1 symbols\nmatrices 1 numbers", run_matrices},
 };
 
 const Topic network_topic = {"network", commands, sizeof commands / sizeof commands[0]};

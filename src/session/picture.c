@@ -114,23 +114,38 @@ static void picture_nodes(Session *session, const Op *op)
     emit_matrices(session, matrices, 3);
 }
 
-void picture_layer(Session *session, int layer)
+static void picture_product(Session *session, const Op *affine, Content content)
+{
+    Matrix matrices[4];
+    int count = affine_matrices(session, affine, content, matrices);
+    const Vector *out = &session_net(session)->vectors[affine->out];
+    matrices[count++] = vector_column(session, "=", out, content);
+    emit_matrices(session, matrices, count);
+}
+
+static void picture_symbols(Session *session, const Op *affine)
+{
+    Matrix start = weights(session, affine, false, NAMES);
+    emit_matrices(session, &start, 1);
+    picture_product(session, affine, NAMES);
+    picture_sums(session, &session_net(session)->vectors[affine->out], affine->biased);
+}
+
+static void picture_numbers(Session *session, const Op *affine, const Op *last)
+{
+    picture_product(session, affine, VALUES);
+    for (const Op *op = affine + 1; op <= last; op++)
+        (op->kind == OP_ACTIVATION ? picture_activation : picture_nodes)(session, op);
+}
+
+void picture_layer(Session *session, int layer, PictureParts parts)
 {
     ArenaMark mark = arena_mark(&session->arena);
     const Net *net = session_net(session);
-    const Op *affine = net_affine(net, layer), *last = net_last(net, layer);
+    const Op *affine = net_affine(net, layer);
     emit_heading(session, "layer %d", (long)layer);
-    Matrix start = weights(session, affine, false, NAMES), matrices[4];
-    emit_matrices(session, &start, 1);
-    int count = affine_matrices(session, affine, NAMES, matrices);
-    matrices[count] = vector_column(session, "=", &net->vectors[affine->out], NAMES);
-    emit_matrices(session, matrices, count + 1);
-    picture_sums(session, &net->vectors[affine->out], affine->biased);
-    count = affine_matrices(session, affine, VALUES, matrices);
-    matrices[count] = vector_column(session, "=", &net->vectors[affine->out], VALUES);
-    emit_matrices(session, matrices, count + 1);
-    for (const Op *op = affine + 1; op <= last; op++)
-        (op->kind == OP_ACTIVATION ? picture_activation : picture_nodes)(session, op);
+    if (parts & PICTURE_SYMBOLS) picture_symbols(session, affine);
+    if (parts & PICTURE_NUMBERS) picture_numbers(session, affine, net_last(net, layer));
     arena_reset(&session->arena, mark);
 }
 
