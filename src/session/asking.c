@@ -74,6 +74,13 @@ bool asking_takes(Session *session, const char *line, const Words *words)
     return !begins_command(session, line, words);
 }
 
+const char *asking_word(const Session *session, const Words *words)
+{
+    const char *first = words->items[0].text;
+    bool open = session->asking.state == ASKING_OPEN;
+    return open && words->count == 1 && !strcmp(first, "h") ? "hint" : first;
+}
+
 static void emit_choices(Session *session, const Question *question)
 {
     static const Column columns[] = {{NULL, "label"}, {"choices", "choice"}};

@@ -16,6 +16,10 @@ bool asking_begin(Session *session, const char *symbol, int column, Error *err);
 /* Whether LINE, of these WORDS, is an answer to an open question. */
 bool asking_takes(Session *session, const char *line, const Words *words);
 
+/* What the first of the WORDS of a line stands for: where a question is open, `h` alone is its
+   hint and not help. */
+const char *asking_word(const Session *session, const Words *words);
+
 void asking_close(Session *session, AskingState state);
 
 /* Says what became of an answer, and counts it if it is wrong. */

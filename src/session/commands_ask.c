@@ -61,7 +61,8 @@ static const Command commands[] = {
      "derivation. A wrong number is compared with well-known mistakes made on this very network. "
      "All other commands work in between; `ask` alone repeats the question, `ask stop` ends it.",
      "ask w11^1\n-2*(y - yhat)\nw11^2\nhint\n80\n27680", run_ask},
-    {"hint", NULL, "", 0, "help with the question that is open", "Each time a little more.",
+    {"hint", NULL, "", 0, "help with the question that is open",
+     "Each time a little more. While a question is open, `h` alone is short for it.",
      "ask w11^2\nhint\nhint", run_hint},
     {"skip", NULL, "", 0, "show the answer to the question that is open, and go on", "",
      "ask w11^2\nskip\nskip\nskip", run_skip},

@@ -203,9 +203,9 @@ static bool execute_text(Session *session, const char *line, Error *err)
     Words words;
     if (!words_split(&words, line, &session->arena, err)) return false;
     if (!words.count) return true;
-    if (asking_takes(session, line, &words))
-        return execute_answer(session, &words, err);
-    const Command *command = command_find(words.items[0].text, words.items[0].column, err);
+    if (asking_takes(session, line, &words)) return execute_answer(session, &words, err);
+    const char *word = asking_word(session, &words);
+    const Command *command = command_find(word, words.items[0].column, err);
     if (!command) return false;
     session->name = full_name(session, command, &words);
     show_command(session, command);

@@ -25,6 +25,15 @@ class ShippedLessons(TerminalTest):
         self.assertEqual({run.returncode for run in runs.values()}, {0})
         return {lesson: run.stdout for lesson, run in runs.items()}
 
+    def test_each_has_what_a_lesson_needs(self):
+        for lesson in LESSONS:
+            text = lesson.read_text(encoding="utf-8")
+            with self.subTest(lesson=lesson.name):
+                self.assertIn(len(commands(lesson)), range(10, 26))
+                self.assertGreaterEqual(text.count("\n```quiz\n"), 2)
+                for part in ("\ntitle: ", "\nnotes: N", "\n**Goal.** ", "\n## Try it yourself\n"):
+                    self.assertIn(part, text)
+
     def test_as_text(self):
         for lesson, printed in self.outputs().items():
             folded = re.sub(r"\s+", " ", printed.decode())

@@ -44,7 +44,7 @@ START_TEST(a_chain_is_asked_factor_by_factor)
                                  {"346 +", true, "dL/dyhat = "},
                                  {"dL/dyhat", true, "dL/dyhat = "},
                                  {"hint", false, "dL/dyhat = "},
-                                 {"hint", false, "dL/dyhat = "},
+                                 {"h", false, "dL/dyhat = "},
                                  {"hint", true, "dL/dyhat = "},
                                  {"", false, "dL/dyhat = "},
                                  {"# 346", false, "dL/dyhat = "},
