@@ -135,13 +135,48 @@ static bool read_form(const char **at, const Form *form, Symbol *symbol)
     return true;
 }
 
+int symbol_raised_digit(const char *text, size_t *length)
+{
+    const char *at = text;
+    int digit = read_digit(&at, raised);
+    *length = (size_t)(at - text);
+    return digit;
+}
+
+static bool ends_in(const char *start, const char *end, const char *mark)
+{
+    size_t length = strlen(mark);
+    return (size_t)(end - start) >= length && !memcmp(end - length, mark, length);
+}
+
+size_t symbol_hat(const char *text)
+{
+    static const char *const hats[] = {"\u0177", "y\u0302"};
+    for (size_t i = 0; i < sizeof hats / sizeof hats[0]; i++)
+        if (!strncmp(text, hats[i], strlen(hats[i]))) return strlen(hats[i]);
+    return 0;
+}
+
+/* Whether a symbol that ends here is whole though a letter follows: w₁₁¹x₁ and yŷ are two each. */
+static bool is_whole(const char *start, const char *end)
+{
+    bool digit = *end == '_' || isdigit((unsigned char)*end);
+    bool index = ends_in(start, end, "\u0177") || ends_in(start, end, "\u0302");
+    for (int i = 0; i < 10; i++) {
+        const char *next = end;
+        digit = digit || skip(&next, lowered[i]);
+        index = index || ends_in(start, end, lowered[i]) || ends_in(start, end, raised[i]);
+    }
+    return symbol_hat(end) || (index && !digit);
+}
+
 size_t symbol_scan(const char *text, Symbol *symbol)
 {
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         const char *at = text;
         Symbol read;
         if (!skip(&at, forms[i].letter) || !read_form(&at, &forms[i], &read)) continue;
-        if (symbol_letter(at)) continue;
+        if (symbol_letter(at) && !is_whole(text, at)) continue;
         *symbol = read;
         return (size_t)(at - text);
     }

@@ -53,7 +53,8 @@ enum { SYMBOL_SIZE = 48 };
 /* Reads the symbol at the start of TEXT in any of the spellings `w11^2` `w_11^2`
    `w_{11}^{2}` `w10,3^2` `w₁₁²` `b21` `o11` `z11` `x1` `y` `y2` `yhat` `ŷ` `L` `gamma11` `γ11`.
    Returns the bytes read; 0 when no symbol stands there (a longer word does not
-   count: `loss` is not L). Indices of three digits or more without a comma
+   count: `loss` is not L. But after digits on another line or a hat a word may follow at once,
+   and a hat may anywhere: `w₁₁²x₁` begins with w₁₁², `yŷ` with y). Indices of three digits or more without a comma
    (`w111^2`) are ambiguous and no symbol. A comma between digits without a blank
    is part of the name: `o11,2` is node 2 of layer 11. */
 size_t symbol_scan(const char *text, Symbol *symbol);
@@ -70,6 +71,12 @@ static inline bool symbol_is_matrix(Symbol symbol)
 /* The bytes of the character at TEXT if it may be part of a name (Latin and Greek
    letters, digits also below the line, `_`); 0: a name ends here. */
 size_t symbol_letter(const char *text);
+
+/* The bytes of the hatted y at TEXT, in either spelling; 0: there is none. */
+size_t symbol_hat(const char *text);
+
+/* The digit above the line at TEXT (`²`), and its *LENGTH in bytes; -1 and 0: there is none. */
+int symbol_raised_digit(const char *text, size_t *length);
 
 /* The plain spelling: w11^2, w10,3^2, b21, b2,11, x1, yhat2, L, W^2. */
 void symbol_spell(char out[SYMBOL_SIZE], Symbol symbol);

@@ -70,7 +70,8 @@ struct Function {
     const char *rule; /* how the derivative is called: "exponential", "logarithm", ... */
 };
 const Function *function_find(const char *name, size_t length);
-const Function *function_row(int index);                       /* NULL past the last */
+const Function *function_on_paper(const char *sign, size_t length); /* of σ and √ */
+const Function *function_row(int index);                            /* NULL past the last */
 const char *function_nearest(const char *name, size_t length); /* what was likely meant, or NULL */
 
 /* Building. ITEMS are copied into the arena. */
@@ -98,10 +99,19 @@ typedef struct Scope {
 /* Parses all of TEXT[0..LENGTH). COLUMN is where the text starts in the user's
    line, for errors. The grammar is C's for + - * / ( ) comparisons && || ! ?: and
    calls, with ^ for powers (right-associative, binding tighter than a minus sign
-   before it), `·` and `×` for *, and a product written without a sign after a
-   number or a closing parenthesis (2x, 3(x + 1)). A letter with digits, ^ and digits is one
-   symbol (w11^2); a power of a node is (o11)^2. A matrix (W^1, dL/dW^1) has a norm only, and only
-   in a scope: norm(W^1). Nesting is limited to 200. */
+   before it). A letter with digits, ^ and digits is one symbol (w11^2); a power of a node is
+   (o11)^2. A matrix (W^1, dL/dW^1) has a norm only, and only in a scope: norm(W^1). Nesting is
+   limited to 200.
+
+   What is printed on paper is read as well:
+     −  · ×  ≤ ≥ ≠  and or not      - *  <= >= !=  && || !
+     a if c else b                  c ? a : b
+     x² x₁² (x + 1)⁻¹               powers; but w₁₁² is one symbol, and b² one matrix in a scope
+     e^x e²                         exp(x), exp(2); a variable e has the power (e)^x
+     √(x) σ(x) |x| ‖W¹‖ ½           sqrt, sigmoid, abs (none within another), norm, 0.5
+     2x  2(x + 1)  w x  o11(1 - o11)  w₁₁²x₁  yŷ
+   The last line are products without a sign. They bind as * does (1/2x is (1/2)*x), and a number
+   is never their second factor. `xw` is one name, and `x(` the call of a function. */
 bool expr_parse(const char *text, size_t length, int column, Arena *arena, const Scope *scope,
                 const Expr **expr, Error *err);
 

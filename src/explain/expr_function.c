@@ -73,6 +73,15 @@ const Function *function_find(const char *name, size_t length)
     return NULL;
 }
 
+const Function *function_on_paper(const char *sign, size_t length)
+{
+    static const char *const names[][2] = {{"σ", "sigmoid"}, {"√", "sqrt"}};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strlen(names[i][0]) == length && !strncmp(names[i][0], sign, length))
+            return function_find(names[i][1], strlen(names[i][1]));
+    return NULL;
+}
+
 const char *function_nearest(const char *name, size_t length)
 {
     char word[32] = "";

@@ -1,47 +1,43 @@
 #include <ctype.h>
-#include <math.h>
 #include <string.h>
 
 #include "explain/expr_parser.h"
 
 enum { NESTING_LIMIT = 200, LENGTH_LIMIT = 4000 };
 
-/* Every rule of the grammar returns its tree, or NULL when it has filled the error. */
-typedef const Expr *Rule(Parser *parser);
-static Rule parse_choice, parse_operand;
+static Rule parse_operand;
 
 Token parser_read_after(const Parser *parser, const Token *token)
 {
     const char *at = token->text + token->length;
     while (at < parser->end && isspace((unsigned char)*at)) at++;
-    return token_read(at, parser->end, parser->scope != NULL);
+    return token_read(at, parser->end, (Surroundings){parser->scope != NULL, parser->bars});
 }
 
-static void advance(Parser *parser)
+void parser_advance(Parser *parser)
 {
     parser->previous = parser->token;
     parser->token = parser_read_after(parser, &parser->previous);
 }
 
-static bool accept(Parser *parser, const char *spelling)
+bool parser_accept(Parser *parser, const char *plain)
 {
-    bool there = token_is(&parser->token, spelling);
-    if (there) advance(parser);
+    bool there = token_is(&parser->token, plain);
+    if (there) parser_advance(parser);
     return there;
 }
 
-static bool expect(Parser *parser, const char *spelling)
+bool parser_expect(Parser *parser, const char *plain)
 {
-    if (accept(parser, spelling)) return true;
+    if (parser_accept(parser, plain)) return true;
     if (parser->token.kind == TOKEN_END)
-        refuse_at(parser, &parser->token, arena_print(parser->arena, "missing %s", spelling));
+        refuse_at(parser, &parser->token, arena_print(parser->arena, "missing %s", plain));
     else
         refuse_operator(parser);
     return false;
 }
 
-/* Every way into the depth goes through here, so that no input exhausts the stack. */
-static const Expr *parse_nested(Parser *parser, Rule *rule)
+const Expr *parser_nest(Parser *parser, Rule *rule)
 {
     if (parser->nesting == NESTING_LIMIT)
         return refuse_at(parser, &parser->token,
@@ -53,101 +49,57 @@ static const Expr *parse_nested(Parser *parser, Rule *rule)
     return expr;
 }
 
-static const char *plain_name(const Parser *parser, const Token *name)
-{
-    char plain[SYMBOL_SIZE];
-    if (name->kind != TOKEN_SYMBOL) return arena_copy(parser->arena, name->text, name->length);
-    symbol_spell(plain, name->symbol);
-    return arena_copy(parser->arena, plain, strlen(plain));
-}
-
-static const Expr *parse_leaf(Parser *parser, const Token *name)
-{
-    static const ExprKind kinds[] = {[TOKEN_NAME] = EXPR_NAME,
-                                     [TOKEN_SYMBOL] = EXPR_SYMBOL,
-                                     [TOKEN_DERIVATIVE] = EXPR_DERIVATIVE,
-                                     [TOKEN_MATRIX] = EXPR_NORM};
-    const Scope *scope = parser->scope;
-    Expr *leaf = arena_new(parser->arena, sizeof *leaf);
-    *leaf = (Expr){.kind = scope ? kinds[name->kind] : EXPR_NAME,
-                   .symbol = name->symbol,
-                   .over = name->over,
-                   .name = plain_name(parser, name),
-                   .value = NAN};
-    if (scope && !scope->bind(scope->self, leaf, parser_column(parser, name), parser->err))
-        return NULL;
-    return leaf;
-}
-
-/* norm is no row among the functions: it takes a matrix, and nothing else does. */
-static bool is_norm(const Token *name)
-{
-    return name->length == strlen("norm") && !strncmp(name->text, "norm", name->length);
-}
-
-static const Expr *parse_norm(Parser *parser, const Token *name)
-{
-    if (!parser->scope) return refuse_norm(parser, name);
-    if (!accept(parser, "(")) return refuse_bare_function(parser, name, "W^1");
-    Token matrix = parser->token;
-    if (matrix.kind != TOKEN_MATRIX) return refuse_norm_of(parser);
-    advance(parser);
-    return accept(parser, ")") ? parse_leaf(parser, &matrix) : refuse_norm_end(parser);
-}
-
-static const Expr *parse_call(Parser *parser, const Token *name)
-{
-    if (is_norm(name)) return parse_norm(parser, name);
-    const Function *function = function_find(name->text, name->length);
-    if (!function) return refuse_function(parser, name);
-    if (!token_is(&parser->token, "(")) return refuse_bare_function(parser, name, "...");
-    const Expr *arguments[FUNCTION_ARITY];
-    int count = 0;
-    do {
-        advance(parser);
-        if (count == function->arity) return refuse_arity(parser, function);
-        if (!(arguments[count++] = parse_nested(parser, parse_choice))) return NULL;
-    } while (token_is(&parser->token, ","));
-    if (count < function->arity && token_is(&parser->token, ")"))
-        return refuse_arity(parser, function);
-    return expect(parser, ")") ? expr_call(parser->arena, function, arguments) : NULL;
-}
-
-static const Expr *parse_primary(Parser *parser)
-{
-    Token token = parser->token;
-    bool group = token_is(&token, "(");
-    if (!group && (token.kind == TOKEN_END || token.kind >= TOKEN_SIGN))
-        return refuse_operand(parser);
-    advance(parser);
-    if (group) {
-        const Expr *expr = parse_nested(parser, parse_choice);
-        return expr && expect(parser, ")") ? expr : NULL;
-    }
-    if (token.kind == TOKEN_NUMBER) return expr_number(parser->arena, token.number);
-    if (token.kind == TOKEN_MATRIX) return refuse_matrix(parser, &token);
-    bool call =
-        token_is(&parser->token, "(") || is_norm(&token) || function_find(token.text, token.length);
-    return token.kind == TOKEN_NAME && call ? parse_call(parser, &token)
-                                            : parse_leaf(parser, &token);
-}
-
-/* A digit at the end of a name and ^ look like a name with a layer: x1^2. */
+/* A digit at the end of a name and ^ look like a name with a layer: x1^2, but x₁^2. */
 static bool ends_in_digit(const Token *token)
 {
-    return token->kind == TOKEN_DERIVATIVE || (token->kind == TOKEN_SYMBOL && token->symbol.node) ||
-           (token->kind == TOKEN_NAME && isdigit((unsigned char)token->text[token->length - 1]));
+    char last = token->text[token->length - 1];
+    if (token->kind == TOKEN_NAME) return isdigit((unsigned char)last);
+    bool node = token->kind == TOKEN_SYMBOL && token->symbol.node;
+    bool lowered = (unsigned char)last >= 0x80 && !token->symbol.from;
+    return token->kind == TOKEN_DERIVATIVE || (node && !lowered);
+}
+
+static bool is_power(const Token *token)
+{
+    return token->kind == TOKEN_RAISED || token_is(token, "^");
+}
+
+/* What is raised above the line says itself where it ends. */
+static const Expr *parse_exponent(Parser *parser)
+{
+    Token sign = parser->token;
+    parser_advance(parser);
+    if (sign.kind != TOKEN_RAISED) return parser_nest(parser, parse_operand);
+    return is_power(&parser->token) ? refuse_power_of_power(parser)
+                                    : expr_number(parser->arena, sign.number);
+}
+
+/* e^x is a function of x; a variable that is called e has the power (e)^x. */
+static bool is_exponential(const Parser *parser)
+{
+    Token next = parser_read_after(parser, &parser->token);
+    return parser->token.kind == TOKEN_NAME && parser->token.length == 1 &&
+           *parser->token.text == 'e' && is_power(&next);
+}
+
+static const Expr *parse_exponential(Parser *parser)
+{
+    parser_advance(parser);
+    const Expr *exponent = parse_exponent(parser);
+    return exponent ? expr_call(parser->arena, function_find("exp", strlen("exp")), &exponent)
+                    : NULL;
 }
 
 static const Expr *parse_power(Parser *parser)
 {
+    if (is_exponential(parser)) return parse_exponential(parser);
     const char *start = parser->token.text;
-    const Expr *base = parse_primary(parser);
-    if (!base || !token_is(&parser->token, "^")) return base;
-    bool bare = parser->previous.text == start;
-    if (bare && ends_in_digit(&parser->previous)) return refuse_power(parser);
-    advance(parser);
-    const Expr *exponent = parse_nested(parser, parse_operand);
+    const Expr *base = parser_primary(parser);
+    if (!base || !is_power(&parser->token)) return base;
+    bool bare = parser->previous.text == start, raised = parser->token.kind == TOKEN_RAISED;
+    bool clear = raised && parser->previous.kind != TOKEN_DERIVATIVE;
+    if (bare && !clear && ends_in_digit(&parser->previous)) return refuse_power(parser);
+    const Expr *exponent = parse_exponent(parser);
     return exponent ? expr_binary(parser->arena, EXPR_POWER, base, exponent) : NULL;
 }
 
@@ -162,23 +114,31 @@ static const Expr *parse_operand(Parser *parser)
 {
     bool minus = token_is(&parser->token, "-"), inverse = token_is(&parser->token, "!");
     if (!minus && !inverse && !token_is(&parser->token, "+")) return parse_power(parser);
-    advance(parser);
-    const Expr *expr = parse_nested(parser, parse_operand);
+    parser_advance(parser);
+    const Expr *expr = parser_nest(parser, parse_operand);
     if (!expr) return NULL;
     return minus     ? negated(parser->arena, expr)
            : inverse ? expr_unary(parser->arena, EXPR_NOT, expr)
                      : expr;
 }
 
+/* Whether the current token, after an operand, can only be the first of another. A number is
+   none: 2 3 and x 2 are slips. */
+static bool begins_factor(const Parser *parser)
+{
+    const Token *token = &parser->token;
+    bool name = token->kind >= TOKEN_NAME && token->kind <= TOKEN_MATRIX;
+    bool bar = token_is(token, "‖") || (token_is(token, "|") && !parser->bars);
+    return name || bar || token_is(token, "(");
+}
+
 /* The operator before the current token, or NULL: also the unwritten one in 2x and 3(x + 1). */
 static const Sign *operator_here(const Parser *parser)
 {
-    static const Sign product = {"", EXPR_MULTIPLY, LEVEL_PRODUCT};
-    const Token *token = &parser->token, *previous = &parser->previous;
+    static const Sign product = {"", "", EXPR_MULTIPLY, LEVEL_PRODUCT};
+    const Token *token = &parser->token;
     if (token->kind == TOKEN_SIGN && token->sign->level) return token->sign;
-    bool closed = previous->kind == TOKEN_NUMBER || token_is(previous, ")");
-    bool name = token->kind >= TOKEN_NAME && token->kind <= TOKEN_MATRIX;
-    return closed && (name || token_is(token, "(")) ? &product : NULL;
+    return begins_factor(parser) ? &product : NULL;
 }
 
 /* LEFT and RIGHT joined; one node holds a whole sum or product. */
@@ -198,19 +158,30 @@ static const Expr *parse_binary(Parser *parser, int lowest)
 {
     const Expr *left = parse_operand(parser);
     for (const Sign *sign; left && (sign = operator_here(parser)) && sign->level >= lowest;) {
-        if (sign == parser->token.sign) advance(parser);
+        if (sign == parser->token.sign) parser_advance(parser);
         const Expr *right = parse_binary(parser, sign->level + 1);
         left = right ? join(parser->arena, sign->kind, left, right) : NULL;
     }
     return left;
 }
 
-static const Expr *parse_choice(Parser *parser)
+/* The rest of FIRST if CONDITION else SECOND. */
+static const Expr *parse_choice_in_words(Parser *parser, const Expr *first)
+{
+    const Expr *condition = parser_nest(parser, parser_choice);
+    if (!condition || !parser_expect(parser, "else")) return NULL;
+    const Expr *items[] = {condition, first, parser_nest(parser, parser_choice)};
+    return items[2] ? expr_node(parser->arena, EXPR_CHOOSE, items, 3) : NULL;
+}
+
+const Expr *parser_choice(Parser *parser)
 {
     const Expr *items[3] = {parse_binary(parser, LEVEL_LOWEST)};
-    if (!items[0] || !accept(parser, "?")) return items[0];
-    if (!(items[1] = parse_nested(parser, parse_choice)) || !expect(parser, ":")) return NULL;
-    if (!(items[2] = parse_nested(parser, parse_choice))) return NULL;
+    if (items[0] && parser_accept(parser, "if")) return parse_choice_in_words(parser, items[0]);
+    if (!items[0] || !parser_accept(parser, "?")) return items[0];
+    if (!(items[1] = parser_nest(parser, parser_choice)) || !parser_expect(parser, ":"))
+        return NULL;
+    if (!(items[2] = parser_nest(parser, parser_choice))) return NULL;
     return expr_node(parser->arena, EXPR_CHOOSE, items, 3);
 }
 
@@ -222,7 +193,7 @@ bool expr_parse(const char *text, size_t length, int column, Arena *arena, const
     const char *copy = arena_copy(arena, text, length);
     Parser parser = {copy, copy + length, column, arena, scope, err, .token = {.text = copy}};
     parser.token = parser_read_after(&parser, &parser.token);
-    const Expr *parsed = parse_choice(&parser);
+    const Expr *parsed = parser_choice(&parser);
     if (parsed && parser.token.kind != TOKEN_END) parsed = refuse_operator(&parser);
     if (parsed) *expr = parsed;
     return parsed != NULL;

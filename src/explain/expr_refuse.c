@@ -76,10 +76,20 @@ const Expr *refuse_arity(const Parser *parser, const Function *function)
 
 const Expr *refuse_power(const Parser *parser)
 {
-    Token exponent = parser_read_after(parser, &parser->token);
-    const char *message = arena_print(parser->arena, "a power of a node is (%s)^%s",
-                                      shown(parser, &parser->previous), shown(parser, &exponent));
-    return refuse_at(parser, &parser->token, message);
+    const Token *sign = &parser->token;
+    Token exponent = parser_read_after(parser, sign);
+    const char *base = shown(parser, &parser->previous);
+    const char *message = sign->kind == TOKEN_RAISED
+                              ? arena_print(parser->arena, "a power of a derivative is (%s)%s",
+                                            base, shown(parser, sign))
+                              : arena_print(parser->arena, "a power of a node is (%s)^%s", base,
+                                            shown(parser, &exponent));
+    return refuse_at(parser, sign, message);
+}
+
+const Expr *refuse_power_of_power(const Parser *parser)
+{
+    return refuse_at(parser, &parser->token, "a power of a power needs parentheses, as in (x²)^3");
 }
 
 const Expr *refuse_matrix(const Parser *parser, const Token *matrix)
@@ -111,9 +121,9 @@ const Expr *refuse_norm_of(const Parser *parser)
     return refuse_at(parser, token, message);
 }
 
-const Expr *refuse_norm_end(const Parser *parser)
+const Expr *refuse_norm_end(const Parser *parser, const char *close)
 {
     return refuse_at(parser, &parser->token,
-                     arena_print(parser->arena, "expected ) after %s: norm takes one matrix",
-                                 shown(parser, &parser->previous)));
+                     arena_print(parser->arena, "expected %s after %s: norm takes one matrix",
+                                 close, shown(parser, &parser->previous)));
 }

@@ -18,14 +18,16 @@ typedef enum TokenKind {
     TOKEN_SYMBOL,
     TOKEN_DERIVATIVE,
     TOKEN_MATRIX, /* a matrix, or a derivative by one */
+    TOKEN_RAISED, /* a power above the line: ² ⁻¹ */
     TOKEN_SIGN,
     TOKEN_UNKNOWN
 } TokenKind;
 
-/* An operator or a bracket. A higher level binds tighter; level 0 is no operator
-   between two operands. */
+/* An operator or a bracket, also one that is a word. A higher level binds tighter; level 0 is no
+   operator between two operands. */
 typedef struct Sign {
     const char *spelling;
+    const char *plain; /* the same in ASCII */
     ExprKind kind;
     int level;
 } Sign;
@@ -36,14 +38,19 @@ typedef struct Token {
     TokenKind kind;
     const char *text;
     size_t length;
-    double number; /* of a NUMBER */
+    double number; /* of a NUMBER, of a RAISED one */
     Symbol symbol; /* of a SYMBOL, of a MATRIX; the upper one of a derivative */
     Symbol over;   /* the lower one of a derivative */
     const Sign *sign;
 } Token;
 
-/* Reads the token at AT, which is no blank, in a text that ends with a NUL at END.
-   NETWORK: whether dL/dw11^2, W^1 and dL/dW^1 are one token each. */
-Token token_read(const char *at, const char *end, bool network);
+/* What is around a token. */
+typedef struct Surroundings {
+    bool network; /* dL/dw11^2, W^1 and dL/dW^1 are one token each */
+    bool bars;    /* it stands in |...|, where || is the end of this and the beginning of another */
+} Surroundings;
+
+/* Reads the token at AT, which is no blank, in a text that ends with a NUL at END. */
+Token token_read(const char *at, const char *end, Surroundings around);
 
 #endif

@@ -63,8 +63,8 @@ static Strength strength_of(const Spelling *s, const Expr *expr)
     if (spelling_is_leaf(expr)) return leaf_strength(s, expr);
     if (is_power(s, expr)) return STRENGTH_POWER;
     switch (expr->kind) {
-    case EXPR_NEGATE:
-    case EXPR_NOT: return STRENGTH_SIGN;
+    case EXPR_NEGATE: return STRENGTH_SIGN;
+    case EXPR_NOT: return s->ascii ? STRENGTH_SIGN : STRENGTH_COMPARE;
     case EXPR_CALL: return STRENGTH_ATOM;
     case EXPR_CHOOSE: return STRENGTH_CHOOSE;
     default: return operators[expr->kind].strength;
@@ -266,25 +266,33 @@ static void spell_choice(const Spelling *s, const Expr *expr, bool minus)
 
 /* Powers. */
 
-static bool small_integer(const Expr *expr)
+bool spelling_is_raised(const Spelling *s, const Expr *exponent)
 {
-    double value = expr->value;
-    return expr->kind == EXPR_NUMBER && fabs(value) < 100 && value == floor(value);
+    double value = exponent->value;
+    return !s->ascii && exponent->kind == EXPR_NUMBER && fabs(value) < 100 && value == floor(value);
+}
+
+/* e^x is exp(x), whatever a variable e is. */
+static bool name_needs_help(const Spelling *s, const char *name)
+{
+    if (!strcmp(name, "e")) return true;
+    bool letter = !s->ascii && spelling_letter(name) != name;
+    return !letter && strpbrk(name, "0123456789^") != NULL;
 }
 
 /* w11^2 is a name, not a square: in ASCII a symbol's power needs (w11^2)^2, and so
    does on paper whatever carries an exponent of its own. */
-static bool base_needs_help(const Spelling *s, const Expr *base)
+bool spelling_base_needs_help(const Spelling *s, const Expr *base)
 {
+    if (!spelling_is_leaf(base)) return false;
     if (spelling_is_number(s, base)) return spelling_has_exponent(s, base->value);
     if (base->kind == EXPR_SYMBOL) return s->ascii || base->symbol.kind == SYMBOL_WEIGHT;
-    bool bare = base->kind != EXPR_NAME || (!s->ascii && spelling_letter(base->name) != base->name);
-    return !bare && strpbrk(base->name, "0123456789^") != NULL;
+    return base->kind == EXPR_NAME && name_needs_help(s, base->name);
 }
 
 static void spell_base(const Spelling *s, const Expr *base)
 {
-    bool help = spelling_is_leaf(base) && base_needs_help(s, base);
+    bool help = spelling_base_needs_help(s, base);
     if (help) text_add_char(s->text, '(');
     spell(s, base, (Place){help ? STRENGTH_CHOOSE : STRENGTH_ATOM, help});
     if (help) text_add_char(s->text, ')');
@@ -292,7 +300,7 @@ static void spell_base(const Spelling *s, const Expr *base)
 
 static void spell_exponent(const Spelling *s, const Expr *exponent)
 {
-    if (!s->ascii && small_integer(exponent)) {
+    if (spelling_is_raised(s, exponent)) {
         spell_superscript(s->text, (int)exponent->value);
         return;
     }
@@ -321,10 +329,26 @@ typedef struct CallForm {
 static const CallForm call_forms[] = {
     {"abs", "|", "|"}, {"sqrt", "√(", ")"}, {"sigmoid", "σ(", ")"}, {NULL, NULL, NULL}};
 
-static void spell_call(const Spelling *s, const Expr *expr)
+static bool contains_abs(const Expr *expr)
+{
+    if (spelling_is_call(expr, "abs")) return true;
+    for (int i = 0; i < expr->count; i++)
+        if (contains_abs(expr->items[i])) return true;
+    return false;
+}
+
+/* Of two bars in a row nobody could tell whose they are. */
+static const CallForm *form_of(const Spelling *s, const Expr *expr)
 {
     const CallForm *form = call_forms;
-    while (form->name && (s->ascii || !spelling_is_call(expr, form->name))) form++;
+    bool within = spelling_is_call(expr, "abs") && contains_abs(expr->items[0]);
+    while (form->name && (s->ascii || within || !spelling_is_call(expr, form->name))) form++;
+    return form;
+}
+
+static void spell_call(const Spelling *s, const Expr *expr)
+{
+    const CallForm *form = form_of(s, expr);
     text_add(s->text, form->name ? form->before : expr->function->name);
     if (!form->name) text_add_char(s->text, '(');
     for (int i = 0; i < expr->count; i++) {

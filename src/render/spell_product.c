@@ -5,12 +5,16 @@
 
 /* Products. In Unicode their factors are written side by side as on paper, a product
    within a product without parentheses; what stands between two depends on how the left
-   one ends and how the right one begins. */
+   one ends and how the right one begins. All can be typed as it stands, but for letters without
+   indices: 2xy, x(y + 1). */
 
 typedef enum Edge {
     EDGE_NUMBER,
     EDGE_VARIABLE, /* a letter without indices: 2xy is written together */
-    EDGE_LETTER,
+    EDGE_LETTER,   /* of a name that is a word when it is typed: η */
+    EDGE_BARE,     /* a symbol without indices: y, L */
+    EDGE_HAT,      /* ŷ */
+    EDGE_INDEXED,  /* w₁₁¹ */
     EDGE_PARENTHESIS,
     EDGE_WORD,
     EDGE_PARTIAL
@@ -23,6 +27,12 @@ Place spelling_factor_place(const Spelling *s, const Expr *factor, int index, bo
     return (Place){bare ? STRENGTH_PRODUCT : STRENGTH_SIGN, minus && !index};
 }
 
+static Edge symbol_edge(Symbol symbol)
+{
+    if (symbol.kind == SYMBOL_PREDICTION) return EDGE_HAT;
+    return symbol.node ? EDGE_INDEXED : EDGE_BARE;
+}
+
 /* How a name looks on paper: as a letter, a letter with indices, or a word. */
 static Edge name_edge(const char *name)
 {
@@ -30,8 +40,8 @@ static Edge name_edge(const char *name)
     uint32_t code;
     size_t length = strlen(name);
     if (utf8_decode(name, length, &code) == length) return EDGE_VARIABLE;
-    bool letter = symbol_scan(name, &symbol) == length || spelling_letter(name) != name;
-    return letter ? EDGE_LETTER : EDGE_WORD;
+    if (symbol_scan(name, &symbol) == length) return symbol_edge(symbol);
+    return spelling_letter(name) != name ? EDGE_LETTER : EDGE_WORD;
 }
 
 static Edge leaf_edge(const Spelling *s, const Expr *expr, Side side)
@@ -41,12 +51,31 @@ static Edge leaf_edge(const Spelling *s, const Expr *expr, Side side)
                                                                            : EDGE_NUMBER;
     if (expr->kind == EXPR_DERIVATIVE) return EDGE_PARTIAL;
     if (expr->kind == EXPR_NORM || expr->kind == EXPR_MEAN) return EDGE_WORD;
-    return expr->kind == EXPR_SYMBOL ? EDGE_LETTER : name_edge(expr->name);
+    return expr->kind == EXPR_SYMBOL ? symbol_edge(expr->symbol) : name_edge(expr->name);
+}
+
+static bool is_plain(Edge edge)
+{
+    return edge == EDGE_VARIABLE || edge == EDGE_LETTER;
 }
 
 static bool is_letter(Edge edge)
 {
-    return edge == EDGE_VARIABLE || edge == EDGE_LETTER;
+    return edge >= EDGE_VARIABLE && edge <= EDGE_INDEXED;
+}
+
+static bool is_power(const Expr *expr)
+{
+    return expr->kind == EXPR_POWER || spelling_is_call(expr, "sq") ||
+           spelling_is_call(expr, "pow");
+}
+
+/* In x^a y the exponent comes last. */
+static Edge power_edge(const Spelling *s, const Expr *expr, Edge base, Side side)
+{
+    if (side == SIDE_LEFT) return base;
+    bool raised = expr->count == 1 || spelling_is_raised(s, expr->items[1]);
+    return raised && is_letter(base) ? base : EDGE_WORD;
 }
 
 static Edge edge_of(const Spelling *s, const Expr *expr, Place place, Side side)
@@ -58,10 +87,22 @@ static Edge edge_of(const Spelling *s, const Expr *expr, Place place, Side side)
         const Expr *factor = expr->items[index];
         return edge_of(s, factor, spelling_factor_place(s, factor, index, place.minus), side);
     }
-    if (expr->kind != EXPR_POWER && !spelling_is_call(expr, "sq") && !spelling_is_call(expr, "pow"))
-        return EDGE_WORD;
-    Edge base = edge_of(s, expr->items[0], (Place){STRENGTH_ATOM, false}, SIDE_LEFT);
-    return side == SIDE_LEFT || is_letter(base) ? base : EDGE_WORD;
+    if (!is_power(expr)) return EDGE_WORD;
+    const Expr *base = expr->items[0];
+    Edge edge = spelling_base_needs_help(s, base)
+                    ? EDGE_PARENTHESIS
+                    : edge_of(s, base, (Place){STRENGTH_ATOM, false}, SIDE_LEFT);
+    return power_edge(s, expr, edge, side);
+}
+
+/* Two letters without a blank. As typed they are one name, unless a hat or an index stands
+   between them; so only letters that no network has do without. */
+static bool are_together(Edge left, Edge right, int count)
+{
+    bool apart = left == EDGE_HAT || left == EDGE_INDEXED || right == EDGE_HAT;
+    if (left == EDGE_VARIABLE && right == EDGE_VARIABLE) return true;
+    return count == 2 && is_letter(left) && is_letter(right) &&
+           (apart || (is_plain(left) && right == EDGE_VARIABLE));
 }
 
 /* The sign before factor INDEX of COUNT. A coefficient stands first: 2x, but y·0·x. */
@@ -72,9 +113,7 @@ static const char *between(Edge left, Edge right, int index, int count)
     if (left == EDGE_PARTIAL || right == EDGE_PARTIAL) return " × ";
     if (right == EDGE_PARENTHESIS && left != EDGE_WORD) return "";
     if (left == EDGE_NUMBER && is_letter(right)) return "";
-    if (left == EDGE_VARIABLE && right == EDGE_VARIABLE) return "";
-    if (is_letter(left) && is_letter(right) && count == 2) return "";
-    return " ";
+    return are_together(left, right, count) ? "" : " ";
 }
 
 const char *spelling_product_sign(const Spelling *s, const Expr *expr, int index)

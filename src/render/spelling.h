@@ -39,6 +39,9 @@ bool spelling_has_exponent(const Spelling *s, double value); /* 1e-05 */
 const char *spelling_letter(const char *name); /* β₁ for beta1; NAME when it is no letter */
 bool spelling_needs_parentheses(const Spelling *s, const Expr *expr, Place place);
 
+bool spelling_base_needs_help(const Spelling *s, const Expr *base); /* (w₁₁²)²: a leaf's () */
+bool spelling_is_raised(const Spelling *s, const Expr *exponent);   /* x², but x^a */
+
 /* Products. */
 Place spelling_factor_place(const Spelling *s, const Expr *factor, int index, bool minus);
 const char *spelling_product_sign(const Spelling *s, const Expr *product,

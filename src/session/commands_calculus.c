@@ -77,8 +77,8 @@ static bool check_products(const Expr *expr, const char *name, int column, Error
 {
     if (expr->kind == EXPR_NAME && strlen(name) == 1 && strlen(expr->name) == 2 &&
         strchr(expr->name, name[0]) && strspn(expr->name, "abcdefghijklmnopqrstuvwxyz") == 2)
-        return fail(err, column, "`%s` is read as one name; a product is written %c*%c", expr->name,
-                    expr->name[0], expr->name[1]);
+        return fail(err, column, "`%s` is read as one name; a product is written %c*%c or %c %c",
+                    expr->name, expr->name[0], expr->name[1], expr->name[0], expr->name[1]);
     for (int i = 0; i < expr->count; i++)
         if (!check_products(expr->items[i], name, column, err)) return false;
     return true;
@@ -202,8 +202,11 @@ static const Command commands[] = {
     {"print", "p", "EXPR", 0, "evaluate an expression, with all digits",
      "Numbers, symbols, derivatives, + - * / ^, comparisons, && || !, c ? a : b, and the "
      "functions exp log sqrt sin cos tanh sigmoid relu abs max min. norm(W^1) is √(Σ w²) over a "
-     "whole matrix, norm(dL/dW^1) that of its derivatives. A power of a node is (o11)^2.",
-     "print dL/dw11^2 / (y - yhat)\nprint do11/dw11^1\nprint norm(dL/dW^1)", run_print},
+     "whole matrix, norm(dL/dW^1) that of its derivatives. A power of a node is (o11)^2. What is "
+     "printed can be typed: -2(y - ŷ) w₁₁² x₁, o₁₁², e^(-z₁₁), √(2), |y|, ‖W¹‖, a if c else b. A "
+     "product needs no sign where its factors stand apart: w x, o11(1 - o11), but not wx. It binds "
+     "as * does: 1/2x is (1/2)*x.",
+     "print dL/dw11^2 / (y - yhat)\nprint -2(y - yhat) w11^2 x1\nprint norm(dL/dW^1)", run_print},
     {"derive", NULL, "EXPR wrt NAME [at BINDING...]", 0,
      "differentiate an expression, rule by rule",
      "Every name in the expression is a variable of its own.",

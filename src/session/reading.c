@@ -72,9 +72,11 @@ static bool fail_name(const char *name, int column, Error *err)
                 name);
 }
 
+/* The rate is printed as a letter that may be typed, too. */
 static bool resolve_name(Reading *reading, int column, Error *err)
 {
     size_t i = 0;
+    if (!strcmp(reading->leaf->name, "η")) reading->leaf->name = "lr";
     while (reading_name(i) && strcmp(reading_name(i), reading->leaf->name) != 0) i++;
     if (!reading_name(i)) return fail_name(reading->leaf->name, column, err);
     reading->name = names[i].value;

@@ -141,6 +141,83 @@ START_TEST(powers_and_unwritten_products)
 }
 END_TEST
 
+/* As on paper, and as it is plainly typed. */
+static void check_alike(const char *const pairs[][2], size_t count, const Scope *names)
+{
+    Arena arena = {0};
+    for (size_t i = 0; i < count; i++)
+        ck_assert_msg(
+            expr_equal(parse(&arena, pairs[i][0], names), parse(&arena, pairs[i][1], names)),
+            "%s is not %s", pairs[i][0], pairs[i][1]);
+    arena_release(&arena);
+}
+
+#define CHECK_ALIKE(PAIRS, NAMES) check_alike(PAIRS, sizeof(PAIRS) / sizeof(PAIRS)[0], NAMES)
+
+START_TEST(what_is_on_paper_is_what_is_typed)
+{
+    static const char *const pairs[][2] = {
+        {"12x²", "12*x^2"},
+        {"x² y³", "x^2*y^3"},
+        {"x²y", "x^2*y"},
+        {"(x + 1)⁻¹²", "(x + 1)^(-12)"},
+        {"2²", "2^2"},
+        {"-x²", "-x^2"},
+        {"2^x²", "2^(x^2)"},
+        {"x₁²", "(x1)^2"},
+        {"x₁^2", "(x1)^2"},
+        {"ŷ²", "yhat^2"},
+        {"sin(x)²", "sin(x)^2"},
+        {"w x", "w*x"},
+        {"2 w x", "2*w*x"},
+        {"x sin(y) z", "x*sin(y)*z"},
+        {"x (y + 1) z", "x*(y + 1)*z"},
+        {"y(1 - y)", "y*(1 - y)"},
+        {"1/2 x", "(1/2)*x"},
+        {"1/x y", "(1/x)*y"},
+        {"x - y z^2", "x - (y*(z^2))"},
+        {"x₁x₂", "x1*x2"},
+        {"½(x − y)", "0.5*(x - y)"},
+        {"−x·2", "-x*2"},
+        {"√(2) σ(x)", "sqrt(2)*sigmoid(x)"},
+        {"e^(-x)", "exp(-x)"},
+        {"e²y", "exp(2)*y"},
+        {"2e^x", "2*exp(x)"},
+        {"|x - y|", "abs(x - y)"},
+        {"|x||y|", "abs(x)*abs(y)"},
+        {"2|x| |y|²", "2*abs(x)*abs(y)^2"},
+        {"|(|x|) - max(|y|, 1)|", "abs(abs(x) - max(abs(y), 1))"},
+        {"|x |y| z|", "abs(x)*y*abs(z)"},
+        {"|x| || |y|", "abs(x) || abs(y)"},
+        {"|(x || y)|", "abs(x || y)"},
+        {"x ≤ y or y ≥ 1 and not x ≠ 2", "x <= y || y >= 1 && !x != 2"},
+        {"x if x > 0 else 2 if y else 3", "x > 0 ? x : y ? 2 : 3"},
+    };
+    CHECK_ALIKE(pairs, NULL);
+}
+END_TEST
+
+START_TEST(what_is_on_paper_of_a_network)
+{
+    static const char *const pairs[][2] = {
+        {"-2(y - ŷ) w₁₁² x₁", "-2*(y - yhat)*w11^2*x1"},
+        {"o₁₁(1 - o₁₁)", "o11*(1 - o11)"},
+        {"o11 (1 - o11)", "o11*(1 - o11)"},
+        {"w₁₁¹x₁ + w₂₁¹x₂ + b₁₁", "w11^1*x1 + w21^1*x2 + b11"},
+        {"w₁₁²²", "w11^22"},
+        {"(w₁₁²)²", "(w11^2)^2"},
+        {"1 - o₁₁²", "1 - (o11)^2"},
+        {"yŷ", "y*yhat"},
+        {"y\u0302y", "yhat*y"},
+        {"γ₁₁n₁₁", "gamma11*n11"},
+        {"∂L/∂ŷ o₁₁", "dL/dyhat*o11"},
+        {"(∂L/∂x₁)²", "(dL/dx1)^2"},
+        {"2 ‖∂L/∂b¹‖² ‖W²‖", "2*norm(dL/db^1)^2*norm(W^2)"},
+    };
+    CHECK_ALIKE(pairs, &scope);
+}
+END_TEST
+
 START_TEST(a_square_is_a_product)
 {
     Arena arena = {0};
@@ -172,6 +249,7 @@ START_TEST(names_without_a_scope_are_free)
     } rows[] = {{"alpha", "alpha"}, {"w_{11}^2", "w11^2"},
                 {"w11^2", "w11^2"}, {"ŷ", "yhat"},
                 {"x₁", "x1"},       {"η", "η"},
+                {"σ", "σ"},         {"e", "e"},
                 {"o", "o"},         {"L", "L"}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const Expr *name = parse(&arena, rows[i].text, NULL);
@@ -278,7 +356,22 @@ START_TEST(mistakes_are_named_and_placed)
         {"(x", 3, "missing )"},
         {"exp(x", 6, "missing )"},
         {"x ? 1", 6, "missing :"},
-        {"x y", 3, "expected an operator, such as * or ==, before `y`"},
+        {"x 2", 3, "expected an operator, such as * or ==, before `2`"},
+        {"2 3", 3, "expected an operator, such as * or ==, before `3`"},
+        {"x ½", 3, "expected an operator, such as * or ==, before `½`"},
+        {"sine (x)", 1, "there is no function `sine`: did you mean sin?"},
+        {"x²^3", 4, "a power of a power needs parentheses, as in (x²)^3"},
+        {"² + x", 1, "unexpected `²`"},
+        {"|x", 3, "missing |"},
+        {"||x||", 1, "unexpected `||`"},
+        {"√2", 1, "√ is a function: write √(...)"},
+        {"x if y", 7, "missing else"},
+        {"x else y", 3, "unexpected `else`"},
+        {"x and", 6, "expected a number, a name or ( after `and`"},
+        {"− y )", 7, "unexpected `)`"},
+        {"‖W¹‖", 1,
+         "norm is of a network's matrices, and here every name is a variable: write the root out, "
+         "as in sqrt(a^2 + b^2)"},
         {"1.5.3", 4, "expected an operator, such as * or ==, before `.3`"},
         {"x(2)", 1, "there is no function `x`: a product is written x*("},
         {"ln(2)", 1, "there is no function `ln`: did you mean log?"},
@@ -311,8 +404,12 @@ START_TEST(mistakes_in_a_scope)
         {"1 + epoc", 5, "unknown epoc"},
         {"o11^2", 4, "a power of a node is (o11)^2"},
         {"w11^2^2", 6, "a power of a node is (w11^2)^2"},
-        {"o11(1 - o11)", 4, "unexpected `(`"},
-        {"o11 o12", 5, "expected an operator, such as * or ==, before `o12`"},
+        {"w₁₁²^2", 10, "a power of a node is (w₁₁²)^2"},
+        {"∂L/∂x₁²", 13, "a power of a derivative is (∂L/∂x₁)²"},
+        {"W^1 b^1", 1, "W^1 is a matrix: norm(W^1) is a number"},
+        {"‖w₁₁¹‖", 4,
+         "w₁₁¹ is a number, and its size is abs(w₁₁¹): norm takes a matrix, as in norm(W^1)"},
+        {"‖W¹ + 1‖", 8, "expected ‖ after W¹: norm takes one matrix"},
         {"dL/dw11^2^2", 10, "a power of a node is (dL/dw11^2)^2"},
         {"dL / dw11^2", 1, "unknown dL"},
         {"W^1", 1, "W^1 is a matrix: norm(W^1) is a number"},
@@ -485,7 +582,8 @@ START_TEST(nan_goes_through_max_and_min)
 END_TEST
 
 UNIT("expr", nan_goes_through_max_and_min, the_text_means_what_c_means,
-     powers_and_unwritten_products, a_square_is_a_product, a_sum_is_one_node,
+     powers_and_unwritten_products, what_is_on_paper_is_what_is_typed,
+     what_is_on_paper_of_a_network, a_square_is_a_product, a_sum_is_one_node,
      names_without_a_scope_are_free, names_in_a_scope_are_bound, derivatives_are_leaves,
      norms_are_leaves, mistakes_are_named_and_placed, mistakes_in_a_scope, nesting_is_limited,
      length_is_limited, a_nul_byte_ends_nothing, substitution_is_simultaneous_and_shares,

@@ -48,7 +48,7 @@ START_TEST(formulas_as_the_notes_write_them)
         {"sigmoid(z11)", "σ(z₁₁)", "sigmoid(z11)"},
         {"x1 + (-2)*x2/(1 + y)", "x₁ - 2x₂/(1 + y)", "x1 + (-2)*x2/(1 + y)"},
         {"1 - pow(beta1, t)", "1 - β₁^t", "1 - (beta1)^t"},
-        {"pow(x, 3)*y", "x³y", "x^3*y"},
+        {"pow(x, 3)*y", "x³ y", "x^3*y"},
         {"mu*v + g", "μv + g", "mu*v + g"},
         {"eta/correction1*(m + lambda*w)", "(η/c₁)(m + λw)", "lr/c1*(m + lambda*w)"},
         {"eta0*cos(pi*t) + eta_min", "η₀ cos(πt) + η_min", "lr0*cos(pi*t) + lr_min"},
@@ -62,10 +62,10 @@ START_TEST(what_could_be_misread_gets_parentheses)
 {
     static const Case cases[] = {
         {"x - (y - z)", "x - (y - z)", "x - (y - z)"},
-        {"x/(y*z)", "x/(yz)", "x/(y*z)"},
+        {"x/(y*z)", "x/(y z)", "x/(y*z)"},
         {"x*(y/z)", "x(y/z)", "x*(y/z)"},
         {"x/y*z", "(x/y) z", "x/y*z"},
-        {"-(x*y)", "-xy", "-(x*y)"},
+        {"-(x*y)", "-x y", "-(x*y)"},
         {"-(x + y)", "-(x + y)", "-(x + y)"},
         {"-x^2", "-x²", "-x^2"},
         {"(-x)^2", "(-x)²", "(-x)^2"},
@@ -130,17 +130,20 @@ static const Expr *random_tree(Arena *arena, Random *random, int depth);
 
 static const Expr *random_leaf(Arena *arena, Random *random)
 {
-    static const char *const names[] = {"x",        "lr",   "x1",    "yhat",  "y2",
-                                        "L",        "o11",  "w11^2", "b10,2", "w10,12^3",
-                                        "dL/dyhat", "rate", "x3",    "z2,10", "do11/dw11^1"};
-    uint64_t choice = random_below(random, 20);
-    if (choice < 15) return parse(arena, names[choice]);
-    return expr_number(arena, choice < 18 ? (double)choice - 17 : random_normal(random, 0, 1e-4));
+    static const char *const names[] = {
+        "x",           "lr",    "x1",       "yhat",      "y2",           "L",  "o11",
+        "w11^2",       "b10,2", "w10,12^3", "dL/dyhat",  "rate",         "x3", "z2,10",
+        "do11/dw11^1", "y",     "e",        "norm(W^1)", "norm(dL/db^2)"};
+    enum { NAMES = sizeof names / sizeof names[0], NUMBERS = 5 };
+    int choice = (int)random_below(random, NAMES + NUMBERS + 2);
+    if (choice < NAMES) return parse(arena, names[choice]);
+    choice -= NAMES;
+    return expr_number(arena, choice < NUMBERS ? choice - 2 : random_normal(random, 0, 1e-4));
 }
 
 static const Expr *random_call(Arena *arena, Random *random, int depth)
 {
-    static const char *const names[] = {"exp", "log", "sqrt", "tanh", "sigmoid", "abs", "max"};
+    static const char *const names[] = {"exp", "log", "sqrt", "tanh", "sigmoid", "abs", "min"};
     const char *name = names[random_below(random, 7)];
     const Function *function = function_find(name, strlen(name));
     const Expr *items[] = {random_tree(arena, random, depth), random_tree(arena, random, depth)};
@@ -181,6 +184,84 @@ START_TEST(plain_spelling_parses_back_to_an_equal_tree)
         spell_expr(&text, tree, SPELL_FORMULA, &style);
         const Expr *again = parse(&arena, text_string(&text));
         ck_assert_msg(expr_equal(tree, again), "%s", text_string(&text));
+        arena_reset(&arena, mark);
+    }
+    text_release(&text);
+    arena_release(&arena);
+}
+END_TEST
+
+/* What the network's scope calls it, too. */
+static const char *typed_name(const Expr *leaf, char room[NAME_ROOM])
+{
+    if (leaf->kind == EXPR_NAME) return strcmp(leaf->name, "η") != 0 ? leaf->name : "lr";
+    plain_name(leaf, room);
+    return room;
+}
+
+/* TREE with random numbers for its leaves, the same for the same name; SEED says which. */
+static const Expr *with_values(Arena *arena, const Expr *tree, uint64_t seed)
+{
+    const Expr *items[4];
+    if (tree->kind == EXPR_NUMBER) return tree;
+    if (!expr_is_leaf(tree)) {
+        for (int i = 0; i < tree->count; i++) items[i] = with_values(arena, tree->items[i], seed);
+        return expr_with_items(arena, tree, items);
+    }
+    char name[NAME_ROOM];
+    for (const char *c = typed_name(tree, name); *c; c++) seed = seed * 31 + (unsigned char)*c;
+    Random random;
+    random_seed(&random, seed);
+    return expr_number(arena, random_uniform(&random, -1, 2));
+}
+
+/* A product within another is spelled without parentheses, and so rounded otherwise. */
+static bool same_value(double a, double b)
+{
+    return (isnan(a) && isnan(b)) || a == b || fabs(a - b) <= 1e-9 * fabs(a);
+}
+
+/* Letters without indices stand as in 2xy and x(y + 1), which are typed 2x y and x (y + 1). */
+static bool has_letters_together(const char *text)
+{
+    static const char *const pairs[] = {"xx", "xe", "ex", "ee", "ηx", "ηe", "x(", "e("};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        if (strstr(text, pairs[i])) return true;
+    return false;
+}
+
+/* TREE as on paper, parsed; NULL when it is none of what can be typed. */
+static const Expr *typed_again(Arena *arena, const Expr *tree, Text *text)
+{
+    const Style style = {.width = 80};
+    text_clear(text);
+    spell_expr(text, tree, SPELL_FORMULA, &style);
+    return has_letters_together(text_string(text)) ? NULL : parse(arena, text_string(text));
+}
+
+static void check_paper(const Expr *tree, Arena *arena, Text *text)
+{
+    for (uint64_t seed = 1; seed <= 4; seed++) {
+        const Expr *numbers = with_values(arena, tree, seed);
+        const Expr *again = typed_again(arena, tree, text);
+        double want = expr_value(numbers);
+        double got = again ? expr_value(with_values(arena, again, seed)) : want;
+        ck_assert_msg(same_value(want, got), "%s: %.17g, not %.17g", text_string(text), got, want);
+        got = expr_value(typed_again(arena, numbers, text));
+        ck_assert_msg(same_value(want, got), "%s: %.17g, not %.17g", text_string(text), got, want);
+    }
+}
+
+START_TEST(what_is_written_as_on_paper_can_be_typed)
+{
+    enum { TREES = 20000 };
+    Random random;
+    random_seed(&random, 20240608);
+    Arena arena = {0};
+    Text text = {0};
+    for (int i = 0; i < TREES; i++) {
+        ArenaMark mark = arena_mark(&arena);
+        check_paper(random_tree(&arena, &random, 1 + i % 5), &arena, &text);
         arena_reset(&arena, mark);
     }
     text_release(&text);
@@ -276,5 +357,6 @@ END_TEST
 
 UNIT("spell", formulas_as_the_notes_write_them, what_could_be_misread_gets_parentheses,
      numbers_take_the_place_of_names, long_sums_and_products_are_cut,
-     plain_spelling_parses_back_to_an_equal_tree, prose_in_ascii, a_symbol_without_indices,
-     foreign_words_are_escaped, a_mean_is_worked_out_where_it_stands_alone)
+     plain_spelling_parses_back_to_an_equal_tree, what_is_written_as_on_paper_can_be_typed,
+     prose_in_ascii, a_symbol_without_indices, foreign_words_are_escaped,
+     a_mean_is_worked_out_where_it_stands_alone)
