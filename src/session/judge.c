@@ -117,8 +117,8 @@ static bool refuse_stranger(Session *session, const Question *question, const ch
 {
     const char *name = key_stranger(session, question->answer, answer);
     return !name || fail(err, 0,
-                         "`%s` is no symbol of this question; products are written with a "
-                         "*, powers with a ^, as in 2*x*y^3",
+                         "`%s` is no symbol of this question; the factors of a product stand "
+                         "apart, as in 2*x*y^3 or 2 x y³",
                          name);
 }
 
@@ -145,5 +145,6 @@ bool question_judge(Session *session, const Question *question, const char *answ
     if (!question->answer) return judge_choice(session, question, answer, verdict, err);
     if (!key_check_answer(session, answer, &formula, err)) return false;
     return (question->symbolic ? judge_formula : judge_number)(session, question, answer, verdict,
-                                                               err);
+                                                               err) ||
+           key_refuse_unreadable(answer, err);
 }

@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -89,13 +90,25 @@ const char *key_stranger(Session *session, const char *text, const char *words)
     return find_stranger(session, key, answer);
 }
 
-/* What people write who have no formula in mind. */
-static bool refuse_unreadable(const char *answer, Error *err)
+/* What people write who have no formula in mind: it may read as a product of names. */
+static bool is_prose(const char *answer)
 {
-    static const char number[] = "+-0123456789., ", signs[] = "0123456789+-*/^()=<>.,";
+    enum { LONG = 3 };
+    static const char signs[] = "0123456789+-*/^()=<>.,";
+    int letters = 0, longest = 0;
+    for (const char *at = answer; *at; at++) {
+        letters = isalpha((unsigned char)*at) ? letters + 1 : 0;
+        if (letters > longest) longest = letters;
+    }
+    return longest >= LONG && strchr(answer, ' ') && !strpbrk(answer, signs);
+}
+
+bool key_refuse_unreadable(const char *answer, Error *err)
+{
+    static const char number[] = "+-0123456789., ";
     if (strchr(answer, ',') && !answer[strspn(answer, number)])
         return fail(err, 0, "a number has no comma here: write 30448, and 0.5 with a point");
-    if (strchr(answer, ' ') && !strpbrk(answer, signs))
+    if (is_prose(answer))
         return fail(err, 0, "this is neither a number nor a formula; `hint` helps");
     return false;
 }
@@ -103,7 +116,7 @@ static bool refuse_unreadable(const char *answer, Error *err)
 bool key_check_answer(Session *session, const char *text, bool *formula, Error *err)
 {
     const Expr *expr;
-    if (!key_parse(session, text, &expr, err)) return refuse_unreadable(text, err);
+    if (!key_parse(session, text, &expr, err)) return key_refuse_unreadable(text, err);
     *formula = has_name(expr);
     return !key_has_derivative(expr) ||
            fail(err, 0,

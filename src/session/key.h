@@ -44,4 +44,8 @@ static inline bool key_is_near(double answer, double value, double tolerance)
 /* Whether it must be met exactly, unless told otherwise. */
 bool key_is_whole(double value);
 
+/* Where ANSWER could not be read or judged: a better error when it is prose, or a number with a
+   comma. False. */
+bool key_refuse_unreadable(const char *answer, Error *err);
+
 #endif

@@ -204,7 +204,7 @@ END_TEST
 /* What people write when they have no answer: i is short for `info`, n for `next`. */
 START_TEST(words_are_no_command)
 {
-    static const char *const words[] = {"i do not know", "i don't know", "n o i d e a", "s how me",
+    static const char *const words[] = {"i do not know", "i don't know", "n one of them", "s how me",
                                         "it gets smaller"};
     Trial trial;
     trial_start(&trial);

@@ -123,7 +123,7 @@ typedef struct Trying {
         const char *answer;
         char verdict;
         const char *words; /* a part of the error, or of what is said */
-    } answers[20];
+    } answers[24];
 } Trying;
 
 static const Choice pets[] = {{"the sum z", false}, {"the output o", true}, {"2", false}};
@@ -155,6 +155,10 @@ static const Trying tryings[] = {
       {"max(1,2", 'U', "missing )"},
       {"I don't know", 'U', "neither a number nor a formula"},
       {"no idea", 'U', "neither a number nor a formula"},
+      {"w x", 'U', "unknown name `w`"},
+      {"-2·(3 − 176)·88", 'R', NULL},
+      {"346 × 88", 'R', NULL},
+      {"-2(y - ŷ) o₁₁", 'R', NULL},
       {"30000", 'W', NULL}}},
     {notes,
      {TEXT, .answer = "dL/dyhat", .mistakes = known, .mistake_count = 1},
@@ -184,6 +188,10 @@ static const Trying tryings[] = {
       {"2*x + 2*z", 'U', "`z` is no symbol of this question"},
       {"2*x*y - 2*xy", 'U', "`xy` is no symbol"},
       {"2x1 + 2y", 'U', "`x1` is no symbol"},
+      {"2xy", 'U', "the factors of a product stand apart"},
+      {"no idea", 'U', "neither a number nor a formula"},
+      {"½(4 x + 4y)", 'R', NULL},
+      {"2 x y", 'W', NULL},
       {"2*x + 2*y + z - z", 'R', NULL},
       {"4", 'W', NULL},
       {"2*x +", 'U', "expected"}}},
@@ -210,7 +218,8 @@ static const Trying tryings[] = {
       {"w11^1*x1 + w12^1*x2 + b11", 'W', NULL}}},
     {curved,
      {TEXT, .answer = "grad w11^1", .symbolic = true},
-     {{"-2(y - yhat)*yhat(1 - yhat)*w11^2*o11*(1 - o11)*x1", 'U', NULL},
+     {{"-2(y - yhat)*yhat(1 - yhat)*w11^2*o11*(1 - o11)*x1", 'R', NULL},
+      {"-2(y - ŷ) ŷ(1 - ŷ) w₁₁² o₁₁(1 - o₁₁) x₁", 'R', NULL},
       {"-2(y - yhat)*yhat*(1 - yhat)*w11^2*o11*(1 - o11)*x1", 'R', NULL},
       {"-2(y - yhat)*yhat*(1 - yhat)*w11^2*sigmoid(z11)*(1 - sigmoid(z11))*x1", 'R', NULL},
       {"-2(y - yhat)*yhat*(1 - yhat)*w21^2*o11*(1 - o11)*x1", 'W', NULL}}},
