@@ -54,8 +54,8 @@ enum { SYMBOL_SIZE = 48 };
    `w_{11}^{2}` `w10,3^2` `w₁₁²` `b21` `o11` `z11` `x1` `y` `y2` `yhat` `ŷ` `L` `gamma11` `γ11`.
    Returns the bytes read; 0 when no symbol stands there (a longer word does not
    count: `loss` is not L. But after digits on another line or a hat a word may follow at once,
-   and a hat may anywhere: `w₁₁²x₁` begins with w₁₁², `yŷ` with y). Indices of three digits or more without a comma
-   (`w111^2`) are ambiguous and no symbol. A comma between digits without a blank
+   and a hat may anywhere: `w₁₁²x₁` begins with w₁₁², `yŷ` with y). Indices of three digits or
+   more without a comma (`w111^2`) are ambiguous and no symbol. A comma between digits without a blank
    is part of the name: `o11,2` is node 2 of layer 11. */
 size_t symbol_scan(const char *text, Symbol *symbol);
 
