@@ -55,8 +55,8 @@ enum { SYMBOL_SIZE = 48 };
    Returns the bytes read; 0 when no symbol stands there (a longer word does not
    count: `loss` is not L. But after digits on another line or a hat a word may follow at once,
    and a hat may anywhere: `w₁₁²x₁` begins with w₁₁², `yŷ` with y). Indices of three digits or
-   more without a comma (`w111^2`) are ambiguous and no symbol. A comma between digits without a blank
-   is part of the name: `o11,2` is node 2 of layer 11. */
+   more without a comma (`w111^2`) are ambiguous and no symbol. A comma between digits without a
+   blank is part of the name: `o11,2` is node 2 of layer 11. */
 size_t symbol_scan(const char *text, Symbol *symbol);
 
 /* The same for a matrix as a whole: `W^1` `W^{1}` `W¹` `b^2` `gamma^1` `γ¹`. */

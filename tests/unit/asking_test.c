@@ -204,8 +204,8 @@ END_TEST
 /* What people write when they have no answer: i is short for `info`, n for `next`. */
 START_TEST(words_are_no_command)
 {
-    static const char *const words[] = {"i do not know", "i don't know", "n one of them", "s how me",
-                                        "it gets smaller"};
+    static const char *const words[] = {"i do not know", "i don't know", "n one of them",
+                                        "s how me", "it gets smaller"};
     Trial trial;
     trial_start(&trial);
     trial_do(&trial, "init 2-2-1\ninput 80 8 -> 3\nask w11^1");
