@@ -202,9 +202,9 @@ static const char *typed_name(const Expr *leaf, char room[NAME_ROOM])
 /* TREE with random numbers for its leaves, the same for the same name; SEED says which. */
 static const Expr *with_values(Arena *arena, const Expr *tree, uint64_t seed)
 {
-    const Expr *items[4];
     if (tree->kind == EXPR_NUMBER) return tree;
     if (!expr_is_leaf(tree)) {
+        const Expr **items = arena_new(arena, sizeof *items * (size_t)tree->count);
         for (int i = 0; i < tree->count; i++) items[i] = with_values(arena, tree->items[i], seed);
         return expr_with_items(arena, tree, items);
     }
