@@ -24,8 +24,9 @@ void classroom_init(Classroom *classroom, const Options *options, Console *conso
 void classroom_release(Classroom *classroom);
 
 /* Plays the lesson that REQUEST names, or the file, and those after it that are asked for at the
-   end; says how it ended. PROGRAM is what started it in the shell, and NULL at the prompt: it is
-   told how to come back. False, and an error: there is none, or it is no lesson. */
+   end; says how it ended. PROGRAM is what started it in the shell, and NULL where there is a
+   prompt, now or afterwards: it is told how to come back. False, and an error: there is none, or it
+   is no lesson. */
 bool classroom_play(Classroom *classroom, const LessonRequest *request, const char *program,
                     PlayEnd *end, Error *err);
 

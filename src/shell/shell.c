@@ -98,10 +98,11 @@ static bool play_lesson(Shell *shell, const char *file, bool keep_going)
     static const int statuses[] = {
         [PLAY_FAILED] = STATUS_FAILED, [PLAY_INTERRUPTED] = STATUS_INTERRUPTED};
     const Options *options = shell->options;
+    const char *program = shell->interactive ? NULL : shell->program; /* or a prompt follows */
     PlayEnd end;
     Error err;
     const LessonRequest request = {.name = file, .from = options->from, .delay = options->delay};
-    if (!classroom_play(&shell->classroom, &request, shell->program, &end, &err)) {
+    if (!classroom_play(&shell->classroom, &request, program, &end, &err)) {
         console_complain(shell->console, "%s", err.message);
         raise_status(shell, STATUS_USAGE);
         return keep_going;

@@ -301,7 +301,7 @@ class Terminals(LessonTest):
         done = self.run_piped("-i", self.lesson, input="\n\n\nb\n\n\n\n88\nq\nquit\n")
         text = done.stdout.decode()
         self.assertEqual(done.returncode, 0)
-        self.assertRegex(text, r"(?s)bp> init 2-2-1.*\(back\).*right.*Left before step 5 of 6")
+        self.assertRegex(text, r"(?s)bp> init 2-2-1.*\(back\).*right.*Left before step 5 of 6:\s+`lesson ")
 
     def test_batch_and_pipes_run_straight_through(self):
         terminal = self.start_bare("--batch", self.lesson)
