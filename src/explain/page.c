@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/decimal.h"
 #include "base/memory.h"
 #include "engine/kernel.h"
 #include "engine/sweep.h"
@@ -141,11 +140,6 @@ void page_clear_notes(Page *page)
 
 /* The nodes. */
 
-static double rounded(const Page *page, double value)
-{
-    return decimal_round(value, page->decimals);
-}
-
 static bool is_assumed(const Pass *pass, int row, size_t element)
 {
     int i = 0;
@@ -162,7 +156,7 @@ static void write_down(Page *page, const Op *op)
         for (size_t e = out->at; e < out->at + (size_t)out->size; e++) {
             double *value = &pass->value[pass_place(pass, e, row)];
             const PageNote *note = find_note(page, false, row, e);
-            if (!is_assumed(pass, row, e)) *value = note ? note->value : rounded(page, *value);
+            if (!is_assumed(pass, row, e)) *value = note ? note->value : page_round(page, *value);
         }
 }
 
@@ -204,7 +198,7 @@ double page_value(Page *page, size_t element)
 double page_loss(Page *page)
 {
     double loss = pass_loss(settle(page));
-    return page->pass->rows > 1 ? rounded(page, loss) : loss;
+    return page->pass->rows > 1 ? page_round(page, loss) : loss;
 }
 
 /* The derivatives. */
@@ -212,7 +206,7 @@ double page_loss(Page *page)
 static double partial(const Page *page, size_t upper, size_t lower)
 {
     double value = pass_partial(page->pass, upper, lower);
-    return way_is_read_off(page->pass, upper, lower) ? value : rounded(page, value);
+    return way_is_read_off(page->pass, upper, lower) ? value : page_round(page, value);
 }
 
 /* Along a chain, from the loss outwards, before the product is rounded. */
@@ -228,7 +222,7 @@ static double product(const Page *page, size_t element)
 
 static double path(const Page *page, size_t upper, size_t lower)
 {
-    return rounded(page, product(page, upper) * partial(page, upper, lower));
+    return page_round(page, product(page, upper) * partial(page, upper, lower));
 }
 
 static double sum_of_paths(const Page *page, size_t element)
@@ -248,9 +242,9 @@ static double node_gradient(const Page *page, size_t element)
     if (note) return note->value;
     switch (way_from(pass, element)) {
     case WAY_LOSS: return partial(page, net->vectors[net->loss].at, element);
-    case WAY_MANY: return rounded(page, sum_of_paths(page, element));
-    case WAY_ONE: return rounded(page, product(page, element));
-    default: return rounded(page, pass_adjoint(pass, element));
+    case WAY_MANY: return page_round(page, sum_of_paths(page, element));
+    case WAY_ONE: return page_round(page, product(page, element));
+    default: return page_round(page, pass_adjoint(pass, element));
     }
 }
 
@@ -281,7 +275,7 @@ double page_partial(Page *page, size_t upper, size_t lower)
 double page_product(Page *page, size_t element)
 {
     sweep(page);
-    return rounded(page, product(page, element));
+    return page_round(page, product(page, element));
 }
 
 double page_path(Page *page, size_t upper, size_t lower)
@@ -301,9 +295,9 @@ double page_gradient(Page *page, size_t element)
     double sum = 0;
     int shown = pass->shown;
     for (pass->shown = 0; pass->shown < pass->rows; pass->shown++)
-        sum += rounded(page, product(page, element));
+        sum += page_round(page, product(page, element));
     pass->shown = shown;
-    return pass->rows > 1 ? rounded(page, sum / pass->rows) : sum;
+    return pass->rows > 1 ? page_round(page, sum / pass->rows) : sum;
 }
 
 /* The verdict. */
@@ -311,7 +305,7 @@ double page_gradient(Page *page, size_t element)
 Hand page_judge(const Page *page, double exact, double hand)
 {
     if (!page) return (Hand){0};
-    double should = rounded(page, exact), is = rounded(page, hand);
+    double should = page_round(page, exact), is = page_round(page, hand);
     bool equal = should == is || (isnan(should) && isnan(is));
     double units = equal ? 0 : round((is - should) * pow(10, page->decimals));
     return (Hand){true, page->decimals, hand, units};

@@ -11,6 +11,7 @@
 #ifndef EXPLAIN_PAGE_H
 #define EXPLAIN_PAGE_H
 
+#include "base/decimal.h"
 #include "engine/optimizer.h"
 #include "engine/pass.h"
 #include "explain/hand.h"
@@ -44,6 +45,12 @@ struct Page {
                                    the update to come, or of the last */
     double *after;              /* [stored + slots]: the numbers after the update */
 };
+
+/* VALUE as it is written down on PAGE. */
+static inline double page_round(const Page *page, double value)
+{
+    return decimal_round(value, page->decimals);
+}
 
 /* A page that begins with the numbers of PASS, and SLOTS [slot_count] of the optimizer's, as given;
    PASS must outlive it, or page_attach names another. */

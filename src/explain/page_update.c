@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/decimal.h"
 #include "base/memory.h"
 #include "explain/expr.h"
 #include "explain/page.h"
@@ -43,21 +42,16 @@ static const Expr *tree_of(Rule *rule, const char *text)
     return expr_substitute(&rule->arena, expr, rule->names, rule->by, rule->count);
 }
 
-static double rounded(const Page *page, double value)
-{
-    return decimal_round(value, page->decimals);
-}
-
 static void add_constants(Rule *rule, const Page *page, const Descent *descent)
 {
     const Optimizer *optimizer = descent->optimizer;
     bool scheduled = descent->schedule != schedule_constant();
-    add_name(rule, "eta", scheduled ? rounded(page, descent->eta) : descent->eta);
+    add_name(rule, "eta", scheduled ? page_round(page, descent->eta) : descent->eta);
     add_name(rule, "t", (double)descent->updates);
     for (int i = 0; i < KNOBS && optimizer->knobs[i].name; i++)
         add_name(rule, optimizer->knobs[i].letter, descent->knobs[i]);
     for (const RuleLine *line = optimizer->constants; line->target; line++)
-        add_name(rule, line->target, rounded(page, expr_value(tree_of(rule, line->formula))));
+        add_name(rule, line->target, page_round(page, expr_value(tree_of(rule, line->formula))));
 }
 
 static void make_rule(Rule *rule, const Page *page, const Descent *descent)
@@ -82,7 +76,7 @@ static void apply(const Rule *rule, Page *page, const Optimizer *optimizer, size
     for (int s = 0; s < optimizer_slots(optimizer); s++)
         *value_of(rule, optimizer->slots[s]) = slot[(size_t)s * parameters];
     for (int i = 0; optimizer->lines[i].target; i++)
-        *value_of(rule, optimizer->lines[i].target) = rounded(page, expr_value(rule->lines[i]));
+        *value_of(rule, optimizer->lines[i].target) = page_round(page, expr_value(rule->lines[i]));
     page->after[element] = *value_of(rule, "w");
     for (int s = 0; s < optimizer_slots(optimizer); s++)
         slot[(size_t)s * parameters] = *value_of(rule, optimizer->slots[s]);
@@ -90,7 +84,7 @@ static void apply(const Rule *rule, Page *page, const Optimizer *optimizer, size
 
 static void round_all(const Page *page, double *numbers, size_t count)
 {
-    for (size_t i = 0; i < count; i++) numbers[i] = rounded(page, numbers[i]);
+    for (size_t i = 0; i < count; i++) numbers[i] = page_round(page, numbers[i]);
 }
 
 static void find_gradients(Page *page, const Descent *descent)
