@@ -85,10 +85,7 @@ static void show_asked(Session *session, const Derivation *derivation)
     bool whole = key_is_whole(factor ? factor->value : derivation->value);
     emit_note(session, "%s%e = ?%s", factor ? "" : "and the product, ", asked,
               whole ? "" : " (to 4 significant digits, or a formula)");
-    emit_block(session, &(Block){.kind = BLOCK_FIELD,
-                                 .key = "question",
-                                 .data = true,
-                                 .cell = CELL_OF_SYMBOL(asked)});
+    emit_symbol(session, "question", asked);
 }
 
 static void show_chain(Session *session, const Derivation *derivation)

@@ -141,10 +141,7 @@ static bool run_derive(Session *session, const Arguments *arguments, Error *err)
     emit_rules(session, &log);
     emit_note(session, "d/d%e (%e) = %e", expr_name(&session->arena, name, 0), expr, derivative);
     note_constant(session, expr, name);
-    emit_block(session, &(Block){.kind = BLOCK_FIELD,
-                                 .key = "derivative",
-                                 .data = true,
-                                 .cell = CELL_OF_SYMBOL(derivative)});
+    emit_symbol(session, "derivative", derivative);
     if (!there) return true;
     emit_note(session, "at %f: %e = %n", at, there, expr_value(there));
     emit_number(session, "value", expr_value(there));

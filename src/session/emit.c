@@ -145,6 +145,11 @@ void emit_number(Session *session, const char *key, double value)
     emit_field(session, key, CELL_OF_NUMBER(value));
 }
 
+void emit_symbol(Session *session, const char *key, const Expr *symbol)
+{
+    emit_field(session, key, CELL_OF_SYMBOL(symbol));
+}
+
 void emit_integer(Session *session, const char *key, long value)
 {
     emit_field(session, key, CELL_OF_INTEGER(value));

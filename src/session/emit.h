@@ -27,6 +27,7 @@ void emit_number(Session *session, const char *key, double value);
 void emit_integer(Session *session, const char *key, long value);
 void emit_string(Session *session, const char *key, const char *value);
 void emit_truth(Session *session, const char *key, bool value);
+void emit_symbol(Session *session, const char *key, const Expr *symbol); /* or a formula */
 void emit_numbers(Session *session, const char *key, const double *values, size_t count);
 
 /* The blocks between the two are one element of the list KEY: an object with their fields. */

@@ -111,10 +111,7 @@ static void emit_fields(Session *session, const Event *event)
     emit_string(session, "phase", phase_name(event->phase));
     if (event->element == session_net(session)->elements) return;
     const Expr *symbol = explain_symbol(&session->explainer, event->element);
-    emit_block(session, &(Block){.kind = BLOCK_FIELD,
-                                 .key = "symbol",
-                                 .data = true,
-                                 .cell = CELL_OF_SYMBOL(symbol)});
+    emit_symbol(session, "symbol", symbol);
 }
 
 /* What tells an event from the one before it: the phase's name, or an empty line between the

@@ -134,10 +134,7 @@ static void emit_factors(Session *session, const Derivation *derivation)
 {
     static const Column columns[] = {{"factor", NULL}};
     emit_object(session, "sheet");
-    emit_block(session, &(Block){.kind = BLOCK_FIELD,
-                                 .key = "of",
-                                 .data = true,
-                                 .cell = CELL_OF_SYMBOL(derivation->of)});
+    emit_symbol(session, "of", derivation->of);
     emit_table(session, "factors", FOR_PROGRAMS,
                &(Table){.columns = columns, .count = 1, .list = true});
     for (int i = 0; i < derivation->chain.count; i++)
