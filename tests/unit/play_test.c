@@ -390,14 +390,15 @@ END_TEST
 
 /* By itself. */
 
+static const char *const unattended[WAITS_MOST] = {"\n", "\n", "\n", "\n", "\n", "\n",
+                                                   "\n", "\n", "\n", "\n", "\n", "\n"};
+
 START_TEST(alone_it_answers_its_questions)
 {
-    static const char *const keys[WAITS_MOST] = {"\n", "\n", "\n", "\n", "\n", "\n",
-                                                 "\n", "\n", "\n", "\n", "\n", "\n"};
     Theatre theatre;
     theatre_open(&theatre, small);
     theatre.viewer.line = NULL;
-    ck_assert_int_eq(play_to(&theatre, keys), PLAY_FINISHED);
+    ck_assert_int_eq(play_to(&theatre, unattended), PLAY_FINISHED);
     ck_assert_ptr_nonnull(strstr(text_of(&theatre, 6), "the answer: "));
     ck_assert_ptr_nonnull(strstr(text_of(&theatre, 11), "The end of Small: 6 commands.\n"));
     theatre_close(&theatre);
@@ -406,14 +407,12 @@ END_TEST
 
 START_TEST(bare_it_is_nothing_but_its_commands)
 {
-    static const char *const keys[WAITS_MOST] = {"\n", "\n", "\n", "\n", "\n", "\n",
-                                                 "\n", "\n", "\n", "\n", "\n", "\n"};
     Theatre theatre;
     Text all = {0};
     theatre_open(&theatre, small);
     theatre.viewer.line = NULL;
     theatre.options.bare = true;
-    ck_assert_int_eq(play_to(&theatre, keys), PLAY_FINISHED);
+    ck_assert_int_eq(play_to(&theatre, unattended), PLAY_FINISHED);
     for (int i = 0; i < theatre.count; i++) text_add(&all, text_of(&theatre, i));
     ck_assert_int_eq(strncmp(text_string(&all), INITIALISED, sizeof INITIALISED - 1), 0);
     ck_assert_ptr_null(strstr(text_string(&all), "bp>"));
