@@ -107,6 +107,12 @@ bool file_replace(const char *path, const char *bytes, size_t length, int column
     return ok || fail(err, column, "cannot write %s: %s", path, strerror(reason));
 }
 
+bool file_ends_in(const char *path, const char *ending)
+{
+    size_t length = strlen(path), end = strlen(ending);
+    return length > end && !strcmp(path + length - end, ending);
+}
+
 char *file_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');

@@ -18,6 +18,9 @@ bool file_read(const char *path, size_t most, Text *text, int column, Error *err
    points to. What exists must be an ordinary file that may be written. */
 bool file_replace(const char *path, const char *bytes, size_t length, int column, Error *err);
 
+/* Whether PATH ends in ENDING, such as ".md", and has more than that. */
+bool file_ends_in(const char *path, const char *ending);
+
 /* The folder that the file PATH stands in: "." when it names none. The caller's to free. */
 char *file_folder(const char *path);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "base/number.h"
@@ -12,15 +13,12 @@
 #include "lesson/catalog.h"
 
 enum { NUMBER = 3, NAMES_MOST = 200 }; /* "01-"; those that an error chooses from */
-static const char ending[] = ".md";
 
 static int select_lesson(const struct dirent *entry)
 {
     const char *name = entry->d_name;
-    size_t length = strlen(name), end = sizeof ending - 1;
-    return length > NUMBER + end && isdigit((unsigned char)name[0]) &&
-           isdigit((unsigned char)name[1]) && name[2] == '-' &&
-           !strcmp(name + length - end, ending);
+    return isdigit((unsigned char)name[0]) && isdigit((unsigned char)name[1]) && name[2] == '-' &&
+           file_ends_in(name + NUMBER, ".md");
 }
 
 char *catalog_name(const char *path)

@@ -17,16 +17,10 @@
 
 enum { SOURCE_DEPTH = 16 };
 
-static bool is_lesson(const char *file)
-{
-    size_t length = strlen(file);
-    return length > 3 && !strcmp(file + (length - 3), ".md");
-}
-
 static bool run_source(Session *session, const Arguments *arguments, Error *err)
 {
     const Word *word = arguments_word(arguments, "FILE");
-    if (is_lesson(word->text))
+    if (file_ends_in(word->text, ".md"))
         return fail(err, word->column, "%s is a lesson: `lesson %s` plays it", word->text,
                     word->text);
     if (session->depth >= SOURCE_DEPTH)

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/nearest.h"
 #include "session/files.h"
 
@@ -15,15 +16,9 @@ static bool plain_name(const char *text)
     return *text && !strchr(text, '/') && !strchr(text, '.');
 }
 
-static bool csv_name(const char *file)
-{
-    size_t length = strlen(file);
-    return length > 4 && !strcmp(file + length - 4, ".csv");
-}
-
 static int select_csv(const struct dirent *entry)
 {
-    return csv_name(entry->d_name);
+    return file_ends_in(entry->d_name, ".csv");
 }
 
 static void each_table(const char *folder, void (*each)(void *self, const char *name), void *self)

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/lines.h"
 #include "base/file.h"
+#include "base/lines.h"
 #include "base/memory.h"
 #include "session/command.h"
 #include "session/emit.h"
@@ -114,8 +114,8 @@ static bool restore(Recording *recording, const Session *session, int column, Er
 
 static bool has_markdown_name(const char *path)
 {
-    size_t length = strlen(path);
-    return length > 3 && !strcmp(path + length - 3, ".md") && path[length - 4] != '/';
+    const char *slash = strrchr(path, '/');
+    return file_ends_in(slash ? slash + 1 : path, ".md");
 }
 
 static void say_beginning(Session *session)

@@ -27,9 +27,7 @@ typedef struct Chosen {
 
 static bool is_path(const char *word)
 {
-    size_t length = strlen(word);
-    const char *end = length > 3 ? word + length - 3 : "";
-    return strchr(word, '/') || !strcmp(end, ".md") || !strcmp(end, ".bp");
+    return strchr(word, '/') || file_ends_in(word, ".md") || file_ends_in(word, ".bp");
 }
 
 /* Files of the same name in several folders are told apart by these. */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "base/number.h"
@@ -161,8 +162,7 @@ static bool names_lessons(const Options *options, Error *err)
 
 bool options_is_lesson(const char *file)
 {
-    size_t length = strlen(file);
-    return length > 3 && !strcmp(file + (length - 3), ".md");
+    return file_ends_in(file, ".md");
 }
 
 /* What is to be played. */

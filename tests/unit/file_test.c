@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -91,5 +92,23 @@ START_TEST(what_cannot_be_is_said)
 }
 END_TEST
 
+START_TEST(a_name_says_what_it_is_and_where)
+{
+    static const struct {
+        const char *path, *folder;
+        bool lesson;
+    } rows[] = {{"a.md", ".", true},       {".md", ".", false},  {"a.mdx", ".", false},
+                {"a/b/c.md", "a/b", true}, {"/a.md", "/", true}, {"", ".", false},
+                {"a.md/b", "a.md", false}, {"a/", "a", false}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char *got = file_folder(rows[i].path);
+        ck_assert_str_eq(got, rows[i].folder);
+        ck_assert_int_eq(file_ends_in(rows[i].path, ".md"), rows[i].lesson);
+        free(got);
+    }
+}
+END_TEST
+
 UNIT("file", a_file_is_written_and_replaced, a_link_stays_and_its_file_is_replaced,
-     a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own, what_cannot_be_is_said)
+     a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own, what_cannot_be_is_said,
+     a_name_says_what_it_is_and_where)
