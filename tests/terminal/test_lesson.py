@@ -174,7 +174,7 @@ class Leaving(LessonTest):
         terminal = self.play()
         self.press(terminal, [ENTER, ENTER, ENTER])
         terminal.send("q")
-        left = terminal.expect(r"Left before step 3 of 6:\s+`.*` takes\s+it\s+up\s+there\.")
+        left = terminal.expect(r"Left before step 3 of 6:\s+`[^`]*`\s+takes\s+it\s+up\s+there\.")
         self.assertIn(f"backprop {self.lesson}`", " ".join(left.split()))
         self.assertEqual(terminal.wait(), 0)
         self.assertTrue(terminal.is_sane())
@@ -182,9 +182,10 @@ class Leaving(LessonTest):
         self.assertEqual(os.listdir(state), ["01-first-steps"])
         self.assertEqual(os.stat(os.path.join(state, "01-first-steps")).st_mode & 0o777, 0o600)
         again = self.play()
-        self.assertRegex(again.text, r"(?s)First steps: from step 3 of 6 on\.\s+"
-                                     r"`\S*backprop --from 1 shelf/01-first-steps.md` begins\s+it\s+anew\.\s+"
-                                     r"Its forward pass\.")
+        # Where lines fold depends on how long the program's own path is.
+        self.assertRegex(" ".join(again.text.split()),
+                         r"First steps: from step 3 of 6 on\. `\S*backprop --from 1 "
+                         r"shelf/01-first-steps\.md` begins it anew\. Its forward pass\.")
         self.press(again, [ENTER])
         self.assertIn("= 88", self.press(again, [ENTER], ANSWER))
 
