@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/command.h"
+#include "command/command.h"
 #include "shell/options.h"
 
 /* TEXT as roff reads it: no control lines, no escapes, minus signs that can be copied. */

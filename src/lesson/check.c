@@ -2,11 +2,11 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "command/replay.h"
 #include "lesson/check.h"
-#include "lesson/sheet.h"
 #include "lesson/renewal.h"
 #include "lesson/seal.h"
-#include "session/replay.h"
+#include "lesson/sheet.h"
 
 enum { PRINTED_BYTES = 64 * 1024 * 1024 }; /* kept of one command */
 

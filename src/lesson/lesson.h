@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "explain/block.h"
-#include "session/question.h"
+#include "quiz/question.h"
 
 /* Bytes START to END of the source. */
 typedef struct Range {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "command/interpreter.h"
 #include "lesson/player.h"
 #include "render/render.h"
 

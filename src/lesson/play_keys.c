@@ -1,9 +1,10 @@
 /* The keys of a lesson, as rows. */
 #include <string.h>
 
+#include "command/asking.h"
+#include "command/interpreter.h"
 #include "lesson/player.h"
-#include "session/asking.h"
-#include "session/choices.h"
+#include "quiz/choices.h"
 
 typedef struct Key {
     char sign;

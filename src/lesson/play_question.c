@@ -1,8 +1,9 @@
 /* The questions of a lesson: asked by its session, answered line by line. */
 #include <string.h>
 
+#include "command/asking.h"
+#include "command/interpreter.h"
 #include "lesson/player.h"
-#include "session/asking.h"
 
 static void note_result(Player *player)
 {

@@ -203,6 +203,11 @@ void emit_table_end(Session *session)
     emit_block(session, &(Block){.kind = BLOCK_TABLE_END});
 }
 
+void emit_plot(Session *session, const Plot *plot)
+{
+    emit_block(session, &(Block){.kind = BLOCK_PLOT, .key = "plot", .plot = *plot});
+}
+
 void session_note_misfit(Session *session)
 {
     Error why;

@@ -40,6 +40,9 @@ void emit_table(Session *session, const char *key, Audience audience, const Tabl
 void emit_row(Session *session, const Cell *cells);
 void emit_table_end(Session *session);
 
+/* PLOT, as the field `plot`. */
+void emit_plot(Session *session, const Plot *plot);
+
 /* Whether what is for programs only has a reader. */
 bool emit_to_programs(const Session *session);
 

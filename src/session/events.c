@@ -1,5 +1,23 @@
-#include "session/event_show.h"
 #include "session/events.h"
+#include "session/phase.h"
+
+const char *event_gradient_name(const Session *session, size_t element, Arena *arena)
+{
+    char symbol[SYMBOL_SIZE];
+    symbol_spell(symbol, net_symbol(session_net(session), element));
+    return arena_print(arena, "grad %s", symbol);
+}
+
+const char *event_by(Session *session, const Event *event)
+{
+    if (event->phase != PHASE_BACKWARD) return phase_name(event->phase);
+    const Memo *memo = &session->pass->memo;
+    if (memo->request == memo->forgotten) { /* it knows nothing, and no name is in use */
+        arena_release(&session->words);
+        session->by = NULL;
+    }
+    return event_gradient_name(session, event->element, &session->words);
+}
 
 bool events_do(Session *session, UpdateResult *result)
 {

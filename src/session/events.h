@@ -5,6 +5,14 @@
 
 #include "session/state.h"
 
+/* The command that asks for the derivative by ELEMENT, as the memo names it; in ARENA. */
+const char *event_gradient_name(const Session *session, size_t element, Arena *arena);
+
+/* Who asks for a derivative, as trainer_next tells the memo: EVENT, the next one, goes by the name
+   of the command that does the same. Good for as long as the memo remembers something; while it
+   does not, until the next call. */
+const char *event_by(Session *session, const Event *event);
+
 /* Does the next event. False when it cannot be done, and then nothing has changed. */
 bool events_do(Session *session, UpdateResult *result);
 

@@ -3,8 +3,8 @@
 
 #include "base/nearest.h"
 #include "base/number.h"
-#include "session/kinds.h"
 #include "session/reading.h"
+#include "session/symbol_word.h"
 
 static double rate_of(const Session *session)
 {

@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "session/kinds.h"
 #include "session/probe.h"
 #include "session/scope.h"
+#include "session/symbol_word.h"
 
 /* The derivatives by a matrix are asked for one by one, each through the memo. */
 static bool read_adjoint_norm(Session *session, const Reading *reading, double *value, Error *err)

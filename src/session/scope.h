@@ -2,7 +2,7 @@
 #ifndef SESSION_SCOPE_H
 #define SESSION_SCOPE_H
 
-#include "session/arguments.h"
+#include "base/words.h"
 #include "session/state.h"
 
 /* Parses TEXT, at COLUMN of the line, with the session's symbols, derivatives, norms and

@@ -1,8 +1,7 @@
-/* A session: everything a user can see and change, and the one way to change it.
+/* A session: everything a user can see and change.
 
-   Terminal, script, -e, JSON, lesson and fuzzer all go through session_execute.
-   The session owns the model, its history and the settings, and emits blocks into
-   the sink it was given; it knows no terminal and prints nothing. */
+   It owns the model, its history and the settings, and emits blocks into the sink it was given; it
+   knows no terminal and prints nothing. What changes it are commands. */
 #ifndef SESSION_SESSION_H
 #define SESSION_SESSION_H
 
@@ -16,6 +15,15 @@
 #include "render/style.h"
 
 typedef struct Session Session;
+
+/* How a command ended. */
+typedef enum Outcome {
+    OUTCOME_OK,
+    OUTCOME_FAILED,      /* the failure went to the sink; the state is as before, but for a
+                            `step N` or `source` that keeps what it did before it failed */
+    OUTCOME_INTERRUPTED, /* likewise; `interrupted` was set while it worked */
+    OUTCOME_QUIT         /* the user asked to leave */
+} Outcome;
 
 /* How far long work has come. */
 typedef struct Progress {
@@ -72,38 +80,10 @@ typedef struct SessionOptions {
 Session *session_new(const SessionOptions *options);
 void session_free(Session *session);
 
-typedef enum Outcome {
-    OUTCOME_OK,
-    OUTCOME_FAILED,      /* the failure went to the sink; the state is as before, but for a
-                            `step N` or `source` that keeps what it did before it failed */
-    OUTCOME_INTERRUPTED, /* likewise; `interrupted` was set while it worked */
-    OUTCOME_QUIT         /* the user asked to leave */
-} Outcome;
-
-/* Executes one LINE (no newline, any bytes). Blank lines and comments do nothing. */
-Outcome session_execute(Session *session, const char *line, size_t length);
-
 /* Where lines come from, for failures: `FILE:LINE: error:`. FILE NULL: typed. */
 void session_set_place(Session *session, const char *file, long line);
 
-/* Executes the lines read from DESCRIPTOR, called NAME in failures, until the end, a quit,
-   an interrupt or, unless KEEP_GOING, the first failure. Lines that are no text (too long,
-   NUL bytes, broken UTF-8) fail with their position and are skipped. */
-Outcome session_source(Session *session, int descriptor, const char *name, bool keep_going);
-
-/* The last command again, if it is one that an empty line repeats; else NULL. */
-const char *session_repeat(const Session *session);
-
-/* Adds what to show before a line that is typed: `bp> `, or with `set prompt position` also where
-   the training loop stands. Plain ASCII, whatever the style. */
-void session_prompt(const Session *session, Text *text);
-
 /* Live settings, for renderers. */
 Style *session_style(Session *session);
-
-/* Completion of the word that ends at byte POINT of LINE. EACH gets every candidate. Returns where
-   that word starts; FILES is set when a file name is expected there (the caller completes it). */
-size_t session_complete(Session *session, const char *line, size_t point,
-                        void (*each)(void *self, const char *candidate), void *self, bool *files);
 
 #endif

@@ -8,8 +8,8 @@
 #include "engine/sweep.h"
 #include "engine/trainer.h"
 #include "explain/explainer.h"
-#include "session/asking.h"
 #include "session/history.h"
+#include "session/open_question.h"
 #include "session/points.h"
 #include "session/session.h"
 
@@ -61,7 +61,8 @@ struct Session {
     Arena arena; /* one command's; the session resets it */
     Arena words; /* the names of commands that the memo points to */
     History history;
-    Recording *recording; /* of what is typed; NULL: none */
+    Recording *recording;                         /* of what is typed; NULL: none */
+    void (*free_recording)(Recording *recording); /* whoever records knows how */
 
     Asking asking; /* the question that is open, or was last */
 

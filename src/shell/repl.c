@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "command/interpreter.h"
 #include "shell/repl.h"
 #include "shell/terminal.h"
 

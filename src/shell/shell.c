@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "command/interpreter.h"
 #include "shell/classroom.h"
 #include "shell/interrupt.h"
 #include "shell/places.h"

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/time.h>
 
+#include "command/interpreter.h"
 #include "render/render.h"
-#include "session/session.h"
 
 enum {
     PATIENCE = 100 * 1000, /* microseconds of computing for one line */

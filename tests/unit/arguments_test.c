@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "session/arguments.h"
+#include "command/arguments.h"
 #include "unit.h"
 
 static bool match(Arguments *arguments, const char *usage, const char *line, Arena *arena,

@@ -1,6 +1,7 @@
 /* Asking: what is open after each line, what the prompt says, and what is left alone. */
-#include "session/asking.h"
-#include "session/question.h"
+#include "command/asking.h"
+#include "command/interpreter.h"
+#include "quiz/question.h"
 #include "trial.h"
 
 static void check_prompt(const Session *session, const char *line, const char *prompt)

@@ -1,8 +1,9 @@
 /* Bookmarks: after a return the session is what it was to the bit, and everything that is done
    again says what it said the first time. */
 #include "base/memory.h"
-#include "session/bookmark.h"
+#include "command/interpreter.h"
 #include "portrait.h"
+#include "session/bookmark.h"
 #include "stage.h"
 
 /* Whatever can be said at any time; some of it fails at times, which is as good. */

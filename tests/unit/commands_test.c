@@ -1,8 +1,8 @@
 /* What must hold for every command row, those that are yet to be written included. */
 #include <ctype.h>
 
-#include "session/command.h"
-#include "session/kinds.h"
+#include "command/command.h"
+#include "command/kinds.h"
 #include "trial.h"
 
 START_TEST(names_are_unique)

@@ -1,5 +1,5 @@
 /* The events of the loop, shown: what they leave behind is as if they had not been. */
-#include "session/event_show.h"
+#include "show/event_show.h"
 #include "stage.h"
 
 static void check_same_memo(const Pass *a, const Pass *b)

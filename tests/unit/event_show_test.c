@@ -1,6 +1,6 @@
 /* The events of the loop, shown: in the words of the commands that do the same by hand. */
-#include "session/event_show.h"
 #include "session/phase.h"
+#include "show/event_show.h"
 #include "spelled.h"
 #include "stage.h"
 

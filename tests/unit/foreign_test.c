@@ -1,6 +1,6 @@
 /* What a lesson, a file or a user says cannot steer the terminal, whichever command repeats it. */
 #include "base/utf8.h"
-#include "session/session.h"
+#include "command/interpreter.h"
 #include "spelled.h"
 
 /* Whether BYTES would show as they are: nothing in them but newlines is escaped. */

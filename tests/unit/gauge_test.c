@@ -3,8 +3,8 @@
 
 #include "loops.h"
 #include "session/gauge.h"
-#include "session/matrix_text.h"
 #include "session/scope.h"
+#include "show/matrix_text.h"
 #include "trial.h"
 
 /* Runs. */

@@ -1,4 +1,4 @@
-#include "session/kinds.h"
+#include "command/kinds.h"
 #include "trial.h"
 
 static const Kind *find(const char *name)

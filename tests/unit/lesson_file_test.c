@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "session/lesson_file.h"
+#include "command/lesson_file.h"
 #include "unit.h"
 
 static const char path[] = "build/02-the-chain_rule.md";

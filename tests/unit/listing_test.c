@@ -1,6 +1,6 @@
 /* The listing: its lines keep their numbers, and the arrow stands at the phase that comes next. */
 #include "render/pieces.h"
-#include "session/listing.h"
+#include "show/listing.h"
 #include "told.h"
 
 START_TEST(every_phase_has_a_line)

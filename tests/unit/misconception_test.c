@@ -2,9 +2,9 @@
    engine, and must be named by what it comes to; and nothing is named that is not one. */
 #include <math.h>
 
-#include "session/judge.h"
-#include "session/misconception.h"
-#include "session/question.h"
+#include "quiz/judge.h"
+#include "quiz/misconception.h"
+#include "quiz/question.h"
 #include "trial.h"
 
 enum { LAYERS = 3, WIDTH = 3 };

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "command/save.h"
 #include "explain/derivation.h"
 #include "random_nets.h"
-#include "session/save.h"
 #include "stage.h"
 #include "unit.h"
 

@@ -6,8 +6,8 @@
 
 #include "base/memory.h"
 #include "random_nets.h"
-#include "session/matrix_text.h"
 #include "session/state.h"
+#include "show/matrix_text.h"
 
 typedef enum QuantityKind {
     QUANTITY_PARAMETER,

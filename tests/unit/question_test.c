@@ -1,7 +1,7 @@
 /* Questions: which can be asked, which digits they want, which answers are right, and that judging
    leaves no trace. */
-#include "session/judge.h"
-#include "session/question.h"
+#include "quiz/judge.h"
+#include "quiz/question.h"
 #include "trial.h"
 
 static const char notes[] = "init 2-2-1\ninput 80 8 -> 3";

@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "session/replay.h"
-#include "session/session.h"
+#include "command/interpreter.h"
+#include "command/replay.h"
 #include "spelled.h"
 
 static const char path[] = "build/recorded.md";

@@ -2,7 +2,8 @@
    that stand in it, is the number that the update left behind. */
 #include "close.h"
 #include "engine/optimizer.h"
-#include "session/event_show.h"
+#include "session/events.h"
+#include "show/event_show.h"
 #include "trial.h"
 
 static int equations;

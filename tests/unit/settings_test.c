@@ -1,4 +1,4 @@
-#include "session/settings.h"
+#include "command/settings.h"
 #include "trial.h"
 
 /* What NAME is now, as `show` says it; good until the next call. */

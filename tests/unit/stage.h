@@ -2,8 +2,10 @@
 #ifndef TESTS_STAGE_H
 #define TESTS_STAGE_H
 
-#include "session/event_show.h"
+#include "command/interpreter.h"
 #include "session/state.h"
+#include "session/events.h"
+#include "show/event_show.h"
 #include "spelled.h"
 
 /* Networks, data and optimizers of many kinds; the last one is a perceptron. */

@@ -5,6 +5,7 @@
 #define TESTS_THEATRE_H
 
 #include "base/memory.h"
+#include "command/interpreter.h"
 #include "lesson/play.h"
 #include "portrait.h"
 #include "spelled.h"

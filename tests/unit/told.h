@@ -4,6 +4,7 @@
 #ifndef TESTS_TOLD_H
 #define TESTS_TOLD_H
 
+#include "command/interpreter.h"
 #include "session/state.h"
 #include "spelled.h"
 

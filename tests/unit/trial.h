@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "session/save.h"
+#include "command/interpreter.h"
+#include "command/save.h"
 #include "session/state.h"
 #include "unit.h"
 

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "session/arguments.h"
+#include "command/arguments.h"
 #include "unit.h"
 
 /* The words of LINE as "column:text " each, quoted ones with quotes around. */

@@ -1,0 +1,48 @@
+#include <string.h>
+
+#include "base/words.h"
+
+static bool blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Copies the word at AT without its quotes and returns its end; *OPEN is a quote that is
+   never closed, or NULL. */
+static const char *read_word(const char *at, char *out, const char **open)
+{
+    for (*open = NULL; *at && (*open || !blank(*at)); at++) {
+        if (*at == '"') {
+            *open = *open ? NULL : at;
+            continue;
+        }
+        if (*open && *at == '\\' && (at[1] == '"' || at[1] == '\\')) at++;
+        *out++ = *at;
+    }
+    *out = '\0';
+    return at;
+}
+
+/* The arrow of `input`, as a page has it. */
+static bool is_arrow(const char *word)
+{
+    return !strcmp(word, "→");
+}
+
+bool words_split(Words *words, const char *line, Arena *arena, Error *err)
+{
+    size_t length = strlen(line);
+    char *room = arena_new(arena, length + 1);
+    *words = (Words){arena_new(arena, (length / 2 + 1) * sizeof(Word)), 0};
+    for (const char *at = line;;) {
+        const char *open;
+        while (blank(*at)) at++;
+        if (!*at || *at == '#') return true;
+        const char *end = read_word(at, room, &open);
+        if (open) return fail(err, (int)(open - line) + 1, "this quote is never closed");
+        words->items[words->count++] =
+            (Word){is_arrow(room) ? "->" : room, (int)(at - line) + 1, (int)(end - at), *at == '"'};
+        room += strlen(room) + 1;
+        at = end;
+    }
+}
