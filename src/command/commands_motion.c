@@ -119,23 +119,23 @@ static void show_event_before(Motion *motion)
     if (motion->reason == REASON_GOAL && any) show_last_events(motion, 1);
 }
 
+static bool past_known(const Session *session, Error *err)
+{
+    return timeline_now(session) > timeline_beginning(session) ||
+           fail(err, 0, "this is the beginning of the run: nothing is known of what was before");
+}
+
 /* A motion that has gone back. BEGUN: from where. */
 static bool conclude_back(Motion *motion, long begun, Error *err)
 {
-    Session *session = motion->session;
-    if (begun == timeline_beginning(session)) {
-        motion_end(motion);
-        snapshot_restore(session, session->before);
-        return fail(err, 0,
-                    "this is the beginning of the run: nothing is known of what was before");
-    }
     if (motion->reason == REASON_BEGINNING)
-        emit_note(session, "the beginning of the run: nothing is known of what was before");
+        emit_note(motion->session, "the beginning of the run: nothing is known of what was before");
     return conclude(motion, begun, err);
 }
 
 static bool run_back(Session *session, const Arguments *arguments, Error *err)
 {
+    if (!past_known(session, err)) return false;
     Motion motion = motion_begin(session, true);
     long begun = timeline_now(session);
     motion_back_to_event(&motion, begun - arguments_integer(arguments, "N", 1));
@@ -145,6 +145,7 @@ static bool run_back(Session *session, const Arguments *arguments, Error *err)
 
 static bool run_reverse_step(Session *session, const Arguments *arguments, Error *err)
 {
+    if (!past_known(session, err)) return false;
     Motion motion = motion_begin(session, true);
     long begun = timeline_now(session), within = session->trainer.done > 0;
     long count = arguments_integer(arguments, "N", 1);
@@ -155,6 +156,7 @@ static bool run_reverse_step(Session *session, const Arguments *arguments, Error
 static bool run_reverse_continue(Session *session, const Arguments *arguments, Error *err)
 {
     (void)arguments;
+    if (!past_known(session, err)) return false;
     Motion motion = motion_begin(session, true);
     long begun = timeline_now(session);
     motion_back_to_update(&motion, LONG_MIN);

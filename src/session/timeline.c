@@ -29,7 +29,8 @@ long timeline_update(const Session *session)
 
 long timeline_beginning(const Session *session)
 {
-    return session->tape->marks[0]->setup.course.events;
+    const Tape *tape = session->tape;
+    return tape && tape->count ? tape->marks[0]->setup.course.events : timeline_now(session);
 }
 
 bool timeline_has_future(const Session *session)
