@@ -146,6 +146,7 @@ typedef struct Table {
     int count;
     bool map, list, object;
     bool headless; /* no heading line for people */
+    int indent;    /* columns that it stands further right: below an item of a list */
 } Table;
 
 /* Matrices side by side with words between: W₍₅ₓ₄₎ᵀ x + b. Cells are expressions;

@@ -100,7 +100,8 @@ static const Column *read_columns(PassageReader *passages, cmark_node **cell, in
 
 static void add_cells(PassageReader *passages, cmark_node *cell, int columns, long line)
 {
-    Block table = {.kind = BLOCK_TABLE, .table = {.count = columns}};
+    int indent = utf8_width(text_string(&passages->rest), passages->rest.length);
+    Block table = {.kind = BLOCK_TABLE, .table = {.count = columns, .indent = indent}};
     table.table.columns = read_columns(passages, &cell, columns, &table.table.headless);
     passages_add_block(passages, &table, line);
     while (cell) {

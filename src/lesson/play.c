@@ -96,7 +96,7 @@ static void say_results(Player *player)
     const Standing *standing = player->options->standing;
     long questions = play_questions(player->lesson);
     long steps = player->lesson->step_count - questions;
-    emit_note(player->session, "The end of %f: %d command%s.", player->lesson->title, steps,
+    emit_note(player->session, "The end of %w: %d command%s.", player->lesson->title, steps,
               plural(steps));
     if (questions && player->viewer->line)
         emit_note(player->session, "%d question%s, %d right at the first try.", questions,
@@ -111,9 +111,9 @@ static Move play_end(Player *player)
     if (player->viewer->live)
         emit_note(player->session, "`i` opens a live prompt to try things at.");
     if (options->next_title && options->next)
-        emit_note(player->session, "Next: %f, %c", options->next_title, options->next);
+        emit_note(player->session, "Next: %w, %c", options->next_title, options->next);
     else if (options->next_title)
-        emit_note(player->session, "Next: %f", options->next_title);
+        emit_note(player->session, "Next: %w", options->next_title);
     player_close(player);
     tell_standing(player, true);
     return player_wait(player, options->next_title ? "leaves  [n] next lesson" : "leaves");
@@ -194,7 +194,7 @@ static void take_up(Player *player)
     player->at = player_run_unseen(player, 0, from);
     if (player->at < from) player_return(player, player->at);
     player_open(player, PART_PASSAGES);
-    emit_note(player->session, "%f: from step %d of %d on.", lesson->title,
+    emit_note(player->session, "%w: from step %d of %d on.", lesson->title,
               (long)player->places[player->at].steps + 1, (long)lesson->step_count);
     if (player->options->anew)
         emit_note(player->session, "%c begins it anew.", player->options->anew);

@@ -22,6 +22,7 @@ typedef struct TableLayout {
     Pieces cells; /* the headings, then the rows collected */
     ColumnLayout *columns;
     int count;
+    int indent;        /* of each line */
     bool open, hidden; /* hidden: for programs only */
     bool heading;      /* is the first of the rows collected */
     bool measured;

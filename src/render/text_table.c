@@ -82,14 +82,14 @@ static ColumnLayout *last_shown(TableLayout *table)
 static void place_columns(TableLayout *table, int room)
 {
     const ColumnLayout *last = last_shown(table);
-    int end = INDENT;
+    int begin = table->indent, end = begin;
     for (int i = 0; i < table->count; i++) {
         ColumnLayout *column = &table->columns[i];
         if (!column->shown) continue;
-        int start = end + (end > INDENT ? COLUMN_GAP : 0);
+        int start = end + (end > begin ? COLUMN_GAP : 0);
         bool words = column == last && !column->right && room - start >= LEAST_WORDS;
-        column->under = start + column->width > room && start > INDENT && !words;
-        column->start = column->under ? 2 * INDENT : start;
+        column->under = start + column->width > room && start > begin && !words;
+        column->start = column->under ? begin + INDENT : start;
         end = column->start + column->width;
     }
 }
@@ -187,6 +187,7 @@ void show_table(TextRenderer *text, const Table *given, bool hidden)
     table->heading = !given->headless;
     table->measured = false;
     table->count = given->count;
+    table->indent = given->indent + INDENT;
     size_t size = (size_t)given->count * sizeof *table->columns;
     table->columns = memset(memory_resize(table->columns, size), 0, size);
     for (int i = 0; i < given->count; i++) {

@@ -30,6 +30,7 @@ static inline void spell_passage(Text *out, const Passage *passage)
 static inline void spell_table(Text *out, const Table *table)
 {
     text_add(out, table->headless ? "HEADLESS" : "TABLE");
+    if (table->indent) text_print(out, "+%d", table->indent);
     for (int i = 0; i < table->count; i++) text_print(out, " [%s]", table->columns[i].heading);
 }
 

@@ -87,6 +87,33 @@ static void words(Sink *sink, Arena *arena)
     emit_end(sink);
 }
 
+/* Below an item of a list, with and without room. */
+static void indented(Sink *sink, Arena *arena)
+{
+    (void)arena;
+    static const Column columns[] = {{NULL, "a"}, {NULL, "what it is"}};
+    emit_table(sink, NULL, &(Table){.columns = columns, .count = 2, .indent = 3});
+    emit_row(sink, (Cell[]){{.kind = CELL_TEXT, .text = "a first word"},
+                            {.kind = CELL_TEXT, .text = "and another"}});
+    emit_end(sink);
+}
+
+START_TEST(a_table_may_stand_further_right)
+{
+    check_text(style_of(true, false, 80), indented,
+               "     a             what it is\n"
+               "     ------------  -----------\n"
+               "     a first word  and another\n");
+    check_text(style_of(true, false, 24), indented,
+               "     a\n"
+               "       what it is\n"
+               "     ------------\n"
+               "       -----------\n"
+               "     a first word\n"
+               "       and another\n");
+}
+END_TEST
+
 START_TEST(the_last_column_of_words_is_folded)
 {
     check_text(style_of(false, false, 80), words,
@@ -271,6 +298,7 @@ START_TEST(long_sides_are_cut)
 END_TEST
 
 UNIT("render_table", columns_are_aligned, columns_without_room_go_under_the_others,
-     the_last_column_of_words_is_folded, prose_in_a_cell_keeps_its_indentation,
-     cells_of_other_kinds_and_a_table_without_rows, a_long_table_is_streamed,
-     matrices_stand_side_by_side, matrices_without_room_go_below, long_sides_are_cut)
+     a_table_may_stand_further_right, the_last_column_of_words_is_folded,
+     prose_in_a_cell_keeps_its_indentation, cells_of_other_kinds_and_a_table_without_rows,
+     a_long_table_is_streamed, matrices_stand_side_by_side, matrices_without_room_go_below,
+     long_sides_are_cut)
