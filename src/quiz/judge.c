@@ -111,15 +111,16 @@ static void explain_wrong_formula(Session *session, const Question *question, co
             session, "it comes to %n here, as it should, but not with other numbers", given.value);
 }
 
-/* It is read otherwise than it was meant: xw as one name. */
+/* A letter of another formula, or a product read otherwise than it was meant: xw as one name. */
 static bool refuse_stranger(Session *session, const Question *question, const char *answer,
                             Error *err)
 {
     const char *name = key_stranger(session, question->answer, answer);
-    return !name || fail(err, 0,
-                         "`%s` is no symbol of this question; the factors of a product stand "
-                         "apart, as in 2*x*y^3 or 2 x y³",
-                         name);
+    if (!name) return true;
+    bool single = !name[1];
+    return fail(err, 0, "`%s` is no symbol of this question; %s", name,
+                single ? "write the formula with those that it names"
+                       : "the factors of a product stand apart, as in 2*x*y^3 or 2 x y³");
 }
 
 static bool judge_formula(Session *session, const Question *question, const char *answer,

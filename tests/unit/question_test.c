@@ -185,7 +185,7 @@ static const Trying tryings[] = {
      {{"2*(x + y)", 'R', NULL},
       {"2y + x + x", 'R', NULL},
       {"2*x", 'W', NULL},
-      {"2*x + 2*z", 'U', "`z` is no symbol of this question"},
+      {"2*x + 2*z", 'U', "`z` is no symbol of this question; write the formula with those"},
       {"2*x*y - 2*xy", 'U', "`xy` is no symbol"},
       {"2x1 + 2y", 'U', "`x1` is no symbol"},
       {"2xy", 'U', "the factors of a product stand apart"},
