@@ -52,6 +52,14 @@ void interrupt_clear(void)
     interrupted = 0;
 }
 
+void interrupt_hold(bool held)
+{
+    sigset_t interrupts;
+    sigemptyset(&interrupts);
+    sigaddset(&interrupts, SIGINT);
+    sigprocmask(held ? SIG_BLOCK : SIG_UNBLOCK, &interrupts, NULL);
+}
+
 bool interrupt_continued(void)
 {
     bool answer = continued;

@@ -14,6 +14,9 @@ void interrupt_install(bool interactive);
 const volatile sig_atomic_t *interrupt_flag(void);
 void interrupt_clear(void);
 
+/* A SIGINT that comes while they are HELD raises the flag only afterwards. */
+void interrupt_hold(bool held);
+
 /* Whether an interactive process was stopped and taken up again since the last call. */
 bool interrupt_continued(void);
 

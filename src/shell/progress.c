@@ -161,11 +161,13 @@ void progress_bar_clear(ProgressBar *bar)
 {
     if (!bar->shown) return;
     Text line = {0};
-    text_add(&line, "\r\x1b[K");
     /* Each Ctrl-C has moved the cursor to the line below, where the bar may have been drawn once
-       more: it comes at any moment. */
+       more: it comes at any moment, but for those between counting and writing. */
+    interrupt_hold(true);
+    text_add(&line, "\r\x1b[K");
     for (int lines = *interrupt_flag(); lines; lines--) text_add(&line, "\x1b[A\r\x1b[K");
     write_line(bar, &line);
+    interrupt_hold(false);
     text_release(&line);
     bar->shown = false;
 }
