@@ -1,6 +1,7 @@
 #include <float.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,6 +60,13 @@ double decimal_round(double value, int decimals)
     if (!isfinite(value)) return value;
     double size = round_size(fabs(value), decimals);
     return size == 0 ? 0 : copysign(size, value);
+}
+
+double decimal_round_computed(double value, int decimals)
+{
+    double scaled = fabs(value) * powers[decimals], below = floor(scaled);
+    bool half = scaled < 1e9 && fabs(scaled - below - 0.5) < 1e-6;
+    return half ? copysign((below + 1) / powers[decimals], value) : decimal_round(value, decimals);
 }
 
 void decimal_spell(char out[DECIMAL_SIZE], double value, int decimals)

@@ -9,6 +9,10 @@ enum { DECIMALS_MOST = 15, DECIMAL_SIZE = 40 /* bytes that hold any spelling, it
    less, becomes 0.0002. There is no -0; what is not finite stays. */
 double decimal_round(double value, int decimals);
 
+/* The same for what came of a few sums and products of decimals, as (0.3 + 0.15)/2: what would be a
+   half, were it not for the error of doubles, counts as one. */
+double decimal_round_computed(double value, int decimals);
+
 /* Spells VALUE rounded, with DECIMALS digits after the point; a whole number without any, and with
    as many as it takes where a double has no more. */
 void decimal_spell(char out[DECIMAL_SIZE], double value, int decimals);

@@ -49,7 +49,7 @@ struct Page {
 /* VALUE as it is written down on PAGE. */
 static inline double page_round(const Page *page, double value)
 {
-    return decimal_round(value, page->decimals);
+    return decimal_round_computed(value, page->decimals);
 }
 
 /* A page that begins with the numbers of PASS, and SLOTS [slot_count] of the optimizer's, as given;
