@@ -8,7 +8,6 @@
 #include "command/command.h"
 #include "engine/initialiser.h"
 #include "session/batch.h"
-#include "session/by_hand.h"
 #include "session/emit.h"
 #include "show/picture.h"
 
@@ -187,7 +186,6 @@ static bool run_init(Session *session, const Arguments *arguments, Error *err)
         describe_init(session, &start);
         emit_architecture(session);
         session_note_misfit(session);
-        by_hand_note(session);
     }
     architecture_release(&start.architecture);
     return net != NULL;

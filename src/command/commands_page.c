@@ -39,6 +39,15 @@ static double by_hand(Session *session, const Reading *reading)
     }
 }
 
+static bool read_said(const Arguments *arguments, Entry *entry, Error *err)
+{
+    SymbolKind kind = entry->symbol->symbol.kind;
+    bool variance = kind == SYMBOL_VARIANCE || kind == SYMBOL_RUNNING_VARIANCE;
+    entry->said = arguments_number(arguments, "NUMBER", 0);
+    return !variance || entry->said >= 0 ||
+           fail(err, arguments_word(arguments, "NUMBER")->column, "a variance cannot be negative");
+}
+
 static bool read_entry(Session *session, const Arguments *arguments, Entry *entry, Error *err)
 {
     const Word *word = arguments_word(arguments, "SYMBOL");
@@ -54,8 +63,7 @@ static bool read_entry(Session *session, const Arguments *arguments, Entry *entr
     entry->symbol = leaf;
     entry->exact = expr->value;
     entry->hand = by_hand(session, &entry->reading);
-    entry->said = arguments_number(arguments, "NUMBER", 0);
-    return true;
+    return read_said(arguments, entry, err);
 }
 
 /* From here on the page has it. */
@@ -67,9 +75,11 @@ static void take_over(Session *session, const Entry *entry)
     if (reading->kind == READING_STORED)
         page_write(session->page, reading->element, &entry->said, 1);
     else
-        page_note(session->page,
-                  (PageNote){reading->kind == READING_ADJOINT,
-                             parameter ? NOTE_OF_ALL : pass->shown, reading->element, entry->said});
+        page_note(
+            session->page,
+            (PageNote){reading->kind == READING_ADJOINT,
+                       parameter ? NOTE_OF_ALL : page_note_row(pass, reading->element, pass->shown),
+                       reading->element, entry->said});
 }
 
 static void judge(Session *session, const Entry *entry)
@@ -99,8 +109,6 @@ static void judge(Session *session, const Entry *entry)
 static bool run_page(Session *session, const Arguments *arguments, Error *err)
 {
     Entry entry;
-    if (!session->page && session->setup.decimals != NO_PAGE)
-        return by_hand_fits(session_net(session), err);
     if (!session->page)
         return fail(err, 0,
                     "nothing is computed by hand: `set round 4` begins a page with 4 decimals");

@@ -57,15 +57,15 @@ static void save_matrix(const Session *session, Text *text, const char *slot,
     text_add_char(text, '\n');
 }
 
-/* All matrices of NUMBERS, laid out like the parameters; SLOT is "" (running statistics, too)
-   or "m." */
-static void save_numbers(const Session *session, Text *text, const char *slot,
+/* All matrices of NUMBERS, laid out like the parameters; SLOT is "", "m.", or with the page's
+   prefix before it. ALL: running statistics, too. */
+static void save_numbers(const Session *session, Text *text, const char *slot, bool all,
                          const double *numbers)
 {
     int layers = session_net(session)->architecture.layers;
     for (int k = 1; k <= layers; k++)
         for (int i = 0; matrix_kind(i); i++)
-            if (matrix_kind(i)->trained || !*slot)
+            if (matrix_kind(i)->trained || all)
                 save_matrix(session, text, slot, matrix_kind(i), k, numbers);
 }
 
@@ -86,7 +86,8 @@ static void save_slots(const Session *session, Text *text, const char *prefix, c
     for (int s = 0; slots && s < optimizer_slots(optimizer); s++) {
         char slot[16];
         snprintf(slot, sizeof slot, "%s%s.", prefix, optimizer->slots[s]);
-        save_numbers(session, text, slot, slots + (size_t)s * session_net(session)->parameters);
+        save_numbers(session, text, slot, false,
+                     slots + (size_t)s * session_net(session)->parameters);
     }
 }
 
@@ -169,7 +170,7 @@ static void save_page(const Session *session, Text *text)
     static const char prefix[] = "page.";
     const Page *page = by_hand_beginning(session);
     if (!page) return;
-    save_numbers(session, text, prefix, page->numbers);
+    save_numbers(session, text, prefix, true, page->numbers);
     save_slots(session, text, prefix, page->slots ? page->numbers + page->stored : NULL);
     save_notes(session, text, page);
 }
@@ -188,7 +189,7 @@ void save_script(const Session *session, Text *text)
     if (!misfit) save_row(session, text);
     if (from.course->counted || from.course->epoch) save_setting(session, text, "losses");
     if (!session->pass) return;
-    save_numbers(session, text, "", from.stored);
+    save_numbers(session, text, "", true, from.stored);
     save_slots(session, text, "", from.slots);
     save_pins(session, text);
     save_page(session, text);

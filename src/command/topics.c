@@ -263,8 +263,9 @@ static void by_hand(Session *session)
               "Rows, parameters as they were set and assumed nodes are given: they are not "
               "rounded. An update leaves the page with parameters of its own, so that its slips "
               "carry on, also through %c. A line is what is printed as one: a node, L, a partial, "
-              "a chain's product, each path of a sum. Full paths, averages over epochs and what "
-              "%c, %c and the like print have no line on the page, and batch norms none at all.",
+              "a chain's product, each path of a sum; of a batch norm also μ, v, the means behind "
+              "∂L/∂z, and how mean and var follow. Full paths, averages over epochs and what %c, "
+              "%c and the like print have no line on the page.",
               "train", "print", "check");
     emit_note(session,
               "%c says what a published page has there, judges it, and goes on from it. The page "

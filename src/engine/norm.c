@@ -45,23 +45,37 @@ static double variance_of(const Pass *pass, int index, int j, double mean)
     return sum / pass->rows;
 }
 
-static void normalise_node(Pass *pass, const Op *op, int j)
+void norm_write_mean(Pass *pass, const Op *op, int j)
 {
     double *value = pass->value;
-    bool own = norm_of_batch(pass);
-    double mu = own ? mean_of(pass, op->in, j) : value[op->weights + (size_t)j];
-    double v = own ? variance_of(pass, op->in, j, mu) : value[op->biases + (size_t)j];
-    for (int r = 0; r < pass->rows; r++) {
-        value[place(pass, op->mean, j, r)] = mu;
-        value[place(pass, op->variance, j, r)] = v;
+    double mu = norm_of_batch(pass) ? mean_of(pass, op->in, j) : value[op->weights + (size_t)j];
+    for (int r = 0; r < pass->rows; r++) value[place(pass, op->mean, j, r)] = mu;
+}
+
+void norm_write_variance(Pass *pass, const Op *op, int j)
+{
+    double *value = pass->value, mu = value[place(pass, op->mean, j, 0)];
+    double v =
+        norm_of_batch(pass) ? variance_of(pass, op->in, j, mu) : value[op->biases + (size_t)j];
+    for (int r = 0; r < pass->rows; r++) value[place(pass, op->variance, j, r)] = v;
+}
+
+void norm_write_normalised(Pass *pass, const Op *op, int j)
+{
+    double *value = pass->value, mu = value[place(pass, op->mean, j, 0)];
+    double v = value[place(pass, op->variance, j, 0)];
+    for (int r = 0; r < pass->rows; r++)
         value[place(pass, op->out, j, r)] =
             norm_formula_of(value[place(pass, op->in, j, r)], mu, v);
-    }
 }
 
 void norm_forward(Pass *pass, const Op *op, int from, int to)
 {
-    for (int j = from; j < to; j++) normalise_node(pass, op, j);
+    for (int j = from; j < to; j++) {
+        norm_write_mean(pass, op, j);
+        norm_write_variance(pass, op, j);
+        norm_write_normalised(pass, op, j);
+    }
 }
 
 void norm_means(const Pass *pass, const Op *op, int j, double *adjoint, double *product)
@@ -81,16 +95,21 @@ double norm_given_slope(const Pass *pass, const Op *op, int j)
     return norm_slope_of(pass->value[place(pass, op->variance, j, pass->shown)]);
 }
 
-static void spread_node(Pass *pass, const Op *op, int j)
+void norm_spread(Pass *pass, const Op *op, int j, double mean, double product)
 {
-    double mean, product;
-    norm_means(pass, op, j, &mean, &product);
     for (int r = 0; r < pass->rows; r++) {
         size_t out = place(pass, op->out, j, r);
         double v = pass->value[place(pass, op->variance, j, r)];
         pass->adjoint[place(pass, op->in, j, r)] =
             norm_adjoint_of(pass->adjoint[out], mean, product, pass->value[out], v);
     }
+}
+
+static void spread_node(Pass *pass, const Op *op, int j)
+{
+    double mean, product;
+    norm_means(pass, op, j, &mean, &product);
+    norm_spread(pass, op, j, mean, product);
 }
 
 void norm_backward(Pass *pass, const Op *op, int from, int to)
@@ -104,10 +123,10 @@ void norm_backward(Pass *pass, const Op *op, int from, int to)
     }
 }
 
-static void follow_node(Pass *pass, const Op *op, int j)
+static void follow_node(const Pass *pass, const Op *op, int j, double *stored)
 {
-    double *mean = &pass->value[op->weights + (size_t)j];
-    double *variance = &pass->value[op->biases + (size_t)j];
+    double *mean = &stored[op->weights + (size_t)j];
+    double *variance = &stored[op->biases + (size_t)j];
     double mu = pass->value[place(pass, op->mean, j, 0)];
     double v = pass->value[place(pass, op->variance, j, 0)];
     double unbiased = v * pass->rows / (pass->rows - 1);
@@ -115,11 +134,11 @@ static void follow_node(Pass *pass, const Op *op, int j)
     *variance = (1 - momentum) * *variance + momentum * unbiased;
 }
 
-void norm_follow(Pass *pass)
+void norm_follow(const Pass *pass, double *stored)
 {
     const Net *net = pass->net;
     for (int k = 1; k <= net->architecture.layers && norm_of_batch(pass); k++) {
         const Op *op = net_normalise(net, k);
-        for (int j = 0; op && j < net->architecture.sizes[k]; j++) follow_node(pass, op, j);
+        for (int j = 0; op && j < net->architecture.sizes[k]; j++) follow_node(pass, op, j, stored);
     }
 }

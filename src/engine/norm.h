@@ -19,8 +19,16 @@ void norm_forward(Pass *pass, const Op *op, int from, int to);
 void norm_backward(Pass *pass, const Op *op, int from, int to);
 double norm_given_slope(const Pass *pass, const Op *op, int j);
 
-/* Means over the batch of the adjoint of n_j, and of that times n_j. */
+/* The steps of norm_forward for node J in all rows, each from the numbers that the one before has
+   left in the pass: μ, v, n. */
+void norm_write_mean(Pass *pass, const Op *op, int j);
+void norm_write_variance(Pass *pass, const Op *op, int j);
+void norm_write_normalised(Pass *pass, const Op *op, int j);
+
+/* Likewise those of norm_backward in a batch: the means over its rows of the adjoint of n_j, and
+   of that times n_j; and the adjoint of z_j in all rows, from these two. */
 void norm_means(const Pass *pass, const Op *op, int j, double *adjoint, double *product);
+void norm_spread(Pass *pass, const Op *op, int j, double mean, double product);
 
 /* Whether the batch has statistics of its own. */
 static inline bool norm_of_batch(const Pass *pass)
@@ -28,8 +36,8 @@ static inline bool norm_of_batch(const Pass *pass)
     return pass->rows > 1;
 }
 
-/* Moves the running statistics of all batch norms towards those of the batch that went
-   forward. */
-void norm_follow(Pass *pass);
+/* Moves the running statistics of all batch norms, among STORED [net->stored], towards those of
+   the batch that went forward. */
+void norm_follow(const Pass *pass, double *stored);
 
 #endif

@@ -63,7 +63,7 @@ UpdateResult update_make_fast(Pass *pass, Descent *descent, double *slots)
     UpdateResult result = forward(pass, &broken);
     if (result != UPDATE_MADE) return result;
     if (!backward_and_update(pass, descent, slots)) return UPDATE_GIVEN_UP;
-    norm_follow(pass);
+    norm_follow(pass, pass->value);
     pass_forget(pass);
     return UPDATE_MADE;
 }
@@ -109,7 +109,7 @@ static UpdateResult take_back(Update *update, Pass *pass, const Descent *descent
 
 UpdateResult update_end(Update *update, Pass *pass, Descent *descent, double *slots)
 {
-    norm_follow(pass);
+    norm_follow(pass, pass->value);
     if (!update_sound(pass, descent, slots)) return take_back(update, pass, descent, slots);
     descent->updates++;
     pass_forget(pass);

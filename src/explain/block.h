@@ -96,6 +96,12 @@ static inline const Chain *factor_term(const Factor *factor, int i)
     return factor->rows ? factor->rows->chain(factor->rows->self, i) : &factor->terms[i];
 }
 
+/* A mean over a batch's rows that a formula names. */
+typedef struct NamedMean {
+    const Expr *mean; /* MEAN, with all rows' numbers */
+    Hand hand;
+} NamedMean;
+
 /* One derivative: of = the product of a chain = closed form = value. */
 typedef struct Derivation {
     const Expr *of; /* a DERIVATIVE leaf: ∂L/∂w₁₁² */
@@ -103,8 +109,8 @@ typedef struct Derivation {
     const Expr *closed_form; /* -2(y - ŷ) o₁₁; NULL: a remembered sum or a mean has none */
     double value;
     Hand hand;
-    long row;                 /* of a batch, whose node this is about; 0: of no row alone */
-    const Expr *const *means; /* MEANs that the first factor's formula names; NULL: none */
+    long row;               /* of a batch, whose node this is about; 0: of no row alone */
+    const NamedMean *means; /* that the first factor's formula names; NULL: none */
     int mean_count;
 } Derivation;
 

@@ -1,5 +1,6 @@
 #include "explain/closed_form.h"
 #include "explain/derivation.h"
+#include "explain/page_norm.h"
 #include "explain/way.h"
 
 static size_t loss_element(const Explainer *x)
@@ -190,9 +191,14 @@ static void find_means(Explainer *x, size_t element, Derivation *derivation)
     int length;
     size_t top = top_of(x, element, &length);
     if (way_from(x->pass, top) != WAY_BATCH || memo_knew(x->pass, top)) return;
-    const Expr **means = arena_new(x->arena, sizeof *means * NORM_MEANS);
+    const Expr *means[NORM_MEANS];
+    double hands[NORM_MEANS] = {0};
+    NamedMean *named = arena_new(x->arena, sizeof *named * NORM_MEANS);
     explain_norm_means(x, top, means);
-    derivation->means = means;
+    if (x->page) page_norm_means(x->page, top, &hands[0], &hands[1]);
+    for (int k = 0; k < NORM_MEANS; k++)
+        named[k] = (NamedMean){means[k], page_judge(x->page, means[k]->value, hands[k])};
+    derivation->means = named;
     derivation->mean_count = NORM_MEANS;
 }
 

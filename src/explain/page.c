@@ -4,8 +4,10 @@
 
 #include "base/memory.h"
 #include "engine/kernel.h"
+#include "engine/norm.h"
 #include "engine/sweep.h"
 #include "explain/page.h"
+#include "explain/page_norm.h"
 #include "explain/way.h"
 
 /* The state. */
@@ -140,24 +142,54 @@ void page_clear_notes(Page *page)
 
 /* The nodes. */
 
-static bool is_assumed(const Pass *pass, int row, size_t element)
+static const Pin *find_pin(const Pass *pass, int row, size_t element)
 {
     int i = 0;
     while (i < pass->pin_count && pass->pins[i].element != element) i++;
-    return row == pass->shown && i < pass->pin_count;
+    return row == pass->shown && i < pass->pin_count ? &pass->pins[i] : NULL;
 }
 
-/* What OP has computed is written down, row by row. */
-static void write_down(Page *page, const Op *op)
+int page_note_row(const Pass *pass, size_t node, int row)
+{
+    SymbolKind kind = net_vector(pass->net, node)->kind;
+    return kind == SYMBOL_MEAN || kind == SYMBOL_VARIANCE ? NOTE_OF_ALL : row;
+}
+
+/* What was computed of a vector is written down, row by row. */
+static void write_down(Page *page, int index)
 {
     Pass *pass = page->pass;
-    const Vector *out = &pass->net->vectors[op->out];
+    const Vector *out = &pass->net->vectors[index];
     for (int row = 0; row < pass->rows; row++)
         for (size_t e = out->at; e < out->at + (size_t)out->size; e++) {
             double *value = &pass->value[pass_place(pass, e, row)];
-            const PageNote *note = find_note(page, false, row, e);
-            if (!is_assumed(pass, row, e)) *value = note ? note->value : page_round(page, *value);
+            const Pin *pin = find_pin(pass, row, e);
+            const PageNote *note = find_note(page, false, page_note_row(pass, e, row), e);
+            *value = pin ? pin->value : note ? note->value : page_round(page, *value);
         }
+}
+
+/* Of a batch norm each step is a line of its own. */
+static void normalise(Page *page, const Op *op)
+{
+    Pass *pass = page->pass;
+    int nodes = pass->net->vectors[op->out].size;
+    for (int j = 0; j < nodes; j++) norm_write_mean(pass, op, j);
+    write_down(page, op->mean);
+    for (int j = 0; j < nodes; j++) norm_write_variance(pass, op, j);
+    write_down(page, op->variance);
+    for (int j = 0; j < nodes; j++) norm_write_normalised(pass, op, j);
+    write_down(page, op->out);
+}
+
+static void compute(Page *page, const Op *op)
+{
+    if (op->kind == OP_NORMALISE) {
+        normalise(page, op);
+    } else {
+        pass_forward_op(page->pass, op, 0, page->pass->net->vectors[op->out].size);
+        write_down(page, op->out);
+    }
 }
 
 /* L is computed as its formula says, from ŷ: the stable form, from z, is not what a person sees. */
@@ -167,10 +199,7 @@ static void go_forward(Page *page)
     const Net *net = pass->net;
     const Fusion *fusion = pass->fusion;
     pass->fusion = NULL;
-    for (int i = 0; i < net->op_count; i++) {
-        pass_forward_op(pass, &net->ops[i], 0, net->vectors[net->ops[i].out].size);
-        write_down(page, &net->ops[i]);
-    }
+    for (int i = 0; i < net->op_count; i++) compute(page, &net->ops[i]);
     pass->fusion = fusion;
 }
 
@@ -252,17 +281,20 @@ static void sweep_vector(Page *page, const Vector *vector)
 {
     Pass *pass = page->pass;
     int shown = pass->shown;
-    if (way_from(pass, vector->at) == WAY_FUSED) kernel_backward(pass, vector, 0, vector->size);
+    Way way = way_from(pass, vector->at);
+    if (way == WAY_FUSED) kernel_backward(pass, vector, 0, vector->size);
+    if (way == WAY_BATCH) page_norm_spread(page, vector);
     for (pass->shown = 0; pass->shown < pass->rows; pass->shown++)
         for (size_t e = vector->at; e < vector->at + (size_t)vector->size; e++)
             pass->adjoint[pass_place(pass, e, pass->shown)] = node_gradient(page, e);
     pass->shown = shown;
 }
 
-static void sweep(Page *page)
+void page_sweep(Page *page)
 {
     const Net *net = settle(page)->net;
-    for (int v = net->prediction; v >= 0 && !page->swept; v--) sweep_vector(page, &net->vectors[v]);
+    for (int v = net->prediction; v >= 0 && !page->swept; v--)
+        if (net->vectors[v].uses[0] >= 0) sweep_vector(page, &net->vectors[v]);
     page->swept = true;
 }
 
@@ -274,20 +306,20 @@ double page_partial(Page *page, size_t upper, size_t lower)
 
 double page_product(Page *page, size_t element)
 {
-    sweep(page);
+    page_sweep(page);
     return page_round(page, product(page, element));
 }
 
 double page_path(Page *page, size_t upper, size_t lower)
 {
-    sweep(page);
+    page_sweep(page);
     return path(page, upper, lower);
 }
 
 /* A parameter serves every row: the mean of the rows' lines. */
 double page_gradient(Page *page, size_t element)
 {
-    sweep(page);
+    page_sweep(page);
     Pass *pass = page->pass;
     if (net_vector(pass->net, element)) return pass_adjoint(pass, element);
     const PageNote *note = find_note(page, true, NOTE_OF_ALL, element);

@@ -21,7 +21,7 @@ enum { NOTE_OF_ALL = -1 };
 /* What the page says where it is not what comes out: all that follows goes on from it. */
 typedef struct PageNote {
     bool derivative; /* ∂L/∂element; else the element */
-    int row;         /* of the batch, from 0; NOTE_OF_ALL: a derivative by a parameter */
+    int row;         /* of the batch, from 0; NOTE_OF_ALL: a derivative by a parameter, μ, v */
     size_t element;  /* no parameter, unless it is a derivative by it */
     double value;
 } PageNote;
@@ -69,6 +69,9 @@ void page_reset_slots(Page *page, size_t slot_count); /* of another optimizer: a
 void page_note(Page *page, PageNote note);
 void page_clear_notes(Page *page);
 
+/* The row that a note of NODE in ROW is of: μ and v of a batch norm belong to all rows. */
+int page_note_row(const Pass *pass, size_t node, int row);
+
 /* By hand, in the row that the exact pass shows: an element, the mean of the rows' L, ∂L/∂element,
    the partial ∂upper/∂lower. */
 double page_value(Page *page, size_t element);
@@ -80,6 +83,9 @@ double page_partial(Page *page, size_t upper, size_t lower);
    UPPER with the partial of a LOWER that it depends on: a path of a sum. */
 double page_product(Page *page, size_t element);
 double page_path(Page *page, size_t upper, size_t lower);
+
+/* Computes the derivatives by all nodes, in all rows. */
+void page_sweep(Page *page);
 
 /* HAND beside the EXACT value; of NULL nothing is known. */
 Hand page_judge(const Page *page, double exact, double hand);

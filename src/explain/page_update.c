@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "explain/expr.h"
-#include "explain/page.h"
+#include "explain/page_norm.h"
 
 enum { NAMES = 16 };
 
@@ -120,6 +120,7 @@ void page_prepare(Page *page, const Descent *descent)
     for (size_t e = 0; e < page->exact->net->parameters; e++)
         apply(&rule, page, descent->optimizer, e);
     arena_release(&rule.arena);
+    page_norm_follow(page);
     page->prepared = true;
 }
 

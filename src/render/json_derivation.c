@@ -130,11 +130,12 @@ void json_factors(JsonRenderer *json, const Chain *chain)
 static void add_means(const Speller *speller, Text *out, const Derivation *derivation)
 {
     for (int i = 0; i < derivation->mean_count; i++) {
-        const Expr *mean = derivation->means[i];
+        const Expr *mean = derivation->means[i].mean;
         text_add(out, i ? "," : ",\"means\":[");
         add_field(speller, out, "{\"formula\":", mean, SPELL_FORMULA);
         add_field(speller, out, ",\"numbers\":", mean, SPELL_NUMBERS);
         add_value(speller, out, mean->value);
+        json_hand(speller, out, &derivation->means[i].hand);
         text_add_char(out, '}');
     }
     if (derivation->mean_count) text_add_char(out, ']');

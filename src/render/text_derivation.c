@@ -133,8 +133,10 @@ static void write_row(TextRenderer *text, long row)
 static void write_means(TextRenderer *text, const Derivation *derivation)
 {
     for (int i = 0; i < derivation->mean_count; i++) {
-        const Expr *mean = derivation->means[i];
-        const Equation equation = {.left = mean, .formula = mean, .value = mean->value};
+        const NamedMean *named = &derivation->means[i];
+        const Expr *mean = named->mean;
+        const Equation equation = {
+            .left = mean, .formula = mean, .value = mean->value, .hand = named->hand};
         show_equation(text, &equation, 2 * INDENT);
     }
 }

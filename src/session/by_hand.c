@@ -2,29 +2,13 @@
 #include "render/spell.h"
 #include "session/emit.h"
 
-bool by_hand_fits(const Net *net, Error *err)
-{
-    for (int k = 1; k <= net->architecture.layers; k++)
-        if (net_normalise(net, k))
-            return fail(err, 0, "layer %d has a batch norm, which is not computed by hand", k);
-    return true;
-}
-
-void by_hand_note(Session *session)
-{
-    Error why;
-    if (session->setup.decimals != NO_PAGE && !by_hand_fits(session_net(session), &why))
-        emit_note(session, "note: %f", why.message);
-}
-
 void by_hand_settle(Session *session)
 {
     const Setup *setup = &session->setup;
-    bool wanted = setup->decimals != NO_PAGE && by_hand_fits(session_net(session), NULL);
     size_t slots = session->slots ? (size_t)optimizer_slots(setup->descent.optimizer) : 0;
     if (session->page)
         page_attach(session->page, session->pass);
-    else if (wanted)
+    else if (setup->decimals != NO_PAGE)
         session->page = page_new(setup->decimals, session->pass, session->slots,
                                  slots * session_net(session)->parameters);
     session->explainer.page = session->page;

@@ -5,12 +5,6 @@
 
 #include "session/state.h"
 
-/* Whether a page can go along with the network: a batch norm is not computed by hand. */
-bool by_hand_fits(const Net *net, Error *err);
-
-/* Says so when there is to be a page and cannot be one. */
-void by_hand_note(Session *session);
-
 /* For session.c and checkpoint.c: there is a page if there is to be one, and it knows the present
    pass; there is none any more; how it follows the trainer; what it had when the present update
    began. */

@@ -234,7 +234,8 @@ static void check_in_batch(void *self, const Derivation *derivation)
         assert_same(current_place, derivation->value, pass_adjoint(swept, element));
     if (derivation->closed_form)
         assert_nearly(current_place, expr_value(derivation->closed_form), derivation->value, 1e-9);
-    for (int i = 0; i < derivation->mean_count; i++) check_mean(derivation->means[i], swept->rows);
+    for (int i = 0; i < derivation->mean_count; i++)
+        check_mean(derivation->means[i].mean, swept->rows);
     told->last = derivation->of->over;
     told->count++;
 }

@@ -5,22 +5,11 @@
 #include "base/decimal.h"
 #include "command/save.h"
 #include "explain/derivation.h"
+#include "paper.h"
 #include "random_nets.h"
-#include "stage.h"
 #include "unit.h"
 
 /* By hand, with plain loops. */
-
-/* The test's own rounding: far from a half any will do, and elsewhere it is told. */
-static double written(double value, double power)
-{
-    double scaled = fabs(value) * power, part = scaled - floor(scaled);
-    ck_assert_msg(fabs(part - 0.5) > 1e-9, "%.17g lies at a half", value);
-    double units = floor(scaled + 0.5);
-    return units == 0 ? 0 : copysign(units / power, value);
-}
-
-enum { FOUR = 10000 };
 
 /* 2-2-1 with sigmoids and L = (y - ŷ)², as it is computed on paper. */
 typedef struct Paper {
@@ -76,31 +65,6 @@ static const char example[] =
 static const Paper beginning = {
     .w1 = {{0.5, -0.2}, {0.3, 0.8}}, .b1 = {0.1, -0.1}, .w2 = {0.6, -0.4}, .b2 = 0.2};
 static const double x[] = {1, 0.3127}, y = 1;
-
-static Page *page_of(const Stage *stage)
-{
-    return stage->session->page;
-}
-
-static size_t named(const Stage *stage, const char *name)
-{
-    return element_of(session_net(stage->session), name);
-}
-
-static void check_number(double got, double want, const char *name)
-{
-    ck_assert_msg(got == want, "%s: %.17g, on paper %.17g", name, got, want);
-}
-
-static void check_node(const Stage *stage, const char *name, double want)
-{
-    check_number(page_value(page_of(stage), named(stage, name)), want, name);
-}
-
-static void check_gradient(const Stage *stage, const char *name, double want)
-{
-    check_number(page_gradient(page_of(stage), named(stage, name)), want, name);
-}
 
 static void check_row(const Stage *stage, const Paper *p)
 {
@@ -236,19 +200,25 @@ typedef struct Printed {
     int decimals, derivations;
 } Printed;
 
+/* Few decimals make a large number infinite, and that times 0 is none. */
+static void check_line(const Printed *printed, double hand, double exact)
+{
+    double want = decimal_round_computed(exact, printed->decimals);
+    ck_assert_msg(hand == want || (isnan(hand) && isnan(want)), "%.17g, of its parts %.17g", hand,
+                  exact);
+}
+
 static void check_sum(const Printed *printed, const Factor *factor)
 {
     double sum = 0;
     for (int i = 0; i < factor->term_count; i++) {
         const Chain *term = factor_term(factor, i);
         double hand = term->hand.value;
-        ck_assert(hand == decimal_round(product_of(term), printed->decimals));
+        check_line(printed, hand, product_of(term));
         sum = i ? sum + hand : hand;
     }
     if (factor->rows) sum /= factor->term_count;
-    if (factor->rows || !factor->formula)
-        ck_assert_msg(factor->hand.value == decimal_round(sum, printed->decimals),
-                      "%.17g, of %d terms %.17g", factor->hand.value, factor->term_count, sum);
+    if (factor->rows || !factor->formula) check_line(printed, factor->hand.value, sum);
 }
 
 static void check_printed(void *self, const Derivation *derivation)
@@ -258,9 +228,7 @@ static void check_printed(void *self, const Derivation *derivation)
     ck_assert(derivation->hand.known);
     printed->derivations++;
     if (first->term_count) check_sum(printed, first);
-    double hand = decimal_round(product_of(&derivation->chain), printed->decimals);
-    ck_assert_msg(derivation->hand.value == hand, "%.17g, of its factors %.17g",
-                  derivation->hand.value, hand);
+    check_line(printed, derivation->hand.value, product_of(&derivation->chain));
 }
 
 /* An explainer with a page that goes along with PASS. */
@@ -279,13 +247,6 @@ static void check_all_lines(Pass *pass, int decimals)
     page_free(page);
 }
 
-static bool normalised(const Net *net)
-{
-    int layer = net->architecture.layers;
-    while (layer && !net_normalise(net, layer)) layer--;
-    return layer;
-}
-
 static void for_many_passes(void (*check)(Pass *pass, int decimals))
 {
     Random random;
@@ -295,7 +256,7 @@ static void for_many_passes(void (*check)(Pass *pass, int decimals))
             if (!loss_fits(loss_row(l), activation_row(a), 2, NULL)) continue;
             for (int i = 0; i < 6; i++) {
                 Pass *pass = random_batch(&random, activation_row(a), loss_row(l));
-                if (!normalised(pass->net)) check(pass, random_between(&random, 1, 6));
+                check(pass, random_between(&random, 1, 6));
                 pass_free(pass);
             }
         }
@@ -329,20 +290,20 @@ START_TEST(agrees_with_fifteen_decimals)
 }
 END_TEST
 
+/* Adam's squares are so small that the fifteen are few digits of them. */
 START_TEST(updates_agree_with_fifteen_decimals)
 {
     for (int i = 0; i < LIVES; i++) {
         Stage stage;
+        double tolerance = strstr(lives[i], "adam") ? 1e-5 : 1e-9;
         stage_start(&stage, lives[i]);
-        if (!normalised(session_net(stage.session))) {
-            stage_do(&stage, "set round 15\nset decay 0.01\nset clip norm=2\nstep 7");
-            const Page *page = page_of(&stage);
-            for (size_t e = 0; e < page->stored; e++)
-                ck_assert_double_eq_tol(page->numbers[e], stage.session->pass->value[e], 1e-9);
-            for (size_t s = 0; s < page->slots; s++)
-                ck_assert_double_eq_tol(page->numbers[page->stored + s], stage.session->slots[s],
-                                        1e-9);
-        }
+        stage_do(&stage, "set round 15\nset decay 0.01\nset clip norm=2\nstep 7");
+        const Page *page = page_of(&stage);
+        for (size_t e = 0; e < page->stored; e++)
+            ck_assert_double_eq_tol(page->numbers[e], stage.session->pass->value[e], tolerance);
+        for (size_t s = 0; s < page->slots; s++)
+            ck_assert_double_eq_tol(page->numbers[page->stored + s], stage.session->slots[s],
+                                    tolerance);
         stage_free(&stage);
     }
 }
@@ -355,16 +316,20 @@ static void check_same_page(const char *life, const char *way, const char *other
     Stage a, b;
     stage_start(&a, life);
     stage_start(&b, life);
-    if (!normalised(session_net(a.session))) {
-        stage_do(&a, "set round 3");
-        stage_do(&b, "set round 3");
-        stage_do(&a, way);
-        stage_do(&b, other);
-        ck_assert_msg(page_same(page_of(&a), page_of(&b)), "%s: %s, %s", life, way, other);
-        ck_assert(page_of(&a)->stored > 0);
-    }
+    stage_do(&a, "set round 3");
+    stage_do(&b, "set round 3");
+    stage_do(&a, way);
+    stage_do(&b, other);
+    ck_assert_msg(page_same(page_of(&a), page_of(&b)), "%s: %s, %s", life, way, other);
+    ck_assert(page_of(&a)->stored > 0);
     stage_free(&a);
     stage_free(&b);
+}
+
+/* Layer 2 of all others has biases. */
+static bool has_b21(const char *life)
+{
+    return !strstr(life, "3:tanh+bn+skip");
 }
 
 START_TEST(ways_lead_to_the_same_page)
@@ -382,8 +347,8 @@ START_TEST(ways_lead_to_the_same_page)
     };
     for (int i = 0; i < LIVES; i++)
         for (size_t w = 0; w < sizeof ways / sizeof ways[0]; w++) {
-            bool outputs = strstr(ways[w][0], "b21") && strstr(lives[i], "4-3:");
-            if (!outputs && !strstr(lives[i], "2-1:step"))
+            bool absent = strstr(ways[w][0], "b21") && !has_b21(lives[i]);
+            if (!absent && !strstr(lives[i], "2-1:step"))
                 check_same_page(lives[i], ways[w][0], ways[w][1]);
         }
 }
@@ -448,7 +413,7 @@ START_TEST(the_exact_run_is_untouched)
         Stage a, b;
         stage_start(&a, lives[i]);
         stage_start(&b, lives[i]);
-        stage_do(&a, normalised(session_net(a.session)) ? "step 3" : "set round 2\nstep 3");
+        stage_do(&a, "set round 2\nstep 3");
         stage_do(&b, "step 3");
         size_t bytes = session_net(a.session)->stored * sizeof(double);
         ck_assert_int_eq(memcmp(a.session->pass->value, b.session->pass->value, bytes), 0);

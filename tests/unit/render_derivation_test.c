@@ -319,7 +319,7 @@ static void normalised(Sink *sink, Arena *arena)
     const Expr *const items[] = {
         expr_derivative(arena, parse(arena, "L")->symbol, parse(arena, "n11")->symbol, 1.5),
         expr_number(arena, -0.5)};
-    const Expr *mean = expr_mean(arena, items, 2, 0.5);
+    const NamedMean mean = {expr_mean(arena, items, 2, 0.5), {true, 2, 0.51, 1}};
     Factor slope = factor(arena, "dL/dz11", NULL, 1, SOURCE_COMPUTED);
     slope.formula = expr_binary(arena, EXPR_SUBTRACT, items[0], expr_mean(arena, items, 1, 0.5));
     const Derivation derivation = {.of = parse(arena, "dL/dz11"),
@@ -337,11 +337,11 @@ START_TEST(a_batch_s_node_says_its_row_and_the_means_behind_it)
     check_text(style_of(false, false, 80), normalised,
                "  in row 3:\n"
                "  ∂L/∂z₁₁ = ∂L/∂n₁₁ - mean(∂L/∂n₁₁) = 1.5 - 0.5 = 1   computed\n"
-               "    mean(∂L/∂n₁₁) = (1.5 + (-0.5))/2 = 0.5\n");
+               "    mean(∂L/∂n₁₁) = (1.5 + (-0.5))/2 = 0.5   by hand 0.51, 1 unit off\n");
     check_text(style_of(true, false, 80), normalised,
                "  in row 3:\n"
                "  dL/dz11 = dL/dn11 - mean(dL/dn11) = 1.5 - 0.5 = 1   computed\n"
-               "    mean(dL/dn11) = (1.5 + (-0.5))/2 = 0.5\n");
+               "    mean(dL/dn11) = (1.5 + (-0.5))/2 = 0.5   by hand 0.51, 1 unit off\n");
 }
 END_TEST
 

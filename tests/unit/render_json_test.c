@@ -144,7 +144,7 @@ END_TEST
 static void batch(Sink *sink, Arena *arena)
 {
     const Expr *const items[] = {parse(arena, "dL/dyhat"), expr_number(arena, -2)};
-    const Expr *mean = expr_mean(arena, items, 2, 172);
+    const NamedMean mean = {expr_mean(arena, items, 2, 172), {true, 1, 172.4, 4}};
     const Factor slope = factor(arena, "dL/dz11", "dL/dyhat", 346, SOURCE_COMPUTED);
     const Derivation node = {.of = parse(arena, "dL/dz11"),
                              .chain = {&slope, 1, 346, {0}},
@@ -171,7 +171,8 @@ START_TEST(a_batch_names_its_rows)
                "{\"of\":\"dL/dz11\",\"row\":4,\"factors\":["
                "{\"symbol\":\"dL/dz11\",\"formula\":\"dL/dyhat\",\"numbers\":\"346\","
                "\"value\":346,\"source\":\"computed\"}],\"closed_form\":null,\"means\":["
-               "{\"formula\":\"mean(dL/dyhat)\",\"numbers\":\"(346 + (-2))/2\",\"value\":172}],"
+               "{\"formula\":\"mean(dL/dyhat)\",\"numbers\":\"(346 + (-2))/2\",\"value\":172,"
+               "\"hand\":172.4,\"units_off\":4}],"
                "\"value\":346},"
                "{\"of\":\"dL/db11\",\"factors\":["
                "{\"symbol\":\"dL/db11\",\"formula\":\"mean(dL/dz11)\","
