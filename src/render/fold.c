@@ -60,31 +60,29 @@ static bool follows_sign(const char *bytes, const char *blank)
     return (size_t)(blank - bytes) >= length && !memcmp(blank - length, cross, length);
 }
 
-/* The blank in BYTES..END to break at so that what precedes it fits in ROOM columns; else the
-   first there is; NULL: none. DEPTH counts open parentheses up to the break; in prose it is
-   odd within code. */
-static const char *find_break(const char *bytes, const char *end, int room, bool prose, int *depth)
+typedef struct Break {
+    const char *blank; /* NULL: there is none */
+    int rank, columns; /* COLUMNS precede it */
+    int depth;         /* of open parentheses there; in prose it is odd within code */
+} Break;
+
+/* The blank in BYTES..END to break at: of those that ROOM columns reach the best, and the last of
+   the equally good; else the first there is. DEPTH is what it is at BYTES. */
+static Break find_break(const char *bytes, const char *end, int room, bool prose, int depth)
 {
-    const char *found[RANKS] = {NULL}, *measured = bytes;
-    int depths[RANKS] = {0}, columns = 0, now = *depth;
-    bool any = false;
+    Break best = {.rank = RANKS};
+    const char *measured = bytes;
+    int columns = 0;
     for (const char *at = bytes; at < end; at++) {
-        now = depth_behind(*at, now, prose);
+        depth = depth_behind(*at, depth, prose);
         if (*at != ' ' || at == bytes || (!prose && follows_sign(bytes, at))) continue;
         columns += columns_of(measured, (size_t)(at - measured));
         measured = at;
-        if (columns > room && any) break;
-        int rank = rank_of(at, end, now, prose);
-        any = true;
-        found[rank] = at;
-        depths[rank] = now;
+        if (columns > room && best.blank) break;
+        int rank = rank_of(at, end, depth, prose);
+        if (rank <= best.rank) best = (Break){at, rank, columns, depth};
     }
-    for (int rank = 0; rank < RANKS; rank++) {
-        if (!found[rank]) continue;
-        *depth = depths[rank];
-        return found[rank];
-    }
-    return NULL;
+    return best;
 }
 
 /* The last colour code in BYTES, if there is any; else COLOUR. */
@@ -105,24 +103,37 @@ static void break_line(const Fold *fold, Text *text, const char *colour)
     if (painted) text_add_bytes(text, colour, strcspn(colour, "m") + 1);
 }
 
-void fold_add(Fold *fold, Text *text, const char *bytes, size_t length)
+/* BYTES are COLUMNS wide. */
+static void add(Fold *fold, Text *text, const char *bytes, size_t length, int columns)
 {
     const char *end = bytes + length, *colour = NULL;
-    int depth = 0, columns = columns_of(bytes, length);
+    int depth = 0;
     while (fold->column + columns > fold->width) {
         int room = fold->width - fold->column;
-        const char *blank = find_break(bytes, end, room, fold->prose, &depth);
-        if (!blank) break;
-        size_t before = (size_t)(blank - bytes);
+        Break found = find_break(bytes, end, room, fold->prose, depth);
+        if (!found.blank) break;
+        size_t before = (size_t)(found.blank - bytes);
         colour = last_colour(bytes, before, colour);
         text_add_bytes(text, bytes, before);
         break_line(fold, text, colour);
         fold->column = fold->hang;
-        columns -= columns_of(bytes, before + 1);
-        bytes = blank + 1;
+        columns -= found.columns + 1;
+        depth = found.depth;
+        bytes = found.blank + 1;
     }
     text_add_bytes(text, bytes, (size_t)(end - bytes));
     fold->column += columns;
+}
+
+void fold_add(Fold *fold, Text *text, const char *bytes, size_t length)
+{
+    add(fold, text, bytes, length, columns_of(bytes, length));
+}
+
+void fold_piece(Fold *fold, Text *text, const Pieces *pieces, int index)
+{
+    const Piece *piece = &pieces->items[index];
+    add(fold, text, piece_bytes(pieces, index), piece->length, piece->columns);
 }
 
 static int padding(const Pieces *pieces, const Line *line)
@@ -160,10 +171,9 @@ static void add_together(Text *text, const Pieces *pieces, const Line *line)
    goes with them if there is room. */
 static void add_apart(Fold *fold, Text *text, const Pieces *pieces, const Line *line, bool beside)
 {
-    const Piece *left = &pieces->items[line->first];
     int padded = padding(pieces, line), parts = 0;
     text_repeat(text, ' ', line->indent);
-    fold_add(fold, text, piece_bytes(pieces, line->first), left->length);
+    fold_piece(fold, text, pieces, line->first);
     text_repeat(text, ' ', padded);
     fold->column += padded;
     for (int i = line->first + 1; i < line->first + line->count; i++) {
@@ -178,7 +188,7 @@ static void add_apart(Fold *fold, Text *text, const Pieces *pieces, const Line *
         }
         text_add(text, "= ");
         fold->column += EQUALS;
-        fold_add(fold, text, piece_bytes(pieces, i), piece->length);
+        fold_piece(fold, text, pieces, i);
     }
 }
 
@@ -193,7 +203,7 @@ static void add_tail(Fold *fold, Text *text, const Pieces *pieces, int tail)
         fold->column = fold->hang;
     }
     fold->prose = true;
-    fold_add(fold, text, piece_bytes(pieces, tail), piece->length);
+    fold_piece(fold, text, pieces, tail);
 }
 
 void fold_line(Text *text, const Pieces *pieces, const Line *line, int width)

@@ -18,6 +18,7 @@ typedef struct Fold {
 /* Adds BYTES to TEXT, which stands at fold->column, and moves the column on. A colour of theirs
    ends with each line and begins again in the next, so that it does not run into what leads it. */
 void fold_add(Fold *fold, Text *text, const char *bytes, size_t length);
+void fold_piece(Fold *fold, Text *text, const Pieces *pieces, int index); /* likewise a piece */
 
 /* A line of equal parts: `a = b = c   tail`. */
 typedef struct Line {

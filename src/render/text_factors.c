@@ -157,7 +157,7 @@ void show_prose_line(TextRenderer *text, int indent)
     int last = pieces->count - 1;
     Fold fold = {.width = text->speller.style->width, .column = indent, .hang = indent + INDENT};
     text_repeat(&text->output.text, ' ', indent);
-    fold_add(&fold, &text->output.text, piece_bytes(pieces, last), pieces->items[last].length);
+    fold_piece(&fold, &text->output.text, pieces, last);
     text_add_char(&text->output.text, '\n');
     pieces_drop(pieces, last);
 }

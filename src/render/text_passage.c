@@ -95,7 +95,6 @@ static void write_lines(TextRenderer *text, bool folded)
     Text *out = &text->output.text, rest = {0};
     piece_add(&text->pieces, REST, &rest);
     for (int i = LINES; i < text->pieces.count; i++) {
-        const Piece *line = &text->pieces.items[i];
         int lead = i > LINES ? REST : FIRST;
         Fold fold = {.width = folded ? page_width(text) : INT_MAX,
                      .column = text->pieces.items[lead].columns,
@@ -104,7 +103,7 @@ static void write_lines(TextRenderer *text, bool folded)
                      .prose = true};
         piece_add(&text->pieces, lead, out);
         if (!folded) text_repeat(out, ' ', INDENT);
-        fold_add(&fold, out, piece_bytes(&text->pieces, i), line->length);
+        fold_piece(&fold, out, &text->pieces, i);
         show_end_line(out);
     }
     text_release(&rest);

@@ -20,7 +20,7 @@ static void write_line(TextRenderer *text, int start)
     Fold fold = {
         .width = text->speller.style->width, .column = start, .hang = INDENT, .prose = true};
     text_repeat(out, ' ', start);
-    fold_add(&fold, out, piece_bytes(&text->pieces, index), text->pieces.items[index].length);
+    fold_piece(&fold, out, &text->pieces, index);
     text_add_char(out, '\n');
 }
 
@@ -72,7 +72,7 @@ static void end_item(Legend *legend)
     int start = (legend->column && fits ? legend->column : 0) + before;
     text_repeat(out, ' ', before);
     Fold fold = {.width = width, .column = start, .hang = 2 * INDENT, .prose = true};
-    fold_add(&fold, out, piece_bytes(pieces, index), pieces->items[index].length);
+    fold_piece(&fold, out, pieces, index);
     legend->column = fold.column;
 }
 

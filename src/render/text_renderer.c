@@ -97,7 +97,7 @@ static void write_prose(TextRenderer *text, const Block *block, Paint colour)
     pieces_end(&text->pieces);
     if (colour != PAINT_PLAIN) paint(out, colour, style);
     Fold fold = {.width = style->width, .hang = INDENT, .prose = true};
-    fold_add(&fold, out, piece_bytes(&text->pieces, 0), text->pieces.items[0].length);
+    fold_piece(&fold, out, &text->pieces, 0);
     if (colour != PAINT_PLAIN) paint(out, PAINT_PLAIN, style);
     text_add_char(out, '\n');
 }
