@@ -34,7 +34,11 @@ void text_add_char(Text *text, char c)
 
 void text_repeat(Text *text, char c, int times)
 {
-    for (int i = 0; i < times; i++) text_add_char(text, c);
+    if (times <= 0) return;
+    reserve(text, (size_t)times);
+    memset(text->bytes + text->length, c, (size_t)times);
+    text->length += (size_t)times;
+    text->bytes[text->length] = '\0';
 }
 
 void text_print(Text *text, const char *format, ...)

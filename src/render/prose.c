@@ -112,8 +112,12 @@ void spell_foreign(Text *text, const char *words, const Style *style)
 
 void spell_words(Text *text, const char *words, size_t length, const Style *style)
 {
+    if (!style->ascii) {
+        utf8_add_escaped(text, words, length);
+        return;
+    }
     Text safe = {0};
     utf8_add_escaped(&safe, words, length);
-    spell_prose(text, text_string(&safe), style);
+    spell_plain(text, text_string(&safe));
     text_release(&safe);
 }

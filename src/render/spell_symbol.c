@@ -1,5 +1,8 @@
 #include "render/speller.h"
 
+/* A name and three indices of ten digits, each of three bytes. */
+enum { SPELLED_SIZE = 128 };
+
 static const char *const lower_digits[] = {"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"};
 static const char *const upper_digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
 
@@ -24,31 +27,45 @@ static const char *const letters[] = {
     [SYMBOL_LOSS] = "L",
 };
 
-static void add_index(Text *text, int index, const char *const *digits)
+static char *put(char *end, const char *sign)
 {
-    if (index >= 10) add_index(text, index / 10, digits);
-    text_add(text, digits[index % 10]);
+    while (*sign) *end++ = *sign++;
+    return end;
+}
+
+static char *put_index(char *end, int index, const char *const *digits)
+{
+    if (index >= 10) end = put_index(end, index / 10, digits);
+    return put(end, digits[index % 10]);
 }
 
 void spell_superscript(Text *text, int value)
 {
-    if (value < 0) text_add(text, "⁻");
-    add_index(text, value < 0 ? -value : value, upper_digits);
+    char spelled[SPELLED_SIZE], *end = spelled;
+    if (value < 0) end = put(end, "⁻");
+    end = put_index(end, value < 0 ? -value : value, upper_digits);
+    text_add_bytes(text, spelled, (size_t)(end - spelled));
+}
+
+static char *put_symbol(char *end, Symbol symbol)
+{
+    bool weight = symbol.kind == SYMBOL_WEIGHT, matrix = symbol_is_matrix(symbol);
+    int first = weight || matrix ? symbol.from : symbol.layer;
+    end = put(end, weight && matrix ? "W" : letters[symbol.kind]);
+    if (first) end = put_index(end, first, lower_digits);
+    if (first && (first >= 10 || symbol.node >= 10)) end = put(end, ",");
+    if (symbol.node) end = put_index(end, symbol.node, lower_digits);
+    if ((weight || matrix) && symbol.layer) end = put_index(end, symbol.layer, upper_digits);
+    return end;
 }
 
 void spell_symbol(Text *text, Symbol symbol, const Style *style)
 {
+    char spelled[SPELLED_SIZE];
     if (style->ascii) {
-        char name[SYMBOL_SIZE];
-        symbol_spell(name, symbol);
-        text_add(text, name);
-        return;
+        symbol_spell(spelled, symbol);
+        text_add(text, spelled);
+    } else {
+        text_add_bytes(text, spelled, (size_t)(put_symbol(spelled, symbol) - spelled));
     }
-    bool weight = symbol.kind == SYMBOL_WEIGHT, matrix = symbol_is_matrix(symbol);
-    int first = weight || matrix ? symbol.from : symbol.layer;
-    text_add(text, weight && matrix ? "W" : letters[symbol.kind]);
-    if (first) add_index(text, first, lower_digits);
-    if (first && (first >= 10 || symbol.node >= 10)) text_add_char(text, ',');
-    if (symbol.node) add_index(text, symbol.node, lower_digits);
-    if ((weight || matrix) && symbol.layer) add_index(text, symbol.layer, upper_digits);
 }
