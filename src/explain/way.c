@@ -7,12 +7,11 @@ Way way_from(const Pass *pass, size_t element)
 {
     const Net *net = pass->net;
     const Vector *vector = net_vector(net, element);
-    if (vector) {
-        const Op *op = &net->ops[vector->uses[0]];
-        if (op->kind == OP_LOSS) return WAY_LOSS;
-        if (kernel_fused(pass, op)) return WAY_FUSED;
-        if (op->kind == OP_NORMALISE && norm_of_batch(pass)) return WAY_BATCH;
-    }
+    if (!vector) return WAY_ONE;
+    const Op *op = &net->ops[vector->uses[0]];
+    if (op->kind == OP_LOSS) return WAY_LOSS;
+    if (kernel_fused(pass, op)) return WAY_FUSED;
+    if (op->kind == OP_NORMALISE && norm_of_batch(pass)) return WAY_BATCH;
     return pass_dependents(pass, element) == 1 ? WAY_ONE : WAY_MANY;
 }
 
