@@ -8,11 +8,6 @@ static const Rule product = {"product", "d(u·v) = du·v + u·dv"};
 static const Rule quotient = {"quotient", "d(u/v) = (du·v - u·dv)/v^2"};
 static const Rule cases = {"cases", "d(c ? u : v) = c ? du : dv"};
 
-static const Expr *product_of(Arena *arena, const Expr *const *factors, int count)
-{
-    return count == 1 ? factors[0] : expr_node(arena, EXPR_MULTIPLY, factors, count);
-}
-
 static bool differentiate_constant(Calculus *calculus, const Expr *expr, Pair *pair)
 {
     *pair = (Pair){expr_simplify(calculus->arena, expr), expr_number(calculus->arena, 0)};
@@ -76,7 +71,8 @@ static bool add_products(Calculus *calculus, const Expr **values, const Expr *co
     for (int i = 0; i < count; i++) {
         const Expr *value = values[i];
         values[i] = slopes[i];
-        terms[i] = tidy(calculus->arena, product_of(calculus->arena, values, count));
+        terms[i] =
+            tidy(calculus->arena, expr_joined(calculus->arena, EXPR_MULTIPLY, values, count));
         values[i] = value;
         if (!calculus_check_size(calculus, terms[i], &budget)) return false;
     }
@@ -95,7 +91,8 @@ static bool differentiate_factors(Calculus *calculus, const Expr *expr, Pair *pa
         values[i] = factor.value;
         slopes[i] = factor.slope;
     }
-    pair->value = tidy(calculus->arena, product_of(calculus->arena, values, expr->count));
+    pair->value =
+        tidy(calculus->arena, expr_joined(calculus->arena, EXPR_MULTIPLY, values, expr->count));
     if (!add_products(calculus, values, slopes, expr->count, &pair->slope)) return false;
     calculus_result(calculus, use, pair->slope);
     return true;
@@ -117,8 +114,9 @@ static bool differentiate_product(Calculus *calculus, const Expr *expr, Pair *pa
     if (fixed == 0) return differentiate_factors(calculus, expr, pair);
     int use = calculus_use(calculus, constant_multiple, expr);
     Pair rest;
-    if (!calculus_differentiate(calculus, product_of(arena, varying, free), &rest)) return false;
-    const Expr *factor = expr_simplify(arena, product_of(arena, constants, fixed));
+    if (!calculus_differentiate(calculus, expr_joined(arena, EXPR_MULTIPLY, varying, free), &rest))
+        return false;
+    const Expr *factor = expr_simplify(arena, expr_joined(arena, EXPR_MULTIPLY, constants, fixed));
     bool first = constants[0] == expr->items[0];
     pair->value = first ? calculus_times(calculus, factor, rest.value)
                         : calculus_times(calculus, rest.value, factor);

@@ -126,7 +126,7 @@ static const Expr *give_side(const Product *product, double number, bool below)
     bool bare = count > 1 && fabs(number) == 1;
     items[0] = expr_number(arena, number);
     if (bare) items++, count--;
-    const Expr *side = count == 1 ? items[0] : expr_node(arena, EXPR_MULTIPLY, items, count);
+    const Expr *side = expr_joined(arena, EXPR_MULTIPLY, items, count);
     return bare && number < 0 ? expr_unary(arena, EXPR_NEGATE, side) : side;
 }
 

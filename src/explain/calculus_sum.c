@@ -93,11 +93,6 @@ static Sum remaining(const Sum *sum)
     return rest;
 }
 
-static const Expr *add_up(Arena *arena, const Expr *const *items, int count)
-{
-    return count == 1 ? items[0] : expr_node(arena, EXPR_ADD, items, count);
-}
-
 /* Shaped as the parser would: a + b - c + d is ((a + b) - c) + d. */
 const Expr *sum_give(const Sum *sum)
 {
@@ -113,11 +108,11 @@ const Expr *sum_give(const Sum *sum)
             items[count++] = give_term(arena, term, 1);
             continue;
         }
-        const Expr *before = add_up(arena, items, count);
+        const Expr *before = expr_joined(arena, EXPR_ADD, items, count);
         items[0] = expr_binary(arena, EXPR_SUBTRACT, before, give_term(arena, term, -1));
         count = 1;
     }
-    return add_up(arena, items, count);
+    return expr_joined(arena, EXPR_ADD, items, count);
 }
 
 static int sum_factor(const Product *product)

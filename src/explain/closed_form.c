@@ -30,12 +30,6 @@ static void add_factor(Fraction *fraction, const Expr *expr)
     if (!expr_is_number(expr, 1)) fraction->above[fraction->above_count++] = expr;
 }
 
-static const Expr *product_of(Arena *arena, const Expr *const *items, int count)
-{
-    if (count == 0) return expr_number(arena, 1);
-    return count == 1 ? items[0] : expr_node(arena, EXPR_MULTIPLY, items, count);
-}
-
 /* A product inside a product is opened: -2(y - ŷ) o₁₁ has three factors. */
 static const Expr *flat_product(Arena *arena, const Fraction *fraction)
 {
@@ -50,7 +44,7 @@ static const Expr *flat_product(Arena *arena, const Fraction *fraction)
         for (int k = 0; k < (product ? expr->count : 1); k++)
             items[count++] = product ? expr->items[k] : expr;
     }
-    return product_of(arena, items, count);
+    return count ? expr_joined(arena, EXPR_MULTIPLY, items, count) : expr_number(arena, 1);
 }
 
 /* A sum over paths that stands alone is the sum of its paths' closed forms. */
@@ -59,7 +53,7 @@ static const Expr *closed_sum(Arena *arena, const Factor *factor)
     int count = factor->term_count;
     const Expr **items = arena_new(arena, sizeof *items * (size_t)count);
     for (int i = 0; i < count; i++) items[i] = closed_form(arena, &factor->terms[i]);
-    return count == 1 ? items[0] : expr_node(arena, EXPR_ADD, items, count);
+    return expr_joined(arena, EXPR_ADD, items, count);
 }
 
 const Expr *closed_form(Arena *arena, const Chain *chain)
@@ -71,5 +65,5 @@ const Expr *closed_form(Arena *arena, const Chain *chain)
     const Expr *above = flat_product(arena, &fraction);
     if (!fraction.below_count) return above;
     return expr_binary(arena, EXPR_DIVIDE, above,
-                       product_of(arena, fraction.below, fraction.below_count));
+                       expr_joined(arena, EXPR_MULTIPLY, fraction.below, fraction.below_count));
 }

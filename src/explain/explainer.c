@@ -79,7 +79,7 @@ static const Expr *affine_formula(Explainer *x, const Op *op, size_t j)
                                explain_symbol(x, in->at + i));
     }
     if (biases) items[in->size] = explain_symbol(x, op->biases + j);
-    return count == 1 ? items[0] : expr_node(x->arena, EXPR_ADD, items, count);
+    return expr_joined(x->arena, EXPR_ADD, items, count);
 }
 
 /* The sum under a softmax's fraction: one addend for each node of the layer. */
@@ -91,7 +91,7 @@ static const Expr *total(Explainer *x, const char *text, const Vector *in)
         binding_add(&binding, "z", explain_symbol(x, in->at + (size_t)i));
         items[i] = binding_apply(x, text, &binding);
     }
-    return in->size == 1 ? items[0] : expr_node(x->arena, EXPR_ADD, items, in->size);
+    return expr_joined(x->arena, EXPR_ADD, items, in->size);
 }
 
 static const Expr *activation_formula(Explainer *x, const Op *op, size_t i)
@@ -144,7 +144,7 @@ static const Expr *loss_formula(Explainer *x, const Op *op)
         Binding binding = output_binding(x, (size_t)i);
         items[i] = substituted(x, negated ? term->items[0] : term, &binding);
     }
-    const Expr *sum = outputs == 1 ? items[0] : expr_node(x->arena, EXPR_ADD, items, outputs);
+    const Expr *sum = expr_joined(x->arena, EXPR_ADD, items, outputs);
     return averaged(x, negated ? expr_unary(x->arena, EXPR_NEGATE, sum) : sum);
 }
 

@@ -67,6 +67,11 @@ const Expr *expr_binary(Arena *arena, ExprKind kind, const Expr *left, const Exp
     return expr_node(arena, kind, (const Expr *[]){left, right}, 2);
 }
 
+const Expr *expr_joined(Arena *arena, ExprKind kind, const Expr *const *items, int count)
+{
+    return count == 1 ? items[0] : expr_node(arena, kind, items, count);
+}
+
 const Expr *expr_call(Arena *arena, const Function *function, const Expr *const *items)
 {
     Expr *expr = new_expr(arena, EXPR_CALL, NAN);

@@ -83,6 +83,8 @@ const Expr *expr_mean(Arena *arena, const Expr *const *items, int count, double 
 const Expr *expr_node(Arena *arena, ExprKind kind, const Expr *const *items, int count);
 const Expr *expr_unary(Arena *arena, ExprKind kind, const Expr *item);
 const Expr *expr_binary(Arena *arena, ExprKind kind, const Expr *left, const Expr *right);
+const Expr *expr_joined(Arena *arena, ExprKind kind, const Expr *const *items,
+                        int count); /* the sum or product of COUNT items; one is left alone */
 const Expr *expr_call(Arena *arena, const Function *function, const Expr *const *items);
 const Expr *expr_with_items(Arena *arena, const Expr *expr,
                             const Expr *const *items); /* EXPR's operation on as many others */

@@ -4,7 +4,7 @@ const Expr *symbols_of_chain(Arena *arena, const Chain *chain)
 {
     const Expr **items = arena_new(arena, sizeof *items * (size_t)chain->count);
     for (int i = 0; i < chain->count; i++) items[i] = chain->factors[i].symbol;
-    return chain->count == 1 ? items[0] : expr_node(arena, EXPR_MULTIPLY, items, chain->count);
+    return expr_joined(arena, EXPR_MULTIPLY, items, chain->count);
 }
 
 const Expr *symbols_of_paths(Arena *arena, const Factor *factor)
@@ -12,6 +12,5 @@ const Expr *symbols_of_paths(Arena *arena, const Factor *factor)
     const Expr **items = arena_new(arena, sizeof *items * (size_t)factor->term_count);
     for (int i = 0; i < factor->term_count; i++)
         items[i] = symbols_of_chain(arena, &factor->terms[i]);
-    return factor->term_count == 1 ? items[0]
-                                   : expr_node(arena, EXPR_ADD, items, factor->term_count);
+    return expr_joined(arena, EXPR_ADD, items, factor->term_count);
 }
