@@ -283,3 +283,18 @@ const Op *net_owner(const Net *net, size_t element)
     const Op *scale = net_scale(net, low);
     return scale && element >= scale->weights ? scale : net_affine(net, low);
 }
+
+const Op *net_between(const Net *net, const Vector *vector, size_t upper)
+{
+    const Op *op = &net->ops[vector->uses[0]];
+    const Vector *out = &net->vectors[op->out];
+    bool first = upper >= out->at && upper < out->at + (size_t)out->size;
+    return first ? op : &net->ops[vector->uses[1]];
+}
+
+size_t net_weighted(const Net *net, size_t weight)
+{
+    const Op *op = net_owner(net, weight);
+    size_t index = weight - op->weights, width = (size_t)net->vectors[op->out].size;
+    return net->vectors[op->in].at + (op->kind == OP_AFFINE ? index / width : index);
+}

@@ -99,6 +99,10 @@ size_t net_layer_index(const Net *net, int layer);
 const Vector *net_vector(const Net *net, size_t element);
 /* The op whose parameter ELEMENT is; NULL for all others. */
 const Op *net_owner(const Net *net, size_t element);
+/* The op that makes UPPER, a node, of VECTOR. */
+const Op *net_between(const Net *net, const Vector *vector, size_t upper);
+/* The node that WEIGHT (or a gamma) is multiplied by. */
+size_t net_weighted(const Net *net, size_t weight);
 
 /* The element's name. The outputs of the last layer are named ŷ, and y and ŷ of a
    network with one output go without an index. */

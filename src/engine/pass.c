@@ -160,13 +160,19 @@ void pass_forget(Pass *pass)
     memo->multiplications = memo->naive = 0;
 }
 
+const Pin *pass_pin_of(const Pass *pass, size_t element)
+{
+    for (int i = 0; i < pass->pin_count; i++)
+        if (pass->pins[i].element == element) return &pass->pins[i];
+    return NULL;
+}
+
 void pass_pin(Pass *pass, size_t element, double value)
 {
-    int i = 0;
-    while (i < pass->pin_count && pass->pins[i].element != element) i++;
-    if (i == pass->pin_count)
-        pass->pins = memory_resize(pass->pins, sizeof *pass->pins * (size_t)++pass->pin_count);
-    pass->pins[i] = (Pin){element, value};
+    const Pin *old = pass_pin_of(pass, element);
+    size_t place = old ? (size_t)(old - pass->pins) : (size_t)pass->pin_count++;
+    pass->pins = memory_resize(pass->pins, sizeof *pass->pins * (size_t)pass->pin_count);
+    pass->pins[place] = (Pin){element, value};
     pass_forget(pass);
 }
 

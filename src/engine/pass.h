@@ -112,8 +112,9 @@ void pass_load(Pass *pass, int row, const double *x, const double *y);
 /* All values and adjoints are no longer known to be right. */
 void pass_forget(Pass *pass);
 
-void pass_pin(Pass *pass, size_t element, double value); /* a node; forgets */
-void pass_unpin(Pass *pass);                             /* all; forgets if there were any */
-bool pass_pinned(const Pass *pass, const Vector *vector);
+void pass_pin(Pass *pass, size_t element, double value);  /* a node; forgets */
+void pass_unpin(Pass *pass);                              /* all; forgets if there were any */
+bool pass_pinned(const Pass *pass, const Vector *vector); /* whether a node of VECTOR is */
+const Pin *pass_pin_of(const Pass *pass, size_t element); /* NULL: it has none */
 
 #endif

@@ -138,22 +138,13 @@ size_t pass_dependent(const Pass *pass, size_t element, int i)
     return net->vectors[op->out].at + (same ? element - vector->at : (size_t)i);
 }
 
-/* The op that makes UPPER of VECTOR. */
-static const Op *op_between(const Net *net, const Vector *vector, size_t upper)
-{
-    const Op *op = &net->ops[vector->uses[0]];
-    const Vector *out = &net->vectors[op->out];
-    bool first = upper >= out->at && upper < out->at + (size_t)out->size;
-    return first ? op : &net->ops[vector->uses[1]];
-}
-
 double pass_partial(const Pass *pass, size_t upper, size_t lower)
 {
     const Net *net = pass->net;
     const Op *op = net_owner(net, lower);
     if (op) return kernel_parameter_slope(pass, op, lower);
     const Vector *vector = net_vector(net, lower);
-    op = op_between(net, vector, upper);
+    op = net_between(net, vector, upper);
     return kernel_slope(pass, op, (int)(upper - net->vectors[op->out].at),
                         (int)(lower - vector->at));
 }

@@ -21,15 +21,10 @@ static size_t top_of(const Explainer *x, size_t element, int *length)
 /* Where a weight's own factor, its input, comes from. */
 static Source source_of_weight(const Explainer *x, size_t weight)
 {
-    const Pass *pass = x->pass;
-    const Net *net = pass->net;
-    const Op *op = net_owner(net, weight);
-    const Vector *in = &net->vectors[op->in];
-    size_t index = weight - op->weights, width = (size_t)net->vectors[op->out].size;
-    size_t element = in->at + (op->kind == OP_AFFINE ? index / width : index);
-    for (int i = 0; i < pass->pin_count; i++)
-        if (pass->pins[i].element == element) return SOURCE_ASSUMED;
-    return op->in == net->input ? SOURCE_INPUT : SOURCE_FORWARD;
+    const Net *net = x->pass->net;
+    size_t node = net_weighted(net, weight);
+    if (pass_pin_of(x->pass, node)) return SOURCE_ASSUMED;
+    return net_vector(net, node) == &net->vectors[net->input] ? SOURCE_INPUT : SOURCE_FORWARD;
 }
 
 /* A factor ∂upper/∂lower is remembered when the product that ends with it is: that

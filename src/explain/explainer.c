@@ -181,10 +181,8 @@ const Expr *explain_formula(Explainer *x, size_t element)
 
 static const Expr *parameter_partial(const Explainer *x, const Op *op, size_t element)
 {
-    const Net *net = x->pass->net;
     if (element >= op->biases) return expr_number(x->arena, 1);
-    size_t i = element - op->weights, width = (size_t)net->vectors[op->out].size;
-    return explain_node(x, op->in, op->kind == OP_AFFINE ? i / width : i);
+    return explain_symbol(x, net_weighted(x->pass->net, element));
 }
 
 static const Expr *activation_partial(Explainer *x, const Op *op, size_t j, size_t i)
@@ -205,7 +203,7 @@ const Expr *explain_partial(Explainer *x, size_t upper, size_t lower)
     const Op *owner = net_owner(net, lower);
     if (owner) return parameter_partial(x, owner, lower);
     const Vector *in = net_vector(net, lower);
-    const Op *op = way_op(net, in, upper);
+    const Op *op = net_between(net, in, upper);
     const Vector *out = &net->vectors[op->out];
     size_t i = lower - in->at, j = upper - out->at;
     switch (op->kind) {
@@ -225,7 +223,7 @@ bool explain_skip(const Explainer *x, size_t upper, size_t lower)
     const Net *net = x->pass->net;
     const Vector *in = net_vector(net, lower);
     if (!in) return false;
-    const Op *op = way_op(net, in, upper);
+    const Op *op = net_between(net, in, upper);
     return op->kind == OP_ADD && &net->vectors[op->skipped] == in;
 }
 

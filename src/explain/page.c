@@ -144,9 +144,7 @@ void page_clear_notes(Page *page)
 
 static const Pin *find_pin(const Pass *pass, int row, size_t element)
 {
-    int i = 0;
-    while (i < pass->pin_count && pass->pins[i].element != element) i++;
-    return row == pass->shown && i < pass->pin_count ? &pass->pins[i] : NULL;
+    return row == pass->shown ? pass_pin_of(pass, element) : NULL;
 }
 
 int page_note_row(const Pass *pass, size_t node, int row)

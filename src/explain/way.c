@@ -15,16 +15,10 @@ Way way_from(const Pass *pass, size_t element)
     return pass_dependents(pass, element) == 1 ? WAY_ONE : WAY_MANY;
 }
 
-const Op *way_op(const Net *net, const Vector *in, size_t upper)
-{
-    const Op *op = &net->ops[in->uses[0]];
-    return &net->vectors[op->out] == net_vector(net, upper) ? op : &net->ops[in->uses[1]];
-}
-
 bool way_is_read_off(const Pass *pass, size_t upper, size_t lower)
 {
     const Vector *in = net_vector(pass->net, lower);
     if (!in) return true;
-    OpKind kind = way_op(pass->net, in, upper)->kind;
+    OpKind kind = net_between(pass->net, in, upper)->kind;
     return kind == OP_AFFINE || kind == OP_SCALE || kind == OP_ADD;
 }

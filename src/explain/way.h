@@ -14,9 +14,6 @@ typedef enum Way {
 
 Way way_from(const Pass *pass, size_t element);
 
-/* The op that makes UPPER of the vector IN. */
-const Op *way_op(const Net *net, const Vector *in, size_t upper);
-
 /* Whether the partial ∂upper/∂lower is no formula, but a number that stands elsewhere: a weight, an
    input, a node, or 1. */
 bool way_is_read_off(const Pass *pass, size_t upper, size_t lower);
