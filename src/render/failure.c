@@ -8,7 +8,7 @@
 #include "render/renderer.h"
 #include "render/speller.h"
 
-enum { INDENT = 2, LEAST_ROOM = 20 };
+enum { LEAST_ROOM = 20 };
 
 /* What a person typed is answered within the width; FILE:LINE: is for programs too, and
    stays on one line. */

@@ -2,8 +2,6 @@
 
 #include "render/fold.h"
 
-enum { GAP = 3, EQUALS = 3 /* columns of " = " */ };
-
 /* Nothing follows the blanks of a column that was filled up. */
 static void start_line(Text *text, int indent)
 {

@@ -7,6 +7,9 @@
 
 #include "render/pieces.h"
 
+/* Columns: before a result, between the parts of a line that stand apart, of " = ". */
+enum { INDENT = 2, GAP = 3, EQUALS = 3 };
+
 typedef struct Fold {
     int width;        /* columns to stay within */
     int column;       /* where TEXT's last line has come to */

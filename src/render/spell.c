@@ -29,15 +29,10 @@ static const Operator operators[] = {
     [EXPR_OR] = {STRENGTH_OR, " or ", " || "},
 };
 
-bool spelling_is_leaf(const Expr *expr)
-{
-    return expr_is_leaf(expr);
-}
-
 bool spelling_is_number(const Spelling *s, const Expr *expr)
 {
     if (expr->kind == EXPR_NUMBER) return true;
-    return spelling_is_leaf(expr) && s->mode == SPELL_NUMBERS && !isnan(expr->value);
+    return expr_is_leaf(expr) && s->mode == SPELL_NUMBERS && !isnan(expr->value);
 }
 
 bool spelling_is_call(const Expr *expr, const char *name)
@@ -45,11 +40,16 @@ bool spelling_is_call(const Expr *expr, const char *name)
     return expr->kind == EXPR_CALL && !strcmp(expr->function->name, name);
 }
 
-/* Textbook forms of calls: x², e^x. ASCII has no e: there it is exp(x), as it is typed. */
-static bool is_power(const Spelling *s, const Expr *expr)
+bool spelling_is_power(const Expr *expr)
 {
     return expr->kind == EXPR_POWER || spelling_is_call(expr, "sq") ||
-           spelling_is_call(expr, "pow") || (!s->ascii && spelling_is_call(expr, "exp"));
+           spelling_is_call(expr, "pow");
+}
+
+/* Textbook forms of calls: x², e^x. ASCII has no e: there it is exp(x), as it is typed. */
+static bool looks_like_power(const Spelling *s, const Expr *expr)
+{
+    return spelling_is_power(expr) || (!s->ascii && spelling_is_call(expr, "exp"));
 }
 
 static Strength leaf_strength(const Spelling *s, const Expr *expr)
@@ -60,8 +60,8 @@ static Strength leaf_strength(const Spelling *s, const Expr *expr)
 
 static Strength strength_of(const Spelling *s, const Expr *expr)
 {
-    if (spelling_is_leaf(expr)) return leaf_strength(s, expr);
-    if (is_power(s, expr)) return STRENGTH_POWER;
+    if (expr_is_leaf(expr)) return leaf_strength(s, expr);
+    if (looks_like_power(s, expr)) return STRENGTH_POWER;
     switch (expr->kind) {
     case EXPR_NEGATE: return STRENGTH_SIGN;
     case EXPR_NOT: return s->ascii ? STRENGTH_SIGN : STRENGTH_COMPARE;
@@ -284,7 +284,7 @@ static bool name_needs_help(const Spelling *s, const char *name)
    does on paper whatever carries an exponent of its own. */
 bool spelling_base_needs_help(const Spelling *s, const Expr *base)
 {
-    if (!spelling_is_leaf(base)) return false;
+    if (!expr_is_leaf(base)) return false;
     if (spelling_is_number(s, base)) return spelling_has_exponent(s, base->value);
     if (base->kind == EXPR_SYMBOL) return s->ascii || base->symbol.kind == SYMBOL_WEIGHT;
     return base->kind == EXPR_NAME && name_needs_help(s, base->name);
@@ -360,9 +360,9 @@ static void spell_call(const Spelling *s, const Expr *expr)
 
 static void spell_bare(const Spelling *s, const Expr *expr, bool minus)
 {
-    if (spelling_is_leaf(expr))
+    if (expr_is_leaf(expr))
         spell_leaf(s, expr);
-    else if (is_power(s, expr))
+    else if (looks_like_power(s, expr))
         spell_power(s, expr);
     else if (expr->kind == EXPR_CALL)
         spell_call(s, expr);

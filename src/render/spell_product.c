@@ -64,12 +64,6 @@ static bool is_letter(Edge edge)
     return edge >= EDGE_VARIABLE && edge <= EDGE_INDEXED;
 }
 
-static bool is_power(const Expr *expr)
-{
-    return expr->kind == EXPR_POWER || spelling_is_call(expr, "sq") ||
-           spelling_is_call(expr, "pow");
-}
-
 /* In x^a y the exponent comes last. */
 static Edge power_edge(const Spelling *s, const Expr *expr, Edge base, Side side)
 {
@@ -80,14 +74,14 @@ static Edge power_edge(const Spelling *s, const Expr *expr, Edge base, Side side
 
 static Edge edge_of(const Spelling *s, const Expr *expr, Place place, Side side)
 {
-    if (spelling_is_leaf(expr)) return leaf_edge(s, expr, side);
+    if (expr_is_leaf(expr)) return leaf_edge(s, expr, side);
     if (spelling_needs_parentheses(s, expr, place)) return EDGE_PARENTHESIS;
     if (expr->kind == EXPR_MULTIPLY) {
         int index = side == SIDE_LEFT ? 0 : expr->count - 1;
         const Expr *factor = expr->items[index];
         return edge_of(s, factor, spelling_factor_place(s, factor, index, place.minus), side);
     }
-    if (!is_power(expr)) return EDGE_WORD;
+    if (!spelling_is_power(expr)) return EDGE_WORD;
     const Expr *base = expr->items[0];
     Edge edge = spelling_base_needs_help(s, base)
                     ? EDGE_PARENTHESIS

@@ -32,8 +32,8 @@ typedef struct Place {
     bool minus;
 } Place;
 
-bool spelling_is_leaf(const Expr *expr);
 bool spelling_is_call(const Expr *expr, const char *name);
+bool spelling_is_power(const Expr *expr); /* but for e^x */
 bool spelling_is_number(const Spelling *s, const Expr *expr);
 bool spelling_has_exponent(const Spelling *s, double value); /* 1e-05 */
 const char *spelling_letter(const char *name); /* β₁ for beta1; NAME when it is no letter */

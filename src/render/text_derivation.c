@@ -10,18 +10,13 @@ static void write_chain(TextRenderer *text, const Chain *chain, int indent);
 /* `∂L/∂o₁₁ = ∂L/∂z₂₁ × ∂z₂₁/∂o₁₁ + …`: what is about to be worked out. */
 static void write_sum(TextRenderer *text, const Factor *factor, int indent)
 {
-    int first = text->pieces.count;
     show_piece(text, factor->symbol, SPELL_FORMULA);
     show_terms(text, factor, false);
     if (factor->formula) {
         text_add(piece(text), factor->trick ? ", replaced by " : ", which simplifies to ");
         speller_expr(&text->speller, piece(text), factor->formula, SPELL_FORMULA);
     }
-    pieces_end(&text->pieces);
-    pieces_end(&text->pieces);
-    const Line line = {first, 2, first + 2, indent, 0};
-    fold_line(&text->output.text, &text->pieces, &line, text->speller.style->width);
-    pieces_drop(&text->pieces, first);
+    show_equality(text, indent);
 }
 
 /* The node that a path goes through last is what tells it from the others. */
@@ -72,14 +67,9 @@ static void write_chain(TextRenderer *text, const Chain *chain, int indent)
 
 static void write_title(TextRenderer *text, const Derivation *derivation)
 {
-    int first = text->pieces.count;
     show_piece(text, derivation->of, SPELL_FORMULA);
     show_chain_symbols(text, &derivation->chain);
-    pieces_end(&text->pieces);
-    pieces_end(&text->pieces);
-    const Line line = {first, 2, first + 2, INDENT, 0};
-    fold_line(&text->output.text, &text->pieces, &line, text->speller.style->width);
-    pieces_drop(&text->pieces, first);
+    show_equality(text, INDENT);
 }
 
 /* What the result is worked out from: 346 × 88, or (30448 + 18354)/2; nothing for one factor. */

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "render/text_factors.h"
 
 void show_sign(TextRenderer *text, const char *sign)
@@ -106,7 +104,7 @@ static void measure(FactorTable *table, const Pieces *pieces, int width)
     }
     int total = table->indent + table->widths[FACTOR_SYMBOL] + GAP + table->widths[FACTOR_SOURCE];
     for (int i = FACTOR_FORMULA; i <= FACTOR_VALUE; i++)
-        if (table->widths[i]) total += table->widths[i] + (int)strlen(" = ");
+        if (table->widths[i]) total += table->widths[i] + EQUALS;
     table->aligned = total <= width;
 }
 
@@ -148,6 +146,17 @@ void factors_write(TextRenderer *text, const FactorTable *table, int index)
 void factors_end(TextRenderer *text, const FactorTable *table)
 {
     pieces_drop(&text->pieces, table->first);
+}
+
+void show_equality(TextRenderer *text, int indent)
+{
+    Pieces *pieces = &text->pieces;
+    int left = pieces->count - 1, tail = left + 2;
+    pieces_end(pieces);
+    pieces_end(pieces);
+    const Line line = {left, 2, tail, indent, 0};
+    fold_line(&text->output.text, pieces, &line, text->speller.style->width);
+    pieces_drop(pieces, left);
 }
 
 void show_prose_line(TextRenderer *text, int indent)

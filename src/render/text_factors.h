@@ -28,6 +28,9 @@ void show_sign(TextRenderer *text, const char *sign);
 void show_factor_value(TextRenderer *text, double value, bool first);
 void show_terms(TextRenderer *text, const Factor *factor, bool numbers);
 
+/* Writes the last piece and the one to come as `last = to come`. */
+void show_equality(TextRenderer *text, int indent);
+
 /* Writes the piece to come as a line of prose. */
 void show_prose_line(TextRenderer *text, int indent);
 

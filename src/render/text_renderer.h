@@ -7,8 +7,6 @@
 #include "render/renderer.h"
 #include "render/speller.h"
 
-enum { INDENT = 2, GAP = 3 }; /* of results; between the columns of a line */
-
 typedef struct ColumnLayout {
     bool shown;
     bool right; /* numbers stand to the right */

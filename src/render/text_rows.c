@@ -6,15 +6,10 @@ enum { PRODUCT, RESULT, BY_HAND, ROW_PIECES };
 
 static void write_title(TextRenderer *text, const Factor *mean)
 {
-    int first = text->pieces.count;
     show_piece(text, mean->symbol, SPELL_FORMULA);
     text_print(piece(text), "mean over the %d rows of ", mean->term_count);
     show_chain_symbols(text, factor_term(mean, 0));
-    pieces_end(&text->pieces);
-    pieces_end(&text->pieces);
-    const Line line = {first, 2, first + 2, INDENT, 0};
-    fold_line(&text->output.text, &text->pieces, &line, text->speller.style->width);
-    pieces_drop(&text->pieces, first);
+    show_equality(text, INDENT);
 }
 
 static void write_formulas(TextRenderer *text, const Chain *chain)
@@ -52,7 +47,7 @@ static void write_rows(TextRenderer *text, const Factor *mean, int from, int to)
         spell_row(text, mean->rows->number(mean->rows->self, i), factor_term(mean, i));
     int left = widest(pieces, first, to - from, PRODUCT), end = pieces->count;
     int right = widest(pieces, first, to - from, RESULT);
-    bool aligned = indent + left + (int)sizeof " = " - 1 + right <= width;
+    bool aligned = indent + left + EQUALS + right <= width;
     for (int i = first; i < end; i += ROW_PIECES) {
         const Line line = {i, BY_HAND, i + BY_HAND, indent, aligned ? left : 0};
         fold_line(&text->output.text, pieces, &line, width);
