@@ -1,13 +1,8 @@
-#include <math.h>
 #include <string.h>
 
-#include "base/decimal.h"
-#include "base/number.h"
 #include "render/spelling.h"
 
 enum { FACTORS = 8 }; /* of a product whose minus sign moves into the sum it stands in */
-
-static void spell(const Spelling *s, const Expr *expr, Place place);
 
 typedef struct Operator {
     Strength strength;
@@ -29,21 +24,9 @@ static const Operator operators[] = {
     [EXPR_OR] = {STRENGTH_OR, " or ", " || "},
 };
 
-bool spelling_is_number(const Spelling *s, const Expr *expr)
-{
-    if (expr->kind == EXPR_NUMBER) return true;
-    return expr_is_leaf(expr) && s->mode == SPELL_NUMBERS && !isnan(expr->value);
-}
-
 bool spelling_is_call(const Expr *expr, const char *name)
 {
     return expr->kind == EXPR_CALL && !strcmp(expr->function->name, name);
-}
-
-bool spelling_is_power(const Expr *expr)
-{
-    return expr->kind == EXPR_POWER || spelling_is_call(expr, "sq") ||
-           spelling_is_call(expr, "pow");
 }
 
 /* Textbook forms of calls: x², e^x. ASCII has no e: there it is exp(x), as it is typed. */
@@ -79,84 +62,6 @@ static bool starts_with_minus(const Spelling *s, const Expr *expr)
 bool spelling_needs_parentheses(const Spelling *s, const Expr *expr, Place place)
 {
     return strength_of(s, expr) < place.least || (!place.minus && starts_with_minus(s, expr));
-}
-
-bool spelling_has_exponent(const Spelling *s, double value)
-{
-    size_t start = s->text->length;
-    speller_number(s->speller, s->text, value);
-    bool found = strchr(s->text->bytes + start, 'e') != NULL;
-    s->text->length = start;
-    return found;
-}
-
-/* Leaves. */
-
-/* Names in the rules of optimizers and schedules that are letters on paper. */
-static const struct {
-    const char *name, *letter;
-} on_paper[] = {{"lr", "η"},           {"eta", "η"},          {"eta0", "η₀"},  {"eta_min", "η_min"},
-                {"alpha", "α"},        {"mu", "μ"},           {"beta1", "β₁"}, {"beta2", "β₂"},
-                {"correction1", "c₁"}, {"correction2", "c₂"}, {"lambda", "λ"}, {"pi", "π"}};
-
-const char *spelling_letter(const char *name)
-{
-    for (size_t i = 0; i < sizeof on_paper / sizeof on_paper[0]; i++)
-        if (!strcmp(name, on_paper[i].name)) return on_paper[i].letter;
-    return name;
-}
-
-static void spell_name(const Spelling *s, const char *name)
-{
-    Symbol symbol;
-    size_t length = symbol_scan(name, &symbol);
-    if (length && !name[length])
-        spell_symbol(s->text, symbol, s->speller->style);
-    else
-        spell_prose(s->text, spelling_letter(name), s->speller->style);
-}
-
-static void spell_derivative(const Spelling *s, const Expr *expr)
-{
-    const char *d = s->ascii ? "d" : "∂";
-    text_add(s->text, d);
-    spell_symbol(s->text, expr->symbol, s->speller->style);
-    text_add_char(s->text, '/');
-    text_add(s->text, d);
-    spell_symbol(s->text, expr->over, s->speller->style);
-}
-
-static void spell_norm(const Spelling *s, const Expr *expr)
-{
-    text_add(s->text, s->ascii ? "norm(" : "‖");
-    if (expr->over.kind)
-        spell_derivative(s, expr);
-    else
-        spell_symbol(s->text, expr->symbol, s->speller->style);
-    text_add(s->text, s->ascii ? ")" : "‖");
-}
-
-static void spell_mean(const Spelling *s, const Expr *expr)
-{
-    text_add(s->text, "mean(");
-    spell(s, expr->items[0], (Place){STRENGTH_CHOOSE, true});
-    text_add_char(s->text, ')');
-}
-
-static void spell_leaf(const Spelling *s, const Expr *expr)
-{
-    if (spelling_is_number(s, expr))
-        speller_number(s->speller, s->text, expr->value);
-    else if (expr->kind == EXPR_NORM)
-        spell_norm(s, expr);
-    else if (expr->kind == EXPR_MEAN)
-        spell_mean(s, expr);
-    else if (expr->kind == EXPR_SYMBOL)
-        spell_symbol(s->text, expr->symbol, s->speller->style);
-    else if (expr->kind == EXPR_DERIVATIVE)
-        spell_derivative(s, expr);
-    else
-        spell_name(s, expr->name);
 }
 
 /* Operators over any number of operands. */
@@ -198,7 +103,7 @@ static void spell_positive(const Spelling *s, const Expr *product)
     items[0] = &first;
     Expr positive = *product;
     positive.items = items;
-    spell(s, &positive, (Place){STRENGTH_PRODUCT, false});
+    spelling_add(s, &positive, (Place){STRENGTH_PRODUCT, false});
 }
 
 static bool is_negative_product(const Expr *item)
@@ -216,11 +121,11 @@ static bool spell_subtrahend(const Spelling *s, const Expr *expr, const Expr *it
         return false;
     text_add(s->text, " - ");
     if (negated)
-        spell(s, item->items[0], (Place){STRENGTH_PRODUCT, false});
+        spelling_add(s, item->items[0], (Place){STRENGTH_PRODUCT, false});
     else
         spell_positive(s, product);
     if (divided) text_add_char(s->text, '/');
-    if (divided) spell(s, item->items[1], operand_place(s, item, 1, false));
+    if (divided) spelling_add(s, item->items[1], operand_place(s, item, 1, false));
     return true;
 }
 
@@ -237,87 +142,31 @@ static void spell_operation(const Spelling *s, const Expr *expr, bool minus)
         } else if (i) {
             spell_sign(s, expr, i);
         }
-        if (i < expr->count) spell(s, expr->items[i], operand_place(s, expr, i, minus));
+        if (i < expr->count) spelling_add(s, expr->items[i], operand_place(s, expr, i, minus));
     }
 }
 
 static void spell_negation(const Spelling *s, const Expr *expr)
 {
     text_add_char(s->text, '-');
-    spell(s, expr->items[0], (Place){s->ascii ? STRENGTH_POWER : STRENGTH_PRODUCT, false});
+    spelling_add(s, expr->items[0], (Place){s->ascii ? STRENGTH_POWER : STRENGTH_PRODUCT, false});
 }
 
 static void spell_not(const Spelling *s, const Expr *expr)
 {
     text_add(s->text, s->ascii ? "!" : "not ");
-    spell(s, expr->items[0], (Place){STRENGTH_ATOM, false});
+    spelling_add(s, expr->items[0], (Place){STRENGTH_ATOM, false});
 }
 
 static void spell_choice(const Spelling *s, const Expr *expr, bool minus)
 {
     const Place first = {STRENGTH_OR, minus}, later = {STRENGTH_OR, true};
     const Expr *const *items = expr->items;
-    spell(s, items[s->ascii ? 0 : 1], first);
+    spelling_add(s, items[s->ascii ? 0 : 1], first);
     text_add(s->text, s->ascii ? " ? " : " if ");
-    spell(s, items[s->ascii ? 1 : 0], later);
+    spelling_add(s, items[s->ascii ? 1 : 0], later);
     text_add(s->text, s->ascii ? " : " : " else ");
-    spell(s, items[2], later);
-}
-
-/* Powers. */
-
-bool spelling_is_raised(const Spelling *s, const Expr *exponent)
-{
-    double value = exponent->value;
-    return !s->ascii && exponent->kind == EXPR_NUMBER && fabs(value) < 100 && value == floor(value);
-}
-
-/* e^x is exp(x), whatever a variable e is. */
-static bool name_needs_help(const Spelling *s, const char *name)
-{
-    if (!strcmp(name, "e")) return true;
-    bool letter = !s->ascii && spelling_letter(name) != name;
-    return !letter && strpbrk(name, "0123456789^") != NULL;
-}
-
-/* w11^2 is a name, not a square: in ASCII a symbol's power needs (w11^2)^2, and so
-   does on paper whatever carries an exponent of its own. */
-bool spelling_base_needs_help(const Spelling *s, const Expr *base)
-{
-    if (!expr_is_leaf(base)) return false;
-    if (spelling_is_number(s, base)) return spelling_has_exponent(s, base->value);
-    if (base->kind == EXPR_SYMBOL) return s->ascii || base->symbol.kind == SYMBOL_WEIGHT;
-    return base->kind == EXPR_NAME && name_needs_help(s, base->name);
-}
-
-static void spell_base(const Spelling *s, const Expr *base)
-{
-    bool help = spelling_base_needs_help(s, base);
-    if (help) text_add_char(s->text, '(');
-    spell(s, base, (Place){help ? STRENGTH_CHOOSE : STRENGTH_ATOM, help});
-    if (help) text_add_char(s->text, ')');
-}
-
-static void spell_exponent(const Spelling *s, const Expr *exponent)
-{
-    if (spelling_is_raised(s, exponent)) {
-        spell_superscript(s->text, (int)exponent->value);
-        return;
-    }
-    text_add_char(s->text, '^');
-    spell(s, exponent, (Place){STRENGTH_ATOM, false});
-}
-
-static void spell_power(const Spelling *s, const Expr *expr)
-{
-    if (spelling_is_call(expr, "exp")) {
-        text_add_char(s->text, 'e');
-        spell_exponent(s, expr->items[0]);
-        return;
-    }
-    const Expr two = {.kind = EXPR_NUMBER, .value = 2};
-    spell_base(s, expr->items[0]);
-    spell_exponent(s, expr->count == 2 ? expr->items[1] : &two);
+    spelling_add(s, items[2], later);
 }
 
 /* Calls. */
@@ -353,7 +202,7 @@ static void spell_call(const Spelling *s, const Expr *expr)
     if (!form->name) text_add_char(s->text, '(');
     for (int i = 0; i < expr->count; i++) {
         if (i) text_add(s->text, ", ");
-        spell(s, expr->items[i], (Place){STRENGTH_CHOOSE, true});
+        spelling_add(s, expr->items[i], (Place){STRENGTH_CHOOSE, true});
     }
     text_add(s->text, form->name ? form->after : ")");
 }
@@ -361,9 +210,9 @@ static void spell_call(const Spelling *s, const Expr *expr)
 static void spell_bare(const Spelling *s, const Expr *expr, bool minus)
 {
     if (expr_is_leaf(expr))
-        spell_leaf(s, expr);
+        spelling_add_leaf(s, expr);
     else if (looks_like_power(s, expr))
-        spell_power(s, expr);
+        spelling_add_power(s, expr);
     else if (expr->kind == EXPR_CALL)
         spell_call(s, expr);
     else if (expr->kind == EXPR_NEGATE)
@@ -376,7 +225,7 @@ static void spell_bare(const Spelling *s, const Expr *expr, bool minus)
         spell_operation(s, expr, minus);
 }
 
-static void spell(const Spelling *s, const Expr *expr, Place place)
+void spelling_add(const Spelling *s, const Expr *expr, Place place)
 {
     bool inside = spelling_needs_parentheses(s, expr, place);
     if (inside) text_add_char(s->text, '(');
@@ -391,7 +240,7 @@ static void spell_mean_worked_out(const Spelling *s, const Expr *mean)
     const Expr count = {.kind = EXPR_NUMBER, .value = mean->count};
     const Expr *const items[] = {&sum, &count};
     const Expr quotient = {.kind = EXPR_DIVIDE, .count = 2, .items = items};
-    spell(s, &quotient, (Place){STRENGTH_CHOOSE, true});
+    spelling_add(s, &quotient, (Place){STRENGTH_CHOOSE, true});
 }
 
 void speller_expr(const Speller *speller, Text *text, const Expr *expr, SpellMode mode)
@@ -400,38 +249,10 @@ void speller_expr(const Speller *speller, Text *text, const Expr *expr, SpellMod
     if (expr->kind == EXPR_MEAN && mode == SPELL_NUMBERS)
         spell_mean_worked_out(&s, expr);
     else
-        spell(&s, expr, (Place){STRENGTH_CHOOSE, true});
-}
-
-void speller_number(const Speller *speller, Text *text, double value)
-{
-    number_cache_add(speller->numbers, text, value + 0.0, speller->style->digits); /* -0 is 0 */
+        spelling_add(&s, expr, (Place){STRENGTH_CHOOSE, true});
 }
 
 void spell_expr(Text *text, const Expr *expr, SpellMode mode, const Style *style)
 {
     speller_expr(&(Speller){style, NULL}, text, expr, mode);
-}
-
-void spell_number(Text *text, double value, const Style *style)
-{
-    number_cache_add(NULL, text, value + 0.0, style->digits);
-}
-
-void spell_verdict(Text *text, const Hand *hand)
-{
-    char value[DECIMAL_SIZE], units[NUMBER_SIZE];
-    decimal_spell(value, hand->value, hand->decimals);
-    number_spell(units, fabs(hand->units_off), 6);
-    bool one = fabs(hand->units_off) == 1;
-    if (hand->units_off == 0)
-        text_print(text, "%s, equal", value);
-    else
-        text_print(text, "%s, %s unit%s off", value, units, one ? "" : "s");
-}
-
-void spell_hand(Text *text, const Hand *hand)
-{
-    text_add(text, "by hand ");
-    spell_verdict(text, hand);
 }

@@ -1,6 +1,8 @@
-/* How an expression is spelled: shared by spell.c and spell_product.c. */
+/* How an expression is spelled: shared by the files that each spell a kind of it. */
 #ifndef RENDER_SPELLING_H
 #define RENDER_SPELLING_H
+
+#include <math.h>
 
 #include "render/speller.h"
 
@@ -32,9 +34,19 @@ typedef struct Place {
     bool minus;
 } Place;
 
+/* Whether EXPR is spelled as its value. */
+static inline bool spelling_is_number(const Spelling *s, const Expr *expr)
+{
+    if (expr->kind == EXPR_NUMBER) return true;
+    return expr_is_leaf(expr) && s->mode == SPELL_NUMBERS && !isnan(expr->value);
+}
+
+void spelling_add(const Spelling *s, const Expr *expr, Place place); /* in () if need be */
+void spelling_add_leaf(const Spelling *s, const Expr *expr);
+void spelling_add_power(const Spelling *s, const Expr *expr); /* also e^x */
+
 bool spelling_is_call(const Expr *expr, const char *name);
-bool spelling_is_power(const Expr *expr); /* but for e^x */
-bool spelling_is_number(const Spelling *s, const Expr *expr);
+bool spelling_is_power(const Expr *expr);                    /* but for e^x */
 bool spelling_has_exponent(const Spelling *s, double value); /* 1e-05 */
 const char *spelling_letter(const char *name); /* β₁ for beta1; NAME when it is no letter */
 bool spelling_needs_parentheses(const Spelling *s, const Expr *expr, Place place);
