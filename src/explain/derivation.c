@@ -1,5 +1,6 @@
 #include "explain/closed_form.h"
 #include "explain/derivation.h"
+#include "explain/factor.h"
 #include "explain/page_norm.h"
 #include "explain/way.h"
 
@@ -18,52 +19,9 @@ static size_t top_of(const Explainer *x, size_t element, int *length)
     return element;
 }
 
-/* Where a weight's own factor, its input, comes from. */
-static Source source_of_weight(const Explainer *x, size_t weight)
-{
-    const Net *net = x->pass->net;
-    size_t node = net_weighted(net, weight);
-    if (pass_pin_of(x->pass, node)) return SOURCE_ASSUMED;
-    return net_vector(net, node) == &net->vectors[net->input] ? SOURCE_INPUT : SOURCE_FORWARD;
-}
-
-/* A factor ∂upper/∂lower is remembered when the product that ends with it is: that
-   product is the adjoint of LOWER. A weight's own factor is always read off its input. */
-static void find_source(const Explainer *x, size_t lower, Factor *factor)
-{
-    bool weight = net_owner(x->pass->net, lower) && factor->formula->kind == EXPR_SYMBOL;
-    if (weight) {
-        factor->source = source_of_weight(x, lower);
-    } else if (memo_knew(x->pass, lower)) {
-        factor->source = SOURCE_MEMO;
-        factor->by = x->pass->memo.marks[lower].by;
-    }
-}
-
-/* A number that is read off, and is on the page as it is, needs no verdict. */
-static Hand judge_partial(const Explainer *x, size_t upper, size_t lower, double value)
-{
-    if (!x->page) return (Hand){0};
-    double hand = page_partial(x->page, upper, lower);
-    bool same = way_is_read_off(x->pass, upper, lower) && hand == value;
-    return page_judge(same ? NULL : x->page, value, hand);
-}
-
 static Hand judge_gradient(const Explainer *x, size_t element, double value)
 {
     return page_judge(x->page, value, x->page ? page_gradient(x->page, element) : 0);
-}
-
-static Factor local_factor(Explainer *x, size_t upper, size_t lower)
-{
-    double value = pass_partial(x->pass, upper, lower);
-    Factor factor = {.symbol = explain_derivative(x, upper, lower, value),
-                     .formula = explain_partial(x, upper, lower),
-                     .value = value,
-                     .skip = explain_skip(x, upper, lower),
-                     .hand = judge_partial(x, upper, lower, value)};
-    find_source(x, lower, &factor);
-    return factor;
 }
 
 static Chain chain_to(Explainer *x, size_t element, bool expand);
@@ -78,7 +36,7 @@ static Chain *terms_of(Explainer *x, size_t top, int *count)
         Chain upper = chain_to(x, dependent, false);
         Factor *factors = arena_new(x->arena, sizeof *factors * (size_t)(upper.count + 1));
         for (int k = 0; k < upper.count; k++) factors[k] = upper.factors[k];
-        factors[upper.count] = local_factor(x, dependent, top);
+        factors[upper.count] = factor_between(x, dependent, top);
         double product = upper.product * factors[upper.count].value;
         double hand = x->page ? page_path(x->page, dependent, top) : 0;
         terms[i] = (Chain){factors, upper.count + 1, product, page_judge(x->page, product, hand)};
@@ -117,7 +75,7 @@ static Chain chain_to(Explainer *x, size_t element, bool expand)
     Factor *factors = arena_new(x->arena, sizeof *factors * (size_t)(length + 1));
     for (int k = length; k > 0; k--) {
         size_t upper = pass_dependent(x->pass, element, 0);
-        factors[k] = local_factor(x, upper, element);
+        factors[k] = factor_between(x, upper, element);
         element = upper;
     }
     factors[0] = first_factor(x, top, expand);
@@ -262,73 +220,4 @@ bool derive_gradient(Explainer *x, size_t element, const char *by, const Derivat
     if (x->pass->memo.stopped) return false;
     emit(x, element, sink);
     return !x->pass->memo.stopped;
-}
-
-/* From the loss downwards: all elements of a vector have as many paths. */
-double derive_path_count(const Explainer *x, size_t element)
-{
-    const Pass *pass = x->pass;
-    const Net *net = pass->net;
-    ArenaMark mark = arena_mark(x->arena);
-    double *paths = arena_new(x->arena, sizeof *paths * (size_t)net->vector_count), count = 0;
-    const Vector *own = net_vector(net, element);
-    size_t lowest = own ? own->at : net_vector(net, pass_dependent(pass, element, 0))->at;
-    for (int v = net->vector_count - 1; v >= 0 && net->vectors[v].at >= lowest; v--) {
-        int dependents = pass_dependents(pass, net->vectors[v].at);
-        count = dependents ? 0 : 1;
-        for (int i = 0; i < dependents; i++) {
-            size_t dependent = pass_dependent(pass, net->vectors[v].at, i);
-            count += paths[net_vector(net, dependent) - net->vectors];
-        }
-        paths[v] = count;
-    }
-    arena_reset(x->arena, mark);
-    return count;
-}
-
-typedef struct Walk {
-    Explainer *explainer;
-    size_t *steps; /* the elements of the path so far, from the symbol up */
-    int length;
-    double total;
-    void (*path)(void *self, const Chain *chain);
-    void *self;
-} Walk;
-
-static void emit_path(Walk *walk)
-{
-    Explainer *x = walk->explainer;
-    ArenaMark mark = arena_mark(x->arena);
-    int count = walk->length - 1;
-    Factor *factors = arena_new(x->arena, sizeof *factors * (size_t)count);
-    double product = 1;
-    for (int k = 0; k < count; k++) {
-        int upper = count - k;
-        factors[k] = local_factor(x, walk->steps[upper], walk->steps[upper - 1]);
-        product = k ? product * factors[k].value : factors[k].value;
-    }
-    walk->total += product;
-    walk->path(walk->self, &(Chain){factors, count, product, {0}});
-    arena_reset(x->arena, mark);
-}
-
-static void walk_from(Walk *walk, size_t element)
-{
-    walk->steps[walk->length++] = element;
-    const Pass *pass = walk->explainer->pass;
-    int count = pass_dependents(pass, element);
-    if (!count) emit_path(walk);
-    for (int i = 0; i < count; i++) walk_from(walk, pass_dependent(pass, element, i));
-    walk->length--;
-}
-
-double derive_paths(Explainer *x, size_t element, void (*path)(void *self, const Chain *chain),
-                    void *self)
-{
-    ArenaMark mark = arena_mark(x->arena);
-    size_t longest = (size_t)x->pass->net->vector_count + 1;
-    Walk walk = {x, arena_new(x->arena, sizeof(size_t) * longest), 0, 0, path, self};
-    walk_from(&walk, element);
-    arena_reset(x->arena, mark);
-    return walk.total;
 }
