@@ -53,12 +53,6 @@ static const Expr *tidy_choice(Arena *arena, const Expr *expr)
 const Expr *tidy(Arena *arena, const Expr *expr)
 {
     switch (expr->kind) {
-    case EXPR_NUMBER:
-    case EXPR_NAME:
-    case EXPR_SYMBOL:
-    case EXPR_DERIVATIVE:
-    case EXPR_NORM:
-    case EXPR_MEAN: return expr;
     case EXPR_NEGATE:
     case EXPR_MULTIPLY:
     case EXPR_DIVIDE:

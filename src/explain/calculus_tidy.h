@@ -48,7 +48,7 @@ const Expr *sum_give_shortest(const Sum *sum);
 
 bool is_sum(const Expr *expr); /* ADD or SUBTRACT */
 
-/* One step of simplification: EXPR's operation, its operands being tidy. */
+/* One step of simplification: the operation of EXPR, no leaf, its operands being tidy. */
 const Expr *tidy(Arena *arena, const Expr *expr);
 const Expr *tidy_binary(Arena *arena, ExprKind kind, const Expr *left, const Expr *right);
 

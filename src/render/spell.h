@@ -19,7 +19,6 @@ typedef enum SpellMode {
    value. */
 void spell_expr(Text *text, const Expr *expr, SpellMode mode, const Style *style);
 void spell_symbol(Text *text, Symbol symbol, const Style *style);
-void spell_number(Text *text, double value, const Style *style);
 
 /* Adds `by hand 0.6457, equal` or `by hand -0.1903, 1 unit off`: from the exact value, rounded to
    as many decimals, in units of the last place. */

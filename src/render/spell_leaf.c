@@ -87,11 +87,6 @@ void speller_number(const Speller *speller, Text *text, double value)
     number_cache_add(speller->numbers, text, value + 0.0, speller->style->digits); /* -0 is 0 */
 }
 
-void spell_number(Text *text, double value, const Style *style)
-{
-    number_cache_add(NULL, text, value + 0.0, style->digits);
-}
-
 void spell_verdict(Text *text, const Hand *hand)
 {
     char value[DECIMAL_SIZE], units[NUMBER_SIZE];
