@@ -47,6 +47,7 @@ START_TEST(textbook_derivatives)
         {"log(x*y)", "x", "1/x"},
         {"sqrt(x)", "x", "1/(2*sqrt(x))"},
         {"pow(x, 3) + pow(2, x)", "x", "3*x^2 + 2^x*log(2)"},
+        {"pow(2, 3)*x", "x", "8"},
         {"pow(x, x)", "x", "x^x*(log(x) + 1)"},
         {"x*floor(x)", "x", "floor(x)"},
         {"sqrt(x^2 + y^2)", "x", "x/sqrt(x^2 + y^2)"},
@@ -395,6 +396,8 @@ START_TEST(what_has_no_derivative)
     ck_assert_str_eq(err.message,
                      "a comparison has no derivative: it can only choose, as in x > 0 ? x : 0");
     ck_assert_ptr_null(derivative);
+    ck_assert(
+        !expr_differentiate(&arena, parse(&arena, "y*(x > 1)"), "x", NULL, &derivative, &err));
     ck_assert(
         expr_differentiate(&arena, parse(&arena, "x + (y > 1)"), "x", NULL, &derivative, &err));
     ck_assert(expr_is_number(derivative, 1));

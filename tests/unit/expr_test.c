@@ -355,6 +355,7 @@ START_TEST(mistakes_are_named_and_placed)
         {"x)", 2, "unexpected `)`"},
         {"(x", 3, "missing )"},
         {"exp(x", 6, "missing )"},
+        {"(x ? 1)", 7, "unexpected `)`"},
         {"x ? 1", 6, "missing :"},
         {"x 2", 3, "expected an operator, such as * or ==, before `2`"},
         {"2 3", 3, "expected an operator, such as * or ==, before `3`"},

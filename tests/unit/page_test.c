@@ -364,6 +364,28 @@ START_TEST(an_update_is_taken_back)
 }
 END_TEST
 
+/* Adam's lines, and what it takes from t alone, with four decimals each. Fewer decimals in beta
+   would bring halves. */
+START_TEST(adam_follows_plain_loops)
+{
+    Stage stage;
+    double w = 0.42, m = 0, v = 0;
+    stage_start(&stage, "init 1-1 weights=0.42 biases=none\ninput 0.7317 -> 3\nset lr 0.1\n"
+                        "set optimizer adam beta1=0.8937 beta2=0.9877\nset round 4");
+    for (int t = 1; t <= 20; t++) {
+        double g = written(written(-2 * (3 - written(0.7317 * w, FOUR)), FOUR) * 0.7317, FOUR);
+        double first = written(1 - pow(0.8937, t), FOUR),
+               second = written(sqrt(1 - pow(0.9877, t)), FOUR);
+        m = written(0.8937 * m + (1 - 0.8937) * g, FOUR);
+        v = written(0.9877 * v + (1 - 0.9877) * g * g, FOUR);
+        w = written(w - 0.1 / first * (m / (sqrt(v) / second + 1e-8)), FOUR);
+        stage_do(&stage, "step");
+        check_number(page_of(&stage)->numbers[named(&stage, "w11^1")], w, "w11^1");
+    }
+    stage_free(&stage);
+}
+END_TEST
+
 /* L is what its formula makes of the written ŷ, though the exact one is computed from z. */
 START_TEST(loss_follows_from_the_written_output)
 {
@@ -425,5 +447,6 @@ END_TEST
 
 UNIT("page", follows_plain_loops, carries_a_slip_on, a_parameter_that_is_set_is_given, verdicts,
      lines_follow_from_lines, agrees_with_fifteen_decimals, updates_agree_with_fifteen_decimals,
-     ways_lead_to_the_same_page, an_update_is_taken_back, loss_follows_from_the_written_output,
-     a_saved_script_restores_the_page, the_exact_run_is_untouched)
+     ways_lead_to_the_same_page, an_update_is_taken_back, adam_follows_plain_loops,
+     loss_follows_from_the_written_output, a_saved_script_restores_the_page,
+     the_exact_run_is_untouched)

@@ -236,9 +236,11 @@ static void others(Sink *sink, Arena *arena)
     const Span spans[] = {{.kind = SPAN_TEXT, .text = "epoch "},
                           {.kind = SPAN_NUMBER, .number = 3},
                           {.kind = SPAN_TEXT, .text = " → "},
-                          {.kind = SPAN_CODE, .text = "help"}};
+                          {.kind = SPAN_CODE, .text = "help"},
+                          {.kind = SPAN_TEXT, .text = " "},
+                          {.kind = SPAN_NUMBERS, .expr = parse(arena, "x1 + x2")}};
     sink->block(sink,
-                &(Block){.kind = BLOCK_NOTE, .key = "reason", .spans = spans, .span_count = 4});
+                &(Block){.kind = BLOCK_NOTE, .key = "reason", .spans = spans, .span_count = 6});
     sink->block(sink, &(Block){.kind = BLOCK_TEXT, .key = "text", .text = "a\nb"});
     const Expr *cells[] = {expr_number(arena, 1), parse(arena, "w11^1")};
     const Matrix matrix = {"=", "W¹", 2, 1, cells};
@@ -254,13 +256,14 @@ static void others(Sink *sink, Arena *arena)
 
 START_TEST(other_blocks_with_a_key)
 {
-    check_json(others,
-               "{\"command\":\"the command\",\"rules\":["
-               "{\"symbol\":\"o11\",\"formula\":\"x1 + x2\",\"numbers\":\"80 + 8\",\"value\":88},"
-               "{\"formula\":\"x1 + x2\"}],\"reason\":\"epoch 3 -> help\",\"text\":\"a\\nb\","
-               "\"matrices\":[{\"caption\":\"W^1\",\"rows\":[[1],[\"w11^1\"]]}],"
-               "\"paths\":[[{\"symbol\":\"dL/dyhat\",\"formula\":null,\"numbers\":null,"
-               "\"value\":346,\"source\":\"forward\"}]],\"status\":\"ok\"}\n");
+    check_json(
+        others,
+        "{\"command\":\"the command\",\"rules\":["
+        "{\"symbol\":\"o11\",\"formula\":\"x1 + x2\",\"numbers\":\"80 + 8\",\"value\":88},"
+        "{\"formula\":\"x1 + x2\"}],\"reason\":\"epoch 3 -> help 80 + 8\",\"text\":\"a\\nb\","
+        "\"matrices\":[{\"caption\":\"W^1\",\"rows\":[[1],[\"w11^1\"]]}],"
+        "\"paths\":[[{\"symbol\":\"dL/dyhat\",\"formula\":null,\"numbers\":null,"
+        "\"value\":346,\"source\":\"forward\"}]],\"status\":\"ok\"}\n");
 }
 END_TEST
 

@@ -1,4 +1,5 @@
 #include "base/utf8.h"
+#include "render/plot_ink.h"
 #include "spelled.h"
 
 /* Prose of one piece. */
@@ -306,6 +307,28 @@ START_TEST(regions_are_filled_by_class)
 }
 END_TEST
 
+/* Six signs tell classes apart; more classes are letters, in both kinds of output. */
+START_TEST(many_classes_are_letters)
+{
+    static const struct {
+        int classes, class;
+        const char *right, *wrong, *right_ascii, *wrong_ascii;
+    } rows[] = {
+        {6, 0, "●", "○", "a", "A"}, {6, 5, "▼", "▽", "f", "F"},   {7, 0, "a", "A", "a", "A"},
+        {7, 6, "g", "G", "g", "G"}, {26, 25, "z", "Z", "z", "Z"}, {27, 26, "a", "A", "a", "A"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const Series wrong = {.style = SERIES_WRONG, .kin = rows[i].class};
+        const Plot plot = {.series = &wrong, .regions.class_count = rows[i].classes};
+        const Style unicode = style_of(false, false, 80), ascii = style_of(true, false, 80);
+        ck_assert_str_eq(ink_of_class(&plot, rows[i].class, &unicode).sign, rows[i].right);
+        ck_assert_str_eq(ink_of_series(&plot, 0, &unicode).sign, rows[i].wrong);
+        ck_assert_str_eq(ink_of_class(&plot, rows[i].class, &ascii).sign, rows[i].right_ascii);
+        ck_assert_str_eq(ink_of_series(&plot, 0, &ascii).sign, rows[i].wrong_ascii);
+    }
+}
+END_TEST
+
 static void bars(Sink *sink, Arena *arena)
 {
     const PlotPoint points[] = {{1, 1}, {2, 4}, {10, 0}, {11, NAN}};
@@ -544,6 +567,6 @@ END_TEST
 
 UNIT("render_plot", a_line_in_its_axes, many_decades_are_a_straight_line_on_a_logarithmic_axis,
      lines_are_told_apart_by_their_signs, a_tangent_touches_its_curve_and_ends_at_the_frame,
-     regions_are_filled_by_class, bars_are_as_long_as_their_values,
+     regions_are_filled_by_class, many_classes_are_letters, bars_are_as_long_as_their_values,
      what_has_no_place_is_left_out_and_said, any_range_fits_any_width, json_has_all_the_data,
      json_has_marks_and_tangents)
