@@ -143,6 +143,11 @@ int symbol_raised_digit(const char *text, size_t *length)
     return digit;
 }
 
+bool symbol_is_lowered_digit(const char *text)
+{
+    return read_digit(&text, lowered) >= 0;
+}
+
 static bool ends_in(const char *start, const char *end, const char *mark)
 {
     size_t length = strlen(mark);

@@ -78,6 +78,9 @@ size_t symbol_hat(const char *text);
 /* The digit above the line at TEXT (`²`), and its *LENGTH in bytes; -1 and 0: there is none. */
 int symbol_raised_digit(const char *text, size_t *length);
 
+/* Whether a digit below the line is at TEXT: no name begins with one. */
+bool symbol_is_lowered_digit(const char *text);
+
 /* The plain spelling: w11^2, w10,3^2, b21, b2,11, x1, yhat2, L, W^2. */
 void symbol_spell(char out[SYMBOL_SIZE], Symbol symbol);
 

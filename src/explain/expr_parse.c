@@ -103,10 +103,11 @@ static const Expr *parse_power(Parser *parser)
     return exponent ? expr_binary(parser->arena, EXPR_POWER, base, exponent) : NULL;
 }
 
-/* -2 is one number, as in -2(y - yhat); -2^2 comes here as the power. */
+/* -2 is one number, as in -2(y - yhat); -2^2 comes here as the power. There is no number -0. */
 static const Expr *negated(Arena *arena, const Expr *expr)
 {
-    return expr->kind == EXPR_NUMBER ? expr_number(arena, -expr->value)
+    bool positive = expr->kind == EXPR_NUMBER && expr->value > 0;
+    return positive ? expr_number(arena, -expr->value)
                                      : expr_unary(arena, EXPR_NEGATE, expr);
 }
 

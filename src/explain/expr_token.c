@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -92,15 +93,26 @@ static size_t scan_name(const char *at)
     static const char root[] = "√";
     size_t length = 0;
     if (!strncmp(at, root, sizeof root - 1)) return sizeof root - 1;
+    if (symbol_is_lowered_digit(at)) return 0;
     for (size_t letter; (letter = symbol_letter(at + length)) > 0; length += letter)
         if (length && symbol_hat(at + length)) break;
     return length;
 }
 
+/* A hatted y is no letter of the word before it: infŷ is a product. */
+static size_t scan_before_hat(const char *at, double *number)
+{
+    bool infinite = !strncmp(at, "inf", 3);
+    if ((!infinite && strncmp(at, "nan", 3) != 0) || !symbol_hat(at + 3)) return 0;
+    *number = infinite ? INFINITY : NAN;
+    return 3;
+}
+
 static size_t scan_number(const char *at, double *number)
 {
     static const char half[] = "½";
-    if (*at == '-' || *at == '+') return 0;
+    size_t special = scan_before_hat(at, number);
+    if (special || *at == '-' || *at == '+') return special;
     if (strncmp(at, half, sizeof half - 1) != 0) return number_scan(at, number);
     *number = 0.5;
     return sizeof half - 1;

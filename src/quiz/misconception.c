@@ -23,7 +23,7 @@ static const Misconception rows[] = {
      "N1, vanishing gradients; N3, chain rule", slip_slope_forgotten},
     {"slope-misplaced",
      "the slope of an activation is taken at the wrong number: σ′ is that of the sum z which went "
-     "in, and only written as o(1 - o) is it a matter of what came out",
+     "in, and only written as o (1 - o) is it a matter of what came out",
      "N3, chain rule: f′(g(x))", slip_slope_misplaced},
     {"weights-updated",
      "that comes out when later layers are updated first: every derivative takes the old weights, "
@@ -43,7 +43,7 @@ static const Misconception rows[] = {
     {"bias-forgotten",
      "the biases are missing in the forward pass: a node adds its bias to the sum, and all slopes "
      "are taken at what follows from that",
-     "N1, notation: wx + b", slip_bias_forgotten},
+     "N1, notation: w x + b", slip_bias_forgotten},
 };
 
 const Misconception *misconception_row(size_t index)

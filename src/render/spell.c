@@ -1,138 +1,57 @@
+#include <math.h>
 #include <string.h>
 
+#include "base/decimal.h"
+#include "base/number.h"
 #include "render/spelling.h"
-
-enum { FACTORS = 8 }; /* of a product whose minus sign moves into the sum it stands in */
-
-typedef struct Operator {
-    Strength strength;
-    const char *sign, *ascii;
-} Operator;
-
-static const Operator operators[] = {
-    [EXPR_ADD] = {STRENGTH_SUM, " + ", " + "},
-    [EXPR_SUBTRACT] = {STRENGTH_SUM, " - ", " - "},
-    [EXPR_MULTIPLY] = {STRENGTH_PRODUCT, " ", "*"},
-    [EXPR_DIVIDE] = {STRENGTH_PRODUCT, "/", "/"},
-    [EXPR_LESS] = {STRENGTH_COMPARE, " < ", " < "},
-    [EXPR_LESS_EQUAL] = {STRENGTH_COMPARE, " ≤ ", " <= "},
-    [EXPR_GREATER] = {STRENGTH_COMPARE, " > ", " > "},
-    [EXPR_GREATER_EQUAL] = {STRENGTH_COMPARE, " ≥ ", " >= "},
-    [EXPR_EQUAL] = {STRENGTH_COMPARE, " == ", " == "},
-    [EXPR_NOT_EQUAL] = {STRENGTH_COMPARE, " ≠ ", " != "},
-    [EXPR_AND] = {STRENGTH_AND, " and ", " && "},
-    [EXPR_OR] = {STRENGTH_OR, " or ", " || "},
-};
-
-bool spelling_is_call(const Expr *expr, const char *name)
-{
-    return expr->kind == EXPR_CALL && !strcmp(expr->function->name, name);
-}
-
-/* Textbook forms of calls: x², e^x. ASCII has no e: there it is exp(x), as it is typed. */
-static bool looks_like_power(const Spelling *s, const Expr *expr)
-{
-    return spelling_is_power(expr) || (!s->ascii && spelling_is_call(expr, "exp"));
-}
-
-static Strength leaf_strength(const Spelling *s, const Expr *expr)
-{
-    if (spelling_is_number(s, expr)) return expr->value < 0 ? STRENGTH_SIGN : STRENGTH_ATOM;
-    return expr->kind == EXPR_DERIVATIVE ? STRENGTH_SIGN : STRENGTH_ATOM;
-}
-
-static Strength strength_of(const Spelling *s, const Expr *expr)
-{
-    if (expr_is_leaf(expr)) return leaf_strength(s, expr);
-    if (looks_like_power(s, expr)) return STRENGTH_POWER;
-    switch (expr->kind) {
-    case EXPR_NEGATE: return STRENGTH_SIGN;
-    case EXPR_NOT: return s->ascii ? STRENGTH_SIGN : STRENGTH_COMPARE;
-    case EXPR_CALL: return STRENGTH_ATOM;
-    case EXPR_CHOOSE: return STRENGTH_CHOOSE;
-    default: return operators[expr->kind].strength;
-    }
-}
-
-static bool starts_with_minus(const Spelling *s, const Expr *expr)
-{
-    return expr->kind == EXPR_NEGATE || (spelling_is_number(s, expr) && expr->value < 0);
-}
-
-bool spelling_needs_parentheses(const Spelling *s, const Expr *expr, Place place)
-{
-    return strength_of(s, expr) < place.least || (!place.minus && starts_with_minus(s, expr));
-}
 
 /* Operators over any number of operands. */
 
-/* The first operand of what is read from left to right may be as loose as the whole. */
-static Place operand_place(const Spelling *s, const Expr *expr, int index, bool minus)
-{
-    Strength own = operators[expr->kind].strength;
-    if (expr->kind == EXPR_MULTIPLY)
-        return spelling_factor_place(s, expr->items[index], index, minus);
-    if (expr->kind == EXPR_DIVIDE && index) return (Place){STRENGTH_POWER, false};
-    bool loose = index == 0 && own != STRENGTH_COMPARE;
-    return (Place){loose ? own : own + 1, minus && !index};
-}
+/* Operators between operands, on paper and in ASCII. */
+static const char *const signs[][2] = {
+    [EXPR_ADD] = {" + ", " + "},     [EXPR_SUBTRACT] = {" - ", " - "},
+    [EXPR_MULTIPLY] = {" ", "*"},    [EXPR_DIVIDE] = {"/", "/"},
+    [EXPR_LESS] = {" < ", " < "},    [EXPR_LESS_EQUAL] = {" ≤ ", " <= "},
+    [EXPR_GREATER] = {" > ", " > "}, [EXPR_GREATER_EQUAL] = {" ≥ ", " >= "},
+    [EXPR_EQUAL] = {" == ", " == "}, [EXPR_NOT_EQUAL] = {" ≠ ", " != "},
+    [EXPR_AND] = {" and ", " && "},  [EXPR_OR] = {" or ", " || "},
+};
 
-static void spell_sign(const Spelling *s, const Expr *expr, int index)
+static void spell_sign(const Spelling *s, const Expr *expr, int index, Place place)
 {
     if (expr->kind == EXPR_MULTIPLY)
-        text_add(s->text, spelling_product_sign(s, expr, index));
+        text_add(s->text, spelling_product_sign(s, expr, index, place));
     else
-        text_add(s->text, s->ascii ? operators[expr->kind].ascii : operators[expr->kind].sign);
+        text_add(s->text, signs[expr->kind][s->ascii]);
 }
 
 static void spell_gap(const Spelling *s, const Expr *expr)
 {
-    bool product = expr->kind == EXPR_MULTIPLY;
-    const char *sign = !product ? operators[expr->kind].sign : s->ascii ? "*" : " ";
+    const char *sign = signs[expr->kind][s->ascii];
     text_add(s->text, sign);
     text_add(s->text, cut_sign(s->speller->style));
     text_add(s->text, sign);
 }
 
-/* Spells a product that begins with a negative number without its minus sign. */
-static void spell_positive(const Spelling *s, const Expr *product)
-{
-    const Expr first = {.kind = EXPR_NUMBER, .value = -product->items[0]->value};
-    const Expr *items[FACTORS];
-    memcpy(items, product->items, sizeof *items * (size_t)product->count);
-    items[0] = &first;
-    Expr positive = *product;
-    positive.items = items;
-    spelling_add(s, &positive, (Place){STRENGTH_PRODUCT, false});
-}
-
-static bool is_negative_product(const Expr *item)
-{
-    return item->kind == EXPR_MULTIPLY && item->count <= FACTORS &&
-           item->items[0]->kind == EXPR_NUMBER && item->items[0]->value < 0;
-}
-
-/* a + (-b) is a - b to a reader, but not to a parser; so is a + (-b)/c. */
+/* a + (-b) is a - b to a reader, but not to a parser; so is a + (-2)b/c. */
 static bool spell_subtrahend(const Spelling *s, const Expr *expr, const Expr *item)
 {
-    bool negated = item->kind == EXPR_NEGATE, divided = item->kind == EXPR_DIVIDE;
-    const Expr *product = divided ? item->items[0] : item;
-    if (s->ascii || expr->kind != EXPR_ADD || !(negated || is_negative_product(product)))
+    bool negated = item->kind == EXPR_NEGATE;
+    if (s->ascii || expr->kind != EXPR_ADD || !(negated || spelling_is_negative(item)))
         return false;
     text_add(s->text, " - ");
     if (negated)
-        spelling_add(s, item->items[0], (Place){STRENGTH_PRODUCT, false});
+        spelling_add(s, item->items[0], (Place){.least = STRENGTH_PRODUCT});
     else
-        spell_positive(s, product);
-    if (divided) text_add_char(s->text, '/');
-    if (divided) spelling_add(s, item->items[1], operand_place(s, item, 1, false));
+        spelling_add(s, item, (Place){.least = STRENGTH_PRODUCT, .lead = LEAD_POSITIVE});
     return true;
 }
 
-static void spell_operation(const Spelling *s, const Expr *expr, bool minus)
+static void spell_operation(const Spelling *s, const Expr *expr, Place place)
 {
     bool long_kind = expr->kind == EXPR_ADD || expr->kind == EXPR_MULTIPLY;
     Cut cut = cut_of(s->speller->style, long_kind ? expr->count : 1);
+    Expr room;
     for (int i = 0; i < expr->count; i++) {
         if (!cut.whole && i == cut.head) {
             spell_gap(s, expr);
@@ -140,33 +59,68 @@ static void spell_operation(const Spelling *s, const Expr *expr, bool minus)
         } else if (i && spell_subtrahend(s, expr, expr->items[i])) {
             continue;
         } else if (i) {
-            spell_sign(s, expr, i);
+            spell_sign(s, expr, i, place);
         }
-        if (i < expr->count) spelling_add(s, expr->items[i], operand_place(s, expr, i, minus));
+        if (i == expr->count) break;
+        spelling_add(s, spelling_operand(expr, i, place, &room),
+                     spelling_operand_place(s, expr, i, place));
     }
 }
 
-static void spell_negation(const Spelling *s, const Expr *expr)
+static void spell_negation(const Spelling *s, const Expr *expr, Place place)
 {
     text_add_char(s->text, '-');
-    spelling_add(s, expr->items[0], (Place){s->ascii ? STRENGTH_POWER : STRENGTH_PRODUCT, false});
+    spelling_add(s, expr->items[0], spelling_operand_place(s, expr, 0, place));
 }
 
 static void spell_not(const Spelling *s, const Expr *expr)
 {
     text_add(s->text, s->ascii ? "!" : "not ");
-    spelling_add(s, expr->items[0], (Place){STRENGTH_ATOM, false});
+    spelling_add(s, expr->items[0], (Place){.least = STRENGTH_ATOM});
 }
 
-static void spell_choice(const Spelling *s, const Expr *expr, bool minus)
+static void spell_choice(const Spelling *s, const Expr *expr, Place place)
 {
-    const Place first = {STRENGTH_OR, minus}, later = {STRENGTH_OR, true};
+    const Place first = {.least = STRENGTH_OR, .minus = place.minus},
+                later = {.least = STRENGTH_OR, .minus = true};
     const Expr *const *items = expr->items;
     spelling_add(s, items[s->ascii ? 0 : 1], first);
     text_add(s->text, s->ascii ? " ? " : " if ");
     spelling_add(s, items[s->ascii ? 1 : 0], later);
     text_add(s->text, s->ascii ? " : " : " else ");
     spelling_add(s, items[2], later);
+}
+
+/* Powers. */
+
+static void spell_base(const Spelling *s, const Expr *base)
+{
+    bool help = spelling_base_needs_help(s, base);
+    if (help) text_add_char(s->text, '(');
+    spelling_add(s, base, help ? spelling_anywhere : (Place){.least = STRENGTH_ATOM});
+    if (help) text_add_char(s->text, ')');
+}
+
+static void spell_exponent(const Spelling *s, const Expr *exponent)
+{
+    if (spelling_is_raised(s, exponent)) {
+        spell_superscript(s->text, (int)exponent->value);
+        return;
+    }
+    text_add_char(s->text, '^');
+    spelling_add(s, exponent, (Place){.least = STRENGTH_ATOM});
+}
+
+static void spell_power(const Spelling *s, const Expr *expr)
+{
+    if (spelling_is_call(expr, "exp")) {
+        text_add_char(s->text, 'e');
+        spell_exponent(s, expr->items[0]);
+        return;
+    }
+    const Expr two = {.kind = EXPR_NUMBER, .value = 2};
+    spell_base(s, expr->items[0]);
+    spell_exponent(s, expr->count == 2 ? expr->items[1] : &two);
 }
 
 /* Calls. */
@@ -202,34 +156,36 @@ static void spell_call(const Spelling *s, const Expr *expr)
     if (!form->name) text_add_char(s->text, '(');
     for (int i = 0; i < expr->count; i++) {
         if (i) text_add(s->text, ", ");
-        spelling_add(s, expr->items[i], (Place){STRENGTH_CHOOSE, true});
+        spelling_add(s, expr->items[i], spelling_anywhere);
     }
     text_add(s->text, form->name ? form->after : ")");
 }
 
-static void spell_bare(const Spelling *s, const Expr *expr, bool minus)
+static void spell_bare(const Spelling *s, const Expr *expr, Place place)
 {
     if (expr_is_leaf(expr))
-        spelling_add_leaf(s, expr);
-    else if (looks_like_power(s, expr))
-        spelling_add_power(s, expr);
+        spelling_leaf(s, expr);
+    else if (spelling_is_power(s, expr))
+        spell_power(s, expr);
     else if (expr->kind == EXPR_CALL)
         spell_call(s, expr);
     else if (expr->kind == EXPR_NEGATE)
-        spell_negation(s, expr);
+        spell_negation(s, expr, place);
     else if (expr->kind == EXPR_NOT)
         spell_not(s, expr);
     else if (expr->kind == EXPR_CHOOSE)
-        spell_choice(s, expr, minus);
+        spell_choice(s, expr, place);
     else
-        spell_operation(s, expr, minus);
+        spell_operation(s, expr, place);
 }
 
 void spelling_add(const Spelling *s, const Expr *expr, Place place)
 {
+    expr = spelling_signed(s, expr, &place);
     bool inside = spelling_needs_parentheses(s, expr, place);
+    if (inside) place = (Place){.least = STRENGTH_CHOOSE, .minus = true, .lead = place.lead};
     if (inside) text_add_char(s->text, '(');
-    spell_bare(s, expr, inside || place.minus);
+    spell_bare(s, expr, place);
     if (inside) text_add_char(s->text, ')');
 }
 
@@ -240,7 +196,7 @@ static void spell_mean_worked_out(const Spelling *s, const Expr *mean)
     const Expr count = {.kind = EXPR_NUMBER, .value = mean->count};
     const Expr *const items[] = {&sum, &count};
     const Expr quotient = {.kind = EXPR_DIVIDE, .count = 2, .items = items};
-    spelling_add(s, &quotient, (Place){STRENGTH_CHOOSE, true});
+    spelling_add(s, &quotient, spelling_anywhere);
 }
 
 void speller_expr(const Speller *speller, Text *text, const Expr *expr, SpellMode mode)
@@ -249,10 +205,33 @@ void speller_expr(const Speller *speller, Text *text, const Expr *expr, SpellMod
     if (expr->kind == EXPR_MEAN && mode == SPELL_NUMBERS)
         spell_mean_worked_out(&s, expr);
     else
-        spelling_add(&s, expr, (Place){STRENGTH_CHOOSE, true});
+        spelling_add(&s, expr, spelling_anywhere);
+}
+
+void speller_number(const Speller *speller, Text *text, double value)
+{
+    number_cache_add(speller->numbers, text, value + 0.0, speller->style->digits); /* -0 is 0 */
 }
 
 void spell_expr(Text *text, const Expr *expr, SpellMode mode, const Style *style)
 {
     speller_expr(&(Speller){style, NULL}, text, expr, mode);
+}
+
+void spell_verdict(Text *text, const Hand *hand)
+{
+    char value[DECIMAL_SIZE], units[NUMBER_SIZE];
+    decimal_spell(value, hand->value, hand->decimals);
+    number_spell(units, fabs(hand->units_off), 6);
+    bool one = fabs(hand->units_off) == 1;
+    if (hand->units_off == 0)
+        text_print(text, "%s, equal", value);
+    else
+        text_print(text, "%s, %s unit%s off", value, units, one ? "" : "s");
+}
+
+void spell_hand(Text *text, const Hand *hand)
+{
+    text_add(text, "by hand ");
+    spell_verdict(text, hand);
 }

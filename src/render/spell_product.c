@@ -5,32 +5,23 @@
 
 /* Products. In Unicode their factors are written side by side as on paper, a product
    within a product without parentheses; what stands between two depends on how the left
-   one ends and how the right one begins. All can be typed as it stands, but for letters without
-   indices: 2xy, x(y + 1). */
+   one ends and how the right one begins. All can be typed as it stands: letters without a mark
+   have a blank after them, since xy is one name and x( the call of a function. */
 
 typedef enum Edge {
     EDGE_NUMBER,
-    EDGE_VARIABLE, /* a letter without indices: 2xy is written together */
-    EDGE_LETTER,   /* of a name that is a word when it is typed: η */
-    EDGE_BARE,     /* a symbol without indices: y, L */
-    EDGE_HAT,      /* ŷ */
-    EDGE_INDEXED,  /* w₁₁¹ */
+    EDGE_LETTER, /* x, η: 2x y, x (y + 1) */
+    EDGE_MARKED, /* a letter with a hat or indices: o₁₁(1 - o₁₁), w₁₁¹x₁ */
+    EDGE_NAME,   /* a call where parentheses follow, with a blank or without: rate·(x + 1) */
     EDGE_PARENTHESIS,
     EDGE_WORD,
     EDGE_PARTIAL
 } Edge;
 typedef enum Side { SIDE_LEFT, SIDE_RIGHT } Side;
 
-Place spelling_factor_place(const Spelling *s, const Expr *factor, int index, bool minus)
-{
-    bool bare = s->ascii ? !index : factor->kind == EXPR_MULTIPLY;
-    return (Place){bare ? STRENGTH_PRODUCT : STRENGTH_SIGN, minus && !index};
-}
-
 static Edge symbol_edge(Symbol symbol)
 {
-    if (symbol.kind == SYMBOL_PREDICTION) return EDGE_HAT;
-    return symbol.node ? EDGE_INDEXED : EDGE_BARE;
+    return symbol.node || symbol.kind == SYMBOL_PREDICTION ? EDGE_MARKED : EDGE_LETTER;
 }
 
 /* How a name looks on paper: as a letter, a letter with indices, or a word. */
@@ -39,82 +30,128 @@ static Edge name_edge(const char *name)
     Symbol symbol;
     uint32_t code;
     size_t length = strlen(name);
-    if (utf8_decode(name, length, &code) == length) return EDGE_VARIABLE;
     if (symbol_scan(name, &symbol) == length) return symbol_edge(symbol);
-    return spelling_letter(name) != name ? EDGE_LETTER : EDGE_WORD;
+    if (function_on_paper(name, length)) return EDGE_NAME;
+    bool single = utf8_decode(name, length, &code) == length && code != '_';
+    return single || spelling_is_letter(name) ? EDGE_LETTER : EDGE_NAME;
 }
 
-static Edge leaf_edge(const Spelling *s, const Expr *expr, Side side)
+/* 1e-05x would be misread, but not (-1e-05)x. */
+static Edge number_edge(const Spelling *s, const Expr *number, Side side, bool bracketed)
 {
-    if (spelling_is_number(s, expr)) /* 1e-05x would be misread */
-        return side == SIDE_RIGHT && spelling_has_exponent(s, expr->value) ? EDGE_WORD
-                                                                           : EDGE_NUMBER;
+    bool misread = side == SIDE_RIGHT && !bracketed && spelling_has_letters(s, number->value);
+    return misread ? EDGE_WORD : EDGE_NUMBER;
+}
+
+static Edge leaf_edge(const Spelling *s, const Expr *expr, Place place, Side side)
+{
+    if (spelling_is_number(s, expr))
+        return number_edge(s, expr, side, spelling_needs_parentheses(s, expr, place));
     if (expr->kind == EXPR_DERIVATIVE) return EDGE_PARTIAL;
     if (expr->kind == EXPR_NORM || expr->kind == EXPR_MEAN) return EDGE_WORD;
     return expr->kind == EXPR_SYMBOL ? symbol_edge(expr->symbol) : name_edge(expr->name);
 }
 
-static bool is_plain(Edge edge)
-{
-    return edge == EDGE_VARIABLE || edge == EDGE_LETTER;
-}
-
 static bool is_letter(Edge edge)
 {
-    return edge >= EDGE_VARIABLE && edge <= EDGE_INDEXED;
+    return edge == EDGE_LETTER || edge == EDGE_MARKED;
 }
 
-/* In x^a y the exponent comes last. */
-static Edge power_edge(const Spelling *s, const Expr *expr, Edge base, Side side)
+static Edge edge_of(const Spelling *s, const Expr *expr, Place place, Side side);
+
+/* What an exponent that stands on the line ends in: in x^a y a blank follows whatever it is. */
+static Edge exponent_edge(const Spelling *s, const Expr *exponent)
 {
-    if (side == SIDE_LEFT) return base;
-    bool raised = expr->count == 1 || spelling_is_raised(s, expr->items[1]);
-    return raised && is_letter(base) ? base : EDGE_WORD;
+    Edge edge = edge_of(s, exponent, (Place){.least = STRENGTH_ATOM}, SIDE_RIGHT);
+    return edge == EDGE_NAME ? EDGE_NAME : EDGE_WORD;
+}
+
+static Edge base_edge(const Spelling *s, const Expr *base)
+{
+    return spelling_base_needs_help(s, base)
+               ? EDGE_PARENTHESIS
+               : edge_of(s, base, (Place){.least = STRENGTH_ATOM}, SIDE_LEFT);
+}
+
+static Edge power_edge(const Spelling *s, const Expr *expr, Side side)
+{
+    bool of_e = spelling_is_call(expr, "exp"), square = spelling_is_call(expr, "sq");
+    const Expr *exponent = expr->items[expr->count - 1];
+    bool raised = square || spelling_is_raised(s, exponent);
+    if (side == SIDE_RIGHT && !raised) return exponent_edge(s, exponent);
+    Edge base = of_e ? EDGE_WORD : base_edge(s, expr->items[0]);
+    return side == SIDE_LEFT || is_letter(base) ? base : EDGE_WORD;
+}
+
+/* A number with minus signs is one to the reader. */
+static const Expr *negated_number(const Spelling *s, const Expr *expr)
+{
+    while (expr->kind == EXPR_NEGATE) expr = expr->items[0];
+    return spelling_is_number(s, expr) ? expr : NULL;
+}
+
+static Edge negation_edge(const Spelling *s, const Expr *expr, Place place, Side side)
+{
+    const Expr *item = expr->items[0], *number = negated_number(s, item);
+    Place within = spelling_operand_place(s, expr, 0, place);
+    bool bracketed = spelling_needs_parentheses(s, expr, place);
+    if (number)
+        return number_edge(s, number, side,
+                           bracketed || spelling_needs_parentheses(s, item, within));
+    if (bracketed) return EDGE_PARENTHESIS;
+    return side == SIDE_LEFT ? EDGE_WORD : edge_of(s, item, within, side);
 }
 
 static Edge edge_of(const Spelling *s, const Expr *expr, Place place, Side side)
 {
-    if (expr_is_leaf(expr)) return leaf_edge(s, expr, side);
+    Expr room;
+    expr = spelling_signed(s, expr, &place);
+    if (expr_is_leaf(expr)) return leaf_edge(s, expr, place, side);
+    if (expr->kind == EXPR_NEGATE) return negation_edge(s, expr, place, side);
     if (spelling_needs_parentheses(s, expr, place)) return EDGE_PARENTHESIS;
-    if (expr->kind == EXPR_MULTIPLY) {
-        int index = side == SIDE_LEFT ? 0 : expr->count - 1;
-        const Expr *factor = expr->items[index];
-        return edge_of(s, factor, spelling_factor_place(s, factor, index, place.minus), side);
-    }
-    if (!spelling_is_power(expr)) return EDGE_WORD;
-    const Expr *base = expr->items[0];
-    Edge edge = spelling_base_needs_help(s, base)
-                    ? EDGE_PARENTHESIS
-                    : edge_of(s, base, (Place){STRENGTH_ATOM, false}, SIDE_LEFT);
-    return power_edge(s, expr, edge, side);
+    if (spelling_is_power(s, expr)) return power_edge(s, expr, side);
+    if (expr->kind != EXPR_MULTIPLY && expr->kind != EXPR_DIVIDE) return EDGE_WORD;
+    int index = side == SIDE_LEFT ? 0 : expr->count - 1;
+    return edge_of(s, spelling_operand(expr, index, place, &room),
+                   spelling_operand_place(s, expr, index, place), side);
 }
 
-/* Two letters without a blank. As typed they are one name, unless a hat or an index stands
-   between them; so only letters that no network has do without. */
-static bool are_together(Edge left, Edge right, int count)
+/* Before factor INDEX of a product, which begins with a parenthesis. */
+static const char *before_parenthesis(Edge left)
 {
-    bool apart = left == EDGE_HAT || left == EDGE_INDEXED || right == EDGE_HAT;
-    if (left == EDGE_VARIABLE && right == EDGE_VARIABLE) return true;
-    return count == 2 && is_letter(left) && is_letter(right) &&
-           (apart || (is_plain(left) && right == EDGE_VARIABLE));
+    if (left == EDGE_NAME) return "·";
+    return left == EDGE_LETTER || left == EDGE_WORD ? " " : "";
 }
 
-/* The sign before factor INDEX of COUNT. A coefficient stands first: 2x, but y·0·x. */
-static const char *between(Edge left, Edge right, int index, int count)
+/* Whether FACTOR is no product without parentheses. */
+static bool is_single(const Spelling *s, const Expr *factor, Place place)
+{
+    factor = spelling_signed(s, factor, &place);
+    return factor->kind != EXPR_MULTIPLY || spelling_needs_parentheses(s, factor, place);
+}
+
+/* The sign between two factors, which are all of the product or not. A coefficient stands FIRST:
+   2x, but y·0·x. */
+static const char *between(Edge left, Edge right, bool first, bool all)
 {
     if (right == EDGE_NUMBER) return "·";
-    if (left == EDGE_NUMBER && index > 1 && right != EDGE_WORD) return "·";
+    if (left == EDGE_NUMBER && !first && right != EDGE_WORD) return "·";
     if (left == EDGE_PARTIAL || right == EDGE_PARTIAL) return " × ";
-    if (right == EDGE_PARENTHESIS && left != EDGE_WORD) return "";
-    if (left == EDGE_NUMBER && is_letter(right)) return "";
-    return are_together(left, right, count) ? "" : " ";
+    if (right == EDGE_PARENTHESIS) return before_parenthesis(left);
+    bool close = left == EDGE_NUMBER || (left == EDGE_MARKED && all);
+    return close && is_letter(right) ? "" : " ";
 }
 
-const char *spelling_product_sign(const Spelling *s, const Expr *expr, int index)
+const char *spelling_product_sign(const Spelling *s, const Expr *expr, int index, Place place)
 {
     if (s->ascii) return "*";
-    const Expr *left = expr->items[index - 1], *right = expr->items[index];
-    return between(edge_of(s, left, spelling_factor_place(s, left, index - 1, true), SIDE_RIGHT),
-                   edge_of(s, right, spelling_factor_place(s, right, index, false), SIDE_LEFT),
-                   index, expr->count);
+    Expr room;
+    const Expr *left = spelling_operand(expr, index - 1, place, &room);
+    const Expr *right = expr->items[index];
+    Place before = spelling_operand_place(s, expr, index - 1, place);
+    Place after = spelling_operand_place(s, expr, index, place);
+    bool first = !before.follows && is_single(s, left, before);
+    bool all = expr->count == 2 && !place.within && first && is_single(s, right, after);
+    return between(edge_of(s, left, before, SIDE_RIGHT), edge_of(s, right, after, SIDE_LEFT), first,
+                   all);
 }
