@@ -182,7 +182,7 @@ coverage:
 	@find build/coverage* -name '*.gcda' -delete
 	@$(MAKE) --no-print-directory unit transcripts MODE=coverage
 	@scripts/coverage build/coverage*/src
-FUZZERS := build/fuzz-plain/tests/fuzz/session_fuzz build/fuzz-plain/tests/fuzz/lesson_fuzz
+FUZZERS := $(patsubst %,build/fuzz-plain/tests/fuzz/%_fuzz,session lesson formula)
 fuzz:
 	@$(NEED_CLANG)
 	@$(MAKE) --no-print-directory $(FUZZERS) MODE=fuzz READLINE=no CC=clang
