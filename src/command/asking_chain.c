@@ -184,7 +184,11 @@ static void show_factor(Session *session, const Derivation *derivation)
     const Factor *factor = asked_factor(session, derivation);
     const Expr *formula = formula_asked(session, derivation);
     assert(factor); /* the product is not shown, but derived */
-    emit_equation(session, factor->symbol, formula ? formula : factor->symbol, factor->value);
+    Equation equation = {.left = factor->symbol,
+                         .formula = formula ? formula : factor->symbol,
+                         .value = factor->value,
+                         .hand = factor->hand};
+    emit_block(session, &(Block){.kind = BLOCK_EQUATION, .equation = equation});
     emit_number(session, "value", factor->value);
     session->asking.factor++;
     session->asking.hints = 0;

@@ -41,9 +41,9 @@ typedef struct Topic {
 } Topic;
 
 extern const Topic network_topic, data_topic, setting_topic, row_topic, memo_topic, step_topic,
-    check_topic, page_topic, train_topic, evaluation_topic, diagnose_topic, plot_topic, list_topic,
-    motion_topic, break_topic, calculus_topic, ask_topic, lesson_topic, record_topic, session_topic,
-    help_topic;
+    check_topic, nudge_topic, page_topic, train_topic, evaluation_topic, prediction_topic,
+    diagnose_topic, plot_topic, list_topic, motion_topic, break_topic, calculus_topic, ask_topic,
+    lesson_topic, record_topic, session_topic, help_topic;
 
 /* All topics, in the order of the manual; NULL past the last. */
 extern const Topic *const topics[];

@@ -5,11 +5,11 @@
 #include "command/command.h"
 
 const Topic *const topics[] = {
-    &network_topic,  &data_topic,  &setting_topic, &row_topic,    &memo_topic,
-    &step_topic,     &check_topic, &page_topic,    &train_topic,  &evaluation_topic,
-    &diagnose_topic, &plot_topic,  &list_topic,    &motion_topic, &break_topic,
-    &calculus_topic, &ask_topic,   &lesson_topic,  &record_topic, &session_topic,
-    &help_topic,     NULL};
+    &network_topic,    &data_topic,       &setting_topic,  &row_topic,  &memo_topic,
+    &step_topic,       &check_topic,      &nudge_topic,    &page_topic, &train_topic,
+    &evaluation_topic, &prediction_topic, &diagnose_topic, &plot_topic, &list_topic,
+    &motion_topic,     &break_topic,      &calculus_topic, &ask_topic,  &lesson_topic,
+    &record_topic,     &session_topic,    &help_topic,     NULL};
 
 bool topic_begins(const Topic *const *topic)
 {

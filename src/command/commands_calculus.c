@@ -5,8 +5,17 @@
 #include "base/number.h"
 #include "command/command.h"
 #include "explain/calculus.h"
+#include "session/by_hand.h"
 #include "session/emit.h"
+#include "session/gauge.h"
 #include "session/scope.h"
+
+static Hand judge_by_hand(Session *session, const char *text, double value)
+{
+    Gauge gauge;
+    bool page = session->page && gauge_compile(session, text, 1, &gauge, NULL);
+    return page ? gauge_by_hand(session, &gauge, value) : (Hand){0};
+}
 
 static bool run_print(Session *session, const Arguments *arguments, Error *err)
 {
@@ -17,8 +26,10 @@ static bool run_print(Session *session, const Arguments *arguments, Error *err)
     double value = expr_value(expr);
     char spelled[NUMBER_SIZE];
     number_spell(spelled, value, 0);
-    emit_note(session, "%e = %s", expr, spelled);
+    Hand hand = judge_by_hand(session, text, value);
+    emit_note(session, "%e = %s%s", expr, spelled, by_hand_words(session, "; ", hand));
     emit_number(session, "value", value);
+    by_hand_emit(session, hand);
     return true;
 }
 

@@ -1,4 +1,4 @@
-/* Commands that question a derivative: check, nudge, assume. */
+/* Derivatives against central differences: check. */
 #include <math.h>
 #include <string.h>
 
@@ -8,20 +8,6 @@
 #include "session/perceptron.h"
 #include "session/reading.h"
 #include "session/scope.h"
-
-/* Gives ELEMENT another value in a copy of the pass: a parameter or an input is
-   written, a node is held. */
-static void displace(Pass *pass, size_t element, double value)
-{
-    const Vector *vector = net_vector(pass->net, element);
-    bool node = vector && vector->kind != SYMBOL_INPUT && vector->kind != SYMBOL_TARGET;
-    pass_unpin(pass);
-    if (node)
-        pass_pin(pass, element, value);
-    else
-        pass->value[pass_place(pass, element, pass->shown)] = value;
-    pass_forward(pass);
-}
 
 /* A central difference around the value of one element. */
 typedef struct Difference {
@@ -63,8 +49,8 @@ static const char *verdict(const Probe *probe, const Difference *difference)
 
 static Difference differ(const Probe *probe, size_t element, double value, double analytic)
 {
-    displace(probe->below, element, value - probe->eps);
-    displace(probe->above, element, value + probe->eps);
+    pass_displace(probe->below, element, value - probe->eps);
+    pass_displace(probe->above, element, value + probe->eps);
     Difference difference = {.analytic = analytic};
     /* The step really made: value ± eps may be rounded. */
     double width = probe->above->pin_count
@@ -159,6 +145,16 @@ static void describe_tally(Session *session, const Tally *tally)
     emit_number(session, "worst", tally->worst);
 }
 
+/* Two losses that close are mostly the same number there. */
+static void note_page(Session *session)
+{
+    if (session->page)
+        emit_note(session,
+                  "no page has central differences: to %d decimal%s there is hardly any "
+                  "between two losses so close; %c shows what the derivative is by hand",
+                  (long)session->page->decimals, plural(session->page->decimals), "grad");
+}
+
 static bool run_check(Session *session, const Arguments *arguments, Error *err)
 {
     size_t element;
@@ -173,80 +169,10 @@ static bool run_check(Session *session, const Arguments *arguments, Error *err)
     if (!scope_unpinned(session, err) || !session_forward(session, err)) return false;
     if (!run_checks(session, word ? &element : NULL, eps, &tally, err)) return false;
     describe_tally(session, &tally);
+    note_page(session);
     if (session->pass->rows > 1)
         emit_note(session, "L is the mean over the %d rows of the batch",
                   (long)session->pass->rows);
-    return true;
-}
-
-/* ∂L/∂ELEMENT = VALUE; in a batch L is a mean, and a node counts in one row of it alone. */
-static void note_derivative(Session *session, size_t element, double value)
-{
-    Arena *arena = &session->arena;
-    int rows = session->pass->rows;
-    bool share = rows > 1 && net_vector(session_net(session), element);
-    const Expr *left = explain_gradient(&session->explainer, element, value);
-    if (share) left = expr_binary(arena, EXPR_DIVIDE, left, expr_number(arena, rows));
-    emit_note(session,
-              share ? "%e = %n, for L is the mean over the %d rows of the batch" : "%e = %n", left,
-              value, (long)rows);
-}
-
-static bool run_nudge(Session *session, const Arguments *arguments, Error *err)
-{
-    const Word *word = arguments_word(arguments, "SYMBOL");
-    double delta = arguments_number(arguments, "DELTA", 0), derivative;
-    size_t element;
-    if (!scope_element(session, word, &element, err) ||
-        !reading_derivable(session, element, word->column, err) || !scope_unpinned(session, err))
-        return false;
-    if (delta == 0)
-        return fail(err, arguments_word(arguments, "DELTA")->column, "a nudge of 0 moves nothing");
-    if (!session_forward(session, err) || !session_adjoint(session, element, &derivative, err))
-        return false;
-    if (net_vector(session_net(session), element)) derivative /= session->pass->rows;
-    double value = pass_value(session->pass, element), before = pass_loss(session->pass);
-    Pass *scratch = pass_copy(session->pass);
-    displace(scratch, element, value + delta);
-    double after = pass_loss(scratch), slope = (after - before) / delta;
-    pass_free(scratch);
-    const Expr *symbol = explain_symbol(&session->explainer, element);
-    emit_note(session, "%e: %n → %n", symbol, value, value + delta);
-    emit_note(session, "L: %n → %n", before, after);
-    emit_note(session, "ΔL/Δ%e = %n / %n = %n", symbol, after - before, delta, slope);
-    note_derivative(session, element, derivative);
-    perceptron_note_trick(session);
-    emit_number(session, "before", before);
-    emit_number(session, "after", after);
-    emit_number(session, "slope", slope);
-    emit_number(session, "derivative", derivative);
-    return true;
-}
-
-static bool run_assume(Session *session, const Arguments *arguments, Error *err)
-{
-    const Word *word = arguments_word(arguments, "NODE");
-    int column;
-    const char *text = arguments_raw(arguments, "EXPR", &column);
-    size_t element;
-    double value;
-    if (!scope_element(session, word, &element, err)) return false;
-    const Vector *vector = net_vector(session_net(session), element);
-    bool node = vector && vector->uses[0] >= 0 && vector->kind != SYMBOL_INPUT;
-    if (!node)
-        return fail(err, word->column,
-                    "only a node can be assumed: z, n, s, a, o or yhat; `set` writes parameters");
-    if (!scope_value(session, text, column, &value, err)) return false;
-    if (!isfinite(value)) return fail(err, column, "a node is held at a finite number");
-    const Expr *symbol = explain_symbol(&session->explainer, element);
-    session_forget(session);
-    pass_pin(session->pass, element, value);
-    if (session->pass->rows > 1)
-        emit_note(session, "%e = %n is assumed in row %d until the next %c", symbol, value,
-                  batch_row_number(session, session->pass->shown), "forward");
-    else
-        emit_note(session, "%e = %n is assumed until the next %c", symbol, value, "forward");
-    emit_number(session, "value", value);
     return true;
 }
 
@@ -256,15 +182,6 @@ static const Command commands[] = {
      "The relative error is |a - n| / (|a| + |n|). Where a relu, |·| or hinge has its kink within "
      "eps, the two sides have different slopes: the verdict is then `kink`.",
      "check\ncheck w11^1 eps=1e-4", run_check},
-    {"nudge", NULL, "SYMBOL DELTA", NEEDS_ROW | EXPLAINS,
-     "what a derivative means: L before and after moving one value", "Nothing is changed.",
-     "nudge w11^2 0.01", run_nudge},
-    {"assume", NULL, "NODE [=] EXPR", NEEDS_NET | CHANGES,
-     "hold a node at a value of your own, to follow an example's invented number",
-     "The value may be any expression: `assume yhat = yhat` holds it where it is. The next "
-     "`forward`, another row or an update lets go of it. Meanwhile what follows from it is "
-     "computed, and `check` and `nudge` wait.",
-     "assume yhat = 18\nloss\ngrad yhat\nforward", run_assume},
 };
 
 const Topic check_topic = {"checking", commands, sizeof commands / sizeof commands[0]};

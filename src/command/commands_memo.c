@@ -1,16 +1,21 @@
 /* What is remembered of the derivatives: memo. */
 #include "command/command.h"
 #include "session/batch.h"
+#include "session/by_hand.h"
 #include "session/emit.h"
+
+enum { ENTRY_COLUMNS = 4 };
 
 static void emit_entry(Session *session, size_t element)
 {
     ArenaMark mark = arena_mark(&session->arena);
     const Mark *entry = &session->pass->memo.marks[element];
     double value = pass_adjoint(session->pass, element);
-    Cell cells[] = {CELL_OF_SYMBOL(explain_gradient(&session->explainer, element, value)),
-                    CELL_OF_NUMBER(value), CELL_OF_FOREIGN(entry->by),
-                    CELL_OF_INTEGER((long)entry->reused)};
+    Cell cells[ENTRY_COLUMNS + HAND_CELLS] = {
+        CELL_OF_SYMBOL(explain_gradient(&session->explainer, element, value)),
+        CELL_OF_NUMBER(value), CELL_OF_FOREIGN(entry->by), CELL_OF_INTEGER((long)entry->reused)};
+    Hand hand = by_hand_gradient(session, element);
+    if (hand.known) by_hand_cells(session, hand, cells + ENTRY_COLUMNS);
     emit_row(session, cells);
     arena_reset(&session->arena, mark);
 }
@@ -35,12 +40,12 @@ static Held count_held(const Pass *pass)
 /* The known adjoints from the loss outwards: nodes, then parameters. */
 static void emit_entries(Session *session, Held held)
 {
-    static const Column columns[] = {
+    static const Column columns[ENTRY_COLUMNS] = {
         {"symbol", "known"}, {"value", "value"}, {"by", "computed by"}, {"reused", "reused"}};
     const Net *net = session_net(session);
     const Pass *pass = session->pass;
-    emit_table(session, "entries", held.elements ? FOR_ALL : FOR_PROGRAMS,
-               &(Table){.columns = columns, .count = 4});
+    Table table = by_hand_table(session, columns, ENTRY_COLUMNS);
+    emit_table(session, "entries", held.elements ? FOR_ALL : FOR_PROGRAMS, &table);
     for (int v = net->vector_count - 1; v >= 0; v--)
         for (size_t i = 0; i < (size_t)net->vectors[v].size; i++)
             if (memo_knows(pass, net->vectors[v].at + i))

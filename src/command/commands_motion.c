@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "command/command.h"
+#include "session/by_hand.h"
 #include "session/emit.h"
 #include "session/training.h"
 #include "session/travel.h"
@@ -187,8 +188,9 @@ static void note_goal(const Motion *motion)
     Session *session = motion->session;
     if (motion->reason == REASON_UNTIL) emit_note(session, "%e is true", motion->until->expr);
     if (motion->reason == REASON_GOAL)
-        emit_note(session, "the end of epoch %d, the last: average loss %n", motion->epochs,
-                  session->setup.course.average);
+        emit_note(session, "the end of epoch %d, the last: average loss %n%s", motion->epochs,
+                  session->setup.course.average,
+                  by_hand_words(session, "; ", by_hand_average(session)));
 }
 
 /* To the end of the epochs, or to where UNTIL (if not NULL) is true. */

@@ -8,6 +8,7 @@
 #include "command/command.h"
 #include "engine/initialiser.h"
 #include "session/batch.h"
+#include "session/by_hand.h"
 #include "session/emit.h"
 #include "show/picture.h"
 
@@ -249,7 +250,9 @@ static bool run_params(Session *session, const Arguments *arguments, Error *err)
     const Architecture *made = &session_net(session)->architecture;
     describe_counts(session);
     for (int k = 1; k <= made->layers; k++) picture_parameters(session, k);
+    by_hand_sum_up(session, 0, session_net(session)->stored);
     emit_parameter_fields(session);
+    by_hand_list(session, 0, session_net(session)->stored);
     return true;
 }
 
@@ -258,6 +261,15 @@ static PictureParts parts_named(const Arguments *arguments)
     const char *parts = arguments_text(arguments, "symbols|numbers");
     if (!parts) return PICTURE_WHOLE;
     return strcmp(parts, "symbols") ? PICTURE_NUMBERS : PICTURE_SYMBOLS;
+}
+
+/* The nodes of some layers. */
+static void list_by_hand(Session *session, int first, int last)
+{
+    const Net *net = session_net(session);
+    const Vector *from = &net->vectors[net_affine(net, first)->out];
+    const Vector *to = &net->vectors[net_last(net, last)->out];
+    by_hand_list(session, from->at, to->at + (size_t)to->size);
 }
 
 static bool run_matrices(Session *session, const Arguments *arguments, Error *err)
@@ -274,6 +286,7 @@ static bool run_matrices(Session *session, const Arguments *arguments, Error *er
         if (!chosen || k == chosen) picture_layer(session, k, parts_named(arguments));
     batch_note_norm(session);
     picture_fields(session, (int)chosen);
+    list_by_hand(session, chosen ? (int)chosen : 1, chosen ? (int)chosen : layers);
     return true;
 }
 

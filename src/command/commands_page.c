@@ -1,7 +1,6 @@
 /* What a page that is computed by hand says: page. */
 #include <math.h>
 
-#include "base/decimal.h"
 #include "command/command.h"
 #include "session/by_hand.h"
 #include "session/emit.h"
@@ -15,28 +14,11 @@ typedef struct Entry {
     double exact, hand, said;
 } Entry;
 
-static const char *spelled(Session *session, double value)
-{
-    char text[DECIMAL_SIZE];
-    decimal_spell(text, value, session->page->decimals);
-    return arena_print(&session->arena, "%s", text);
-}
-
 static bool is_said(const Entry *entry)
 {
     ReadingKind kind = entry->reading.kind;
     return kind == READING_STORED || kind == READING_NODE || kind == READING_LOSS ||
            kind == READING_ADJOINT;
-}
-
-static double by_hand(Session *session, const Reading *reading)
-{
-    Page *page = session->page;
-    switch (reading->kind) {
-    case READING_STORED: return page->numbers[reading->element];
-    case READING_ADJOINT: return page_gradient(page, reading->element);
-    default: return page_value(page, reading->element);
-    }
 }
 
 static bool read_said(const Arguments *arguments, Entry *entry, Error *err)
@@ -62,7 +44,7 @@ static bool read_entry(Session *session, const Arguments *arguments, Entry *entr
                     "a page says what a node, a parameter or dL/dSYMBOL is: `page o11 = 0.6457`");
     entry->symbol = leaf;
     entry->exact = expr->value;
-    entry->hand = by_hand(session, &entry->reading);
+    entry->hand = by_hand_read(session, &entry->reading);
     return read_said(arguments, entry, err);
 }
 
@@ -72,13 +54,14 @@ static void take_over(Session *session, const Entry *entry)
     const Pass *pass = session->pass;
     const Reading *reading = &entry->reading;
     bool parameter = reading->element < session_net(session)->stored;
+    bool mean = parameter || (reading->kind == READING_LOSS && pass->rows > 1);
     if (reading->kind == READING_STORED)
         page_write(session->page, reading->element, &entry->said, 1);
     else
         page_note(
             session->page,
             (PageNote){reading->kind == READING_ADJOINT,
-                       parameter ? NOTE_OF_ALL : page_note_row(pass, reading->element, pass->shown),
+                       mean ? NOTE_OF_ALL : page_note_row(pass, reading->element, pass->shown),
                        reading->element, entry->said});
 }
 
@@ -87,7 +70,8 @@ static void judge(Session *session, const Entry *entry)
     const Page *page = session->page;
     double off = page_judge(page, entry->hand, entry->said).units_off;
     bool exact = page_judge(page, entry->exact, entry->said).units_off == 0;
-    const char *said = spelled(session, entry->said), *hand = spelled(session, entry->hand);
+    const char *said = by_hand_spell(session, entry->said);
+    const char *hand = by_hand_spell(session, entry->hand);
     if (off == 0)
         emit_note(session, "%e = %s, as it comes out by hand (exactly %n)", entry->symbol, said,
                   entry->exact);

@@ -58,23 +58,6 @@ static void emit_layers(Session *session)
         emit_numbers(session, "yhat", numbers_of(session, yhat), (size_t)yhat->size);
 }
 
-/* For programs: each node beside what it is by hand. */
-static void emit_by_hand(Session *session)
-{
-    static const Column columns[] = {
-        {"symbol", NULL}, {"value", NULL}, {NULL, NULL}, {"hand", NULL}, {"units_off", NULL}};
-    const Net *net = session_net(session);
-    if (!session->page) return;
-    emit_table(session, "by_hand", FOR_PROGRAMS, &(Table){.columns = columns, .count = 5});
-    for (size_t e = net->vectors[net->input + 1].at; e < net->vectors[net->target].at; e++) {
-        Cell cells[2 + HAND_CELLS] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, e)),
-                                      CELL_OF_NUMBER(pass_value(session->pass, e))};
-        by_hand_cells(session, by_hand_node(session, e), cells + 2);
-        emit_row(session, cells);
-    }
-    emit_table_end(session);
-}
-
 /* Names the first number that is not finite, where it arose. */
 static void note_overflow(Session *session)
 {
@@ -110,7 +93,7 @@ static bool run_forward(Session *session, const Arguments *arguments, Error *err
     batch_note_norm(session);
     note_overflow(session);
     emit_layers(session);
-    emit_by_hand(session);
+    by_hand_list(session, net->vectors[net->input + 1].at, net->vectors[net->target].at);
     return true;
 }
 
@@ -167,9 +150,33 @@ static void emit_gradients(Session *session, const Targets *targets)
 
 enum { PATHS_LIMIT = 1000 };
 
+/* What the paths come to by hand, for the list after them. */
+typedef struct Paths {
+    Session *session;
+    Hand hands[PATHS_LIMIT];
+    int count;
+} Paths;
+
 static void emit_path(void *self, const Chain *chain)
 {
-    emit_block(self, &(Block){.kind = BLOCK_PATH, .key = "paths", .derivation = {.chain = *chain}});
+    Paths *paths = self;
+    paths->hands[paths->count++] = chain->hand;
+    emit_block(paths->session,
+               &(Block){.kind = BLOCK_PATH, .key = "paths", .derivation = {.chain = *chain}});
+}
+
+static void emit_paths_by_hand(const Paths *paths)
+{
+    Session *session = paths->session;
+    Cell cells[HAND_CELLS];
+    if (!session->page) return;
+    emit_table(session, "by_hand", FOR_PROGRAMS,
+               &(Table){.columns = by_hand_columns, .count = HAND_CELLS});
+    for (int i = 0; i < paths->count; i++) {
+        by_hand_cells(session, paths->hands[i], cells);
+        emit_row(session, cells);
+    }
+    emit_table_end(session);
 }
 
 static bool show_paths(Session *session, size_t element, Error *err)
@@ -187,11 +194,14 @@ static bool show_paths(Session *session, size_t element, Error *err)
                     "`grad` without `paths` sums them layer by layer",
                     isinf(count) ? "more than " : "", fmin(count, 1e300), PATHS_LIMIT);
     if (!session_adjoint(session, element, &gradient, err)) return false;
-    double total = derive_paths(x, element, emit_path, session);
-    emit_note(session, "%e = %n, the sum of %d path%s", explain_gradient(x, element, gradient),
-              total, (long)count, plural((long)count));
+    Paths paths = {.session = session};
+    PathSum sum = derive_paths(x, element, emit_path, &paths);
+    emit_note(session, "%e = %n, the sum of %d path%s%s", explain_gradient(x, element, gradient),
+              sum.value, (long)count, plural((long)count), by_hand_words(session, "; ", sum.hand));
     perceptron_note_trick(session);
-    emit_number(session, "total", total);
+    emit_paths_by_hand(&paths);
+    emit_number(session, "total", sum.value);
+    by_hand_emit(session, sum.hand);
     emit_gradients(session, &(Targets){.single = element});
     return true;
 }

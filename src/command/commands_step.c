@@ -22,9 +22,11 @@ typedef struct Step {
     int rows;          /* in the batch */
     Descent descent;   /* that made it: the next epoch may have another η */
     double loss;       /* before it */
-    Hand hand;         /* ... as it was by hand */
     double yhat;       /* of the first output, before it */
     double after[FEW]; /* the first parameters, after it */
+    Hand hand;         /* ... as all these were by hand */
+    Hand yhat_hand;
+    Hand after_hand[FEW];
     Mistakes mistakes; /* the perceptron's */
 } Step;
 
@@ -37,6 +39,17 @@ static bool end_epoch(Motion *motion)
     motion_forward(motion);
     motion->events = LONG_MAX;
     return motion->reason == REASON_GOAL;
+}
+
+static void judge_step(const Session *session, Step *step)
+{
+    const Page *page = session->page;
+    const Net *net = session_net(session);
+    step->hand = page_judge(page, step->loss, page->loss);
+    step->yhat_hand = page_judge(page, step->yhat, page->yhat);
+    for (size_t i = 0; i < FEW && i < net->parameters; i++)
+        step->after_hand[i] =
+            page_judge(page, step->after[i], page->numbers[net_parameter(net, i)]);
 }
 
 /* False when something has stopped the motion before the update was made. */
@@ -58,10 +71,10 @@ static bool make_step(Motion *motion, Step *step)
     bool taken_back = motion->reason == REASON_INTERRUPTED && session->trainer.done;
     if (setup->course.updates < motion->updates || taken_back) return false;
     step->loss = session->trainer.update.loss;
-    if (session->page) step->hand = page_judge(session->page, step->loss, session->page->loss);
     step->yhat = pass->value[net->vectors[net->prediction].at];
     for (size_t i = 0; i < FEW && i < net->parameters; i++)
         step->after[i] = pass->value[net_parameter(net, i)];
+    if (session->page) judge_step(session, step);
     return true;
 }
 
@@ -131,12 +144,11 @@ static Table update_table(Session *session)
                                                    {"gradient", "gradient"},
                                                    {NULL, "η·gradient"},
                                                    {"new", "new"}};
-    Column *all = arena_new(&session->arena, sizeof *all * (UPDATE_COLUMNS + HAND_CELLS));
-    memcpy(all, columns, sizeof columns);
-    memcpy(all + UPDATE_COLUMNS, by_hand_columns, sizeof by_hand_columns);
-    if (optimizer_slots(session->setup.descent.optimizer)) all[3].heading = "old - new";
-    if (session->page) all[3].heading = NULL;
-    return (Table){.columns = all, .count = UPDATE_COLUMNS + (session->page ? HAND_CELLS : 0)};
+    Column shown[UPDATE_COLUMNS];
+    memcpy(shown, columns, sizeof columns);
+    if (optimizer_slots(session->setup.descent.optimizer)) shown[3].heading = "old - new";
+    if (session->page) shown[3].heading = NULL;
+    return by_hand_table(session, shown, UPDATE_COLUMNS);
 }
 
 static void run_steps(Session *session, Steps *steps)
@@ -169,6 +181,8 @@ static bool single_output(const Session *session)
     return net->vectors[net->prediction].size == 1 && row_by_row(session);
 }
 
+enum { RUN_COLUMNS = 2 + 2 * (2 + FEW) };
+
 /* Loss and output before each update and, of a tiny network, the parameters after it. */
 static int run_columns(Session *session, Column *columns)
 {
@@ -176,13 +190,13 @@ static int run_columns(Session *session, Column *columns)
     int count = 0;
     columns[count++] = (Column){"", "update"};
     columns[count++] = (Column){"", row_by_row(session) ? "row" : "first row"};
-    columns[count++] = (Column){"", "L before"};
-    if (single_output(session)) columns[count++] = (Column){"", "ŷ before"};
+    count = by_hand_heading(session, columns, count, "L before");
+    if (single_output(session)) count = by_hand_heading(session, columns, count, "ŷ before");
     for (size_t i = 0; net->parameters <= FEW && i < net->parameters; i++) {
         Text heading = {0};
         spell_symbol(&heading, net_symbol(net, net_parameter(net, i)), &session->style);
         text_add(&heading, " after");
-        columns[count++] = (Column){"", text_move(&heading, &session->arena)};
+        count = by_hand_heading(session, columns, count, text_move(&heading, &session->arena));
     }
     return count;
 }
@@ -190,21 +204,22 @@ static int run_columns(Session *session, Column *columns)
 static void emit_step(Session *session, const Step *step)
 {
     const Net *net = session_net(session);
-    Cell cells[4 + FEW];
+    Cell cells[RUN_COLUMNS];
     int count = 0;
     cells[count++] = CELL_OF_INTEGER(step->number);
     cells[count++] = CELL_OF_INTEGER((long)step->row);
-    cells[count++] = CELL_OF_NUMBER(step->loss);
-    if (single_output(session)) cells[count++] = CELL_OF_NUMBER(step->yhat);
+    count = by_hand_number(session, cells, count, step->loss, step->hand);
+    if (single_output(session))
+        count = by_hand_number(session, cells, count, step->yhat, step->yhat_hand);
     for (size_t i = 0; net->parameters <= FEW && i < net->parameters; i++)
-        cells[count++] = CELL_OF_NUMBER(step->after[i]);
+        count = by_hand_number(session, cells, count, step->after[i], step->after_hand[i]);
     emit_row(session, cells);
 }
 
 /* Of many updates people see the last few, a line each. */
 static void describe_steps(Session *session, const Steps *run)
 {
-    Column columns[4 + FEW];
+    Column columns[RUN_COLUMNS];
     int count = run_columns(session, columns);
     long first = run->made > RECENT ? run->made - RECENT : 0;
     if (first) emit_note(session, "… %d update%s before these", first, plural(first));
@@ -229,17 +244,9 @@ static bool nothing_moved(const Changes *changes, size_t parameters)
     return e == parameters;
 }
 
-static const char *spell_by_hand(Session *session, const Hand *hand)
-{
-    Text text = {0};
-    if (hand->known) text_add(&text, "; ");
-    if (hand->known) spell_hand(&text, hand);
-    return text_move(&text, &session->arena);
-}
-
 static void describe_last(Session *session, const Step *last)
 {
-    const char *hand = spell_by_hand(session, &last->hand);
+    const char *hand = by_hand_words(session, "; ", last->hand);
     if (last->rows > 1)
         emit_note(session, "update %d, a batch of %d rows: L, their mean, was %n%s", last->number,
                   (long)last->rows, last->loss, hand);

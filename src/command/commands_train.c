@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "command/command.h"
 #include "command/settings.h"
+#include "session/by_hand.h"
 #include "session/emit.h"
 #include "session/events.h"
 #include "session/scope.h"
@@ -29,6 +30,8 @@ typedef struct Training {
     long epochs;     /* that had ended before it */
     long ended;      /* since */
     double last;     /* average loss */
+    Hand hand;       /* ... by hand */
+    Hand *hands;     /* [ended] for programs; NULL without a page */
     bool last_shown; /* the last epoch has been shown */
     bool perceptron; /* its updates are made one by one, and watched: */
     Separation separation;
@@ -53,7 +56,31 @@ static void show_epoch(Session *session, const Training *training, long epoch, d
         long mistakes = separation_mistakes(session, average);
         more = arena_print(&session->arena, "   %ld mistake%s", mistakes, plural(mistakes));
     }
-    emit_note(session, "  epoch %s   average loss %n%s", number, average, more);
+    emit_note(session, "  epoch %s   average loss %n%s%s", number, average,
+              by_hand_words(session, "   ", training->hand), more);
+}
+
+static void keep_hand(Training *training)
+{
+    size_t count = (size_t)training->ended;
+    training->hands = memory_resize(training->hands, count * sizeof *training->hands);
+    training->hands[count - 1] = training->hand;
+}
+
+/* The averages by hand, for programs: one for each of `losses`. */
+static void emit_hands(Session *session, const Training *training)
+{
+    Cell cells[HAND_CELLS];
+    if (!training->hands) return;
+    emit_table(session, "by_hand", FOR_PROGRAMS,
+               &(Table){.columns = by_hand_columns, .count = HAND_CELLS});
+    for (long i = 0; i < training->ended; i++) {
+        ArenaMark mark = arena_mark(&session->arena);
+        by_hand_cells(session, training->hands[i], cells);
+        emit_row(session, cells);
+        arena_reset(&session->arena, mark);
+    }
+    emit_table_end(session);
 }
 
 /* An epoch has ended, the one after those that were reported. */
@@ -65,6 +92,8 @@ static void report_epoch(void *self, double average)
     ArenaMark mark = arena_mark(&session->arena);
     if (emit_to_programs(session)) emit_row(session, &CELL_OF_NUMBER(average));
     training->last = average;
+    training->hand = by_hand_average(session);
+    if (training->hand.known && emit_to_programs(session)) keep_hand(training);
     training->last_shown =
         training->ended == 1 || epoch % interval(training->asked) == 0 || training->separation.told;
     if (training->last_shown) show_epoch(session, training, epoch, average);
@@ -235,6 +264,7 @@ static bool stream(Session *session, Training *training, Error *err)
                &(Table){.columns = &column, .count = 1, .list = true});
     bool ok = train(session, training, err);
     emit_table_end(session);
+    emit_hands(session, training);
     bool interrupted = motion->reason == REASON_INTERRUPTED;
     if (interrupted) stop_between_updates(session, training);
     conclude(session, training, interrupted, seconds_now() - begin);
@@ -293,6 +323,7 @@ static bool run_train(Session *session, const Arguments *arguments, Error *err)
     if (!ok && !session->partly) snapshot_restore(session, session->before);
     separation_release(&training->separation);
     free(training->old);
+    free(training->hands);
     return ok;
 }
 

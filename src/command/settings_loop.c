@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "command/settings.h"
+#include "session/by_hand.h"
 #include "session/checkpoint.h"
 #include "session/emit.h"
 #include "session/events.h"
@@ -147,6 +148,12 @@ static void show_epoch(const Session *session, Text *text)
     text_print(text, "%ld", checkpoint_beginning(session).course->epoch);
 }
 
+/* The sum and the average of the page that goes along by hand. */
+static bool set_page_losses(Page *page, const Word *words)
+{
+    return number_read(words[0].text, &page->losses) && number_read(words[1].text, &page->average);
+}
+
 /* An epoch that has begun ends with the average over all of its rows. The sum of huge losses may
    have overflowed. */
 static bool set_losses(Session *session, const Arguments *arguments, Error *err)
@@ -155,9 +162,11 @@ static bool set_losses(Session *session, const Arguments *arguments, Error *err)
     Words words = arguments_words(arguments, "STATE");
     double sum = 0, average = 0;
     long count = 0;
-    bool good = words.count == 3 && number_read(words.items[0].text, &sum) &&
+    bool page = session->page && words.count == 5;
+    bool good = (page || words.count == 3) && number_read(words.items[0].text, &sum) &&
                 number_read_integer(words.items[1].text, 0, LONG_MAX, &count) &&
-                number_read(words.items[2].text, &average);
+                number_read(words.items[2].text, &average) &&
+                (!page || set_page_losses(session->page, words.items + 3));
     if (!good)
         return fail(err, words.items[0].column,
                     "expected the sum of the epoch's losses, their count, and the last average");
@@ -174,6 +183,11 @@ static void show_losses(const Session *session, Text *text)
     number_spell(sum, course->losses, 0);
     number_spell(average, course->average, 0);
     text_print(text, "%s %zu %s", sum, course->counted, average);
+    const Page *page = by_hand_beginning(session);
+    if (!page) return;
+    number_spell(sum, page->losses, 0);
+    number_spell(average, page->average, 0);
+    text_print(text, " %s %s", sum, average);
 }
 
 /* The last update of an epoch has the epoch's end after it. */

@@ -264,9 +264,16 @@ static void by_hand(Session *session)
               "rounded. An update leaves the page with parameters of its own, so that its slips "
               "carry on, also through %c. A line is what is printed as one: a node, L, a partial, "
               "a chain's product, each path of a sum; of a batch norm also μ, v, the means behind "
-              "∂L/∂z, and how mean and var follow. Full paths, averages over epochs and what %c, "
-              "%c and the like print have no line on the page.",
-              "train", "print", "check");
+              "∂L/∂z, and how mean and var follow; the average of an epoch from its rows' L, "
+              "what %c, %c or a watchpoint makes of the page's numbers.",
+              "train", "print", "display");
+    emit_note(session,
+              "Some lines no page has. In %c's central differences two losses are too close for "
+              "few decimals: %c gives the derivative by hand. How one node follows from another "
+              "through the statistics of a batch (%c) is not computed by hand. Pictures (%c), the "
+              "norms and means of %c, tables of counts, and what is only true or false (%c, %c, "
+              "conditions) are those of the exact numbers, and %c wants the exact answer.",
+              "check", "grad", "print dyhat/dz11", "plot", "diagnose", "assert", "until", "ask");
     emit_note(session,
               "%c says what a published page has there, judges it, and goes on from it. The page "
               "is a part of the run: going back and forward, %c and %c find it as it was.",

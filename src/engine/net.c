@@ -255,6 +255,18 @@ size_t net_parameter(const Net *net, size_t index)
     return net_affine(net, layer)->biases + (i - in) * (size_t)a->sizes[layer] + node;
 }
 
+size_t net_parameter_index(const Net *net, size_t parameter)
+{
+    const Architecture *a = &net->architecture;
+    int layer = net->vectors[net_owner(net, parameter)->out].layer;
+    const Op *affine = net_affine(net, layer);
+    size_t out = (size_t)a->sizes[layer], in = (size_t)a->sizes[layer - 1];
+    bool weight = parameter < affine->biases;
+    size_t at = parameter - (weight ? affine->weights : affine->biases);
+    size_t node = at % out, i = (weight ? 0 : in) + at / out;
+    return net_layer_index(net, layer) + node * (in + (size_t)others(a, layer)) + i;
+}
+
 const Vector *net_vector(const Net *net, size_t element)
 {
     if (element < net->stored) return NULL;

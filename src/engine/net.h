@@ -91,8 +91,9 @@ bool net_matrix(const Net *net, Symbol symbol, int column, Stored *stored, Error
 
 /* The parameters in the order in which their derivatives are taken by hand: from the last
    layer to the first, node by node, its weights and then its bias (or γ and β). INDEX counts from
-   0; those of a layer follow one another from net_layer_index. */
+   0; those of a layer follow one another from net_layer_index. And the index of a parameter. */
 size_t net_parameter(const Net *net, size_t index);
+size_t net_parameter_index(const Net *net, size_t parameter);
 size_t net_layer_index(const Net *net, int layer);
 
 /* The vector that ELEMENT belongs to; NULL for a parameter or a running statistic. */

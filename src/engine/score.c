@@ -151,13 +151,21 @@ static ScoreFit *fits_new(const Squares *squares, int count, size_t rows)
 
 /* The rows. */
 
+static void go_forward(void *self, Pass *pass)
+{
+    (void)self;
+    pass_forward(pass);
+}
+
+static const Forward exactly = {go_forward, NULL};
+
 /* The only place where the network runs: on the inputs X and, for its loss, the targets Y.
    Returns its outputs. What a pinned node would give is no prediction, and batch norms use what
    they have learnt: PASS is a copy of what is stored. */
-static const double *run(Pass *pass, const double *x, const double *y)
+static const double *run(Pass *pass, Forward forward, const double *x, const double *y)
 {
     pass_load(pass, 0, x, y);
-    pass_forward(pass);
+    forward.go(forward.self, pass);
     return pass->value + pass->net->vectors[pass->net->prediction].at;
 }
 
@@ -165,7 +173,7 @@ void score_outputs(const Pass *from, const double *inputs, double *outputs)
 {
     Pass *pass = pass_copy_stored(from);
     size_t count = (size_t)pass->net->vectors[pass->net->prediction].size;
-    memory_copy_numbers(outputs, run(pass, inputs, NULL), count);
+    memory_copy_numbers(outputs, run(pass, exactly, inputs, NULL), count);
     pass_free(pass);
 }
 
@@ -176,15 +184,15 @@ static bool targets_fit(const Pass *pass, const Dataset *rows, size_t row, Error
            fail(err, 0, "row %zu of %s: %s", row + 1, rows->name, why.message);
 }
 
-static bool run_all(Score *score, Pass *pass, const Dataset *rows, Squares *squares,
-                    const volatile sig_atomic_t *interrupted, Error *err)
+static bool run_all(Score *score, Pass *pass, Forward forward, const Dataset *rows,
+                    Squares *squares, const volatile sig_atomic_t *interrupted, Error *err)
 {
     for (size_t row = 0; row < rows->rows; row++) {
         const double *y = dataset_targets(rows, row);
         score->stopped = interrupted && *interrupted;
         if (score->stopped) return fail(err, 0, "interrupted");
         if (!targets_fit(pass, rows, row, err)) return false;
-        const double *yhat = run(pass, dataset_inputs(rows, row), y);
+        const double *yhat = run(pass, forward, dataset_inputs(rows, row), y);
         score->loss += pass_loss(pass);
         if (squares)
             add_squares(squares, y, yhat, rows->targets);
@@ -195,7 +203,7 @@ static bool run_all(Score *score, Pass *pass, const Dataset *rows, Squares *squa
     return true;
 }
 
-bool score_rows(Score *score, const Pass *from, const Dataset *rows, ScoreKind kind,
+bool score_with(Score *score, Pass *pass, Forward forward, const Dataset *rows, ScoreKind kind,
                 const volatile sig_atomic_t *interrupted, Error *err)
 {
     *score = (Score){.kind = kind, .rows = rows->rows};
@@ -205,11 +213,18 @@ bool score_rows(Score *score, const Pass *from, const Dataset *rows, ScoreKind k
         score->confusion = memory_new(classes * classes * sizeof *score->confusion);
     }
     Squares *squares = kind == SCORE_REGRESSION ? squares_new(rows) : NULL;
-    Pass *pass = pass_copy_stored(from);
-    bool done = run_all(score, pass, rows, squares, interrupted, err);
+    bool done = run_all(score, pass, forward, rows, squares, interrupted, err);
     if (squares && done) score->fits = fits_new(squares, rows->targets, rows->rows);
-    pass_free(pass);
     free(squares);
+    return done;
+}
+
+bool score_rows(Score *score, const Pass *from, const Dataset *rows, ScoreKind kind,
+                const volatile sig_atomic_t *interrupted, Error *err)
+{
+    Pass *pass = pass_copy_stored(from);
+    bool done = score_with(score, pass, exactly, rows, kind, interrupted, err);
+    pass_free(pass);
     return done;
 }
 

@@ -30,6 +30,12 @@ int score_classes(ScoreKind kind, int count);
    an output is not a number. */
 int score_class(ScoreKind kind, const double *outputs, int count);
 
+/* How a pass of one row goes forward, if not as ever. */
+typedef struct Forward {
+    void (*go)(void *self, Pass *pass);
+    void *self;
+} Forward;
+
 /* The network's OUTPUTS for INPUTS, as many as it has of each. */
 void score_outputs(const Pass *pass, const double *inputs, double *outputs);
 
@@ -59,6 +65,10 @@ enum { SCORE_CLASS_LIMIT = DATASET_CLASS_LIMIT };
 /* Scores ROWS, which fit the network, as KIND. An error names the first row whose targets the
    loss cannot take. INTERRUPTED (may be NULL) is polled between rows. Release SCORE either way. */
 bool score_rows(Score *score, const Pass *pass, const Dataset *rows, ScoreKind kind,
+                const volatile sig_atomic_t *interrupted, Error *err);
+
+/* The same for a PASS of one row, its caller's, that is written to and goes FORWARD. */
+bool score_with(Score *score, Pass *pass, Forward forward, const Dataset *rows, ScoreKind kind,
                 const volatile sig_atomic_t *interrupted, Error *err);
 void score_release(Score *score);
 

@@ -101,6 +101,18 @@ bool pass_descend(Pass *pass, double rate)
     return true;
 }
 
+void pass_displace(Pass *pass, size_t element, double value)
+{
+    const Vector *vector = net_vector(pass->net, element);
+    bool node = vector && vector->kind != SYMBOL_INPUT && vector->kind != SYMBOL_TARGET;
+    pass_unpin(pass);
+    if (node)
+        pass_pin(pass, element, value);
+    else
+        pass->value[pass_place(pass, element, pass->shown)] = value;
+    pass_forward(pass);
+}
+
 /* How many elements OP makes of one element of its in vector. */
 static int fan_out(const Net *net, const Op *op)
 {

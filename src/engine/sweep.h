@@ -14,6 +14,10 @@ bool pass_forward(Pass *pass);
    pass->memo.stopped is set afterwards. */
 void pass_forward_op(Pass *pass, const Op *op, int from, int to);
 
+/* Gives ELEMENT another value, for whoever tries something out on a copy, and goes forward: a
+   parameter or an input is written, a node is held; no other is any more. */
+void pass_displace(Pass *pass, size_t element, double value);
+
 /* The first node after the input that is not finite, in the order of computation, in the first
    row that has one; net->elements when all are finite. */
 size_t pass_broken(const Pass *pass);

@@ -279,6 +279,8 @@ void trainer_load(Trainer *trainer)
 void trainer_end_epoch(Trainer *trainer)
 {
     Course *course = trainer->course;
+    const Follower *follower = &trainer->follower;
+    if (follower->ended) follower->ended(follower->self, course->counted);
     *course = (Course){.epoch = course->epoch + 1,
                        .average = course->losses / (double)course->counted,
                        .random = trainer->after,

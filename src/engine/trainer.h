@@ -70,8 +70,9 @@ typedef struct Event {
 
 /* Somebody who goes along with the updates, one by one. */
 typedef struct Follower {
-    void (*made)(void *self);       /* one was made: its rows are still in the pass */
-    void (*taken_back)(void *self); /* the last was taken back */
+    void (*made)(void *self);               /* one was made: its rows are still in the pass */
+    void (*taken_back)(void *self);         /* the last was taken back */
+    void (*ended)(void *self, size_t rows); /* an epoch with so many rows has ended */
     void *self;
 } Follower;
 

@@ -23,8 +23,14 @@ bool derive_gradient(Explainer *explainer, size_t element, const char *by,
 /* The number of full paths from ELEMENT to L. */
 double derive_path_count(const Explainer *explainer, size_t element);
 
-/* Emits the chain of each full path; returns the sum of their products. */
-double derive_paths(Explainer *explainer, size_t element,
-                    void (*path)(void *self, const Chain *chain), void *self);
+/* The sum of the products of all full paths. */
+typedef struct PathSum {
+    double value;
+    Hand hand;
+} PathSum;
+
+/* Emits the chain of each full path from ELEMENT. */
+PathSum derive_paths(Explainer *explainer, size_t element,
+                     void (*path)(void *self, const Chain *chain), void *self);
 
 #endif

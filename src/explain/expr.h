@@ -57,6 +57,12 @@ struct Expr {
     double value;  /* of a NUMBER, a MEAN and every bound leaf; NaN in an unbound one */
 };
 
+/* Comparisons and logic. */
+static inline bool expr_is_truth(const Expr *expr)
+{
+    return expr->kind >= EXPR_LESS && expr->kind <= EXPR_NOT;
+}
+
 /* A function of the expression language, one row each in expr_function.c:
    exp expm1 log log1p sqrt sq sin cos tanh sigmoid relu abs sign max min pow floor.
    `sq(x)` and `pow(x, y)` are C's spellings of x^2 and x^y: they exist so that an op

@@ -58,6 +58,8 @@ Page *page_copy(const Page *from)
     page->slots = from->slots;
     page->numbers = memory_new(numbers_of(from) * sizeof *page->numbers);
     memory_copy_numbers(page->numbers, from->numbers, numbers_of(from));
+    page->losses = from->losses;
+    page->average = from->average;
     page->note_count = from->note_count;
     page->notes = memory_new(note_bytes(from));
     if (from->note_count) memcpy(page->notes, from->notes, note_bytes(from));
@@ -81,11 +83,18 @@ static bool same_note(const PageNote *a, const PageNote *b)
            a->value == b->value;
 }
 
+/* To the bit: NaN is like itself. */
+static bool same_number(double a, double b)
+{
+    return !memcmp(&a, &b, sizeof a);
+}
+
 bool page_same(const Page *a, const Page *b)
 {
     if (!a || !b) return a == b;
     bool alike = a->decimals == b->decimals && a->stored == b->stored && a->slots == b->slots &&
-                 a->note_count == b->note_count;
+                 a->note_count == b->note_count && same_number(a->losses, b->losses) &&
+                 same_number(a->average, b->average);
     if (!alike || memcmp(a->numbers, b->numbers, numbers_of(a) * sizeof *a->numbers) != 0)
         return false;
     int i = 0;
@@ -224,8 +233,21 @@ double page_value(Page *page, size_t element)
 
 double page_loss(Page *page)
 {
-    double loss = pass_loss(settle(page));
-    return page->pass->rows > 1 ? page_round(page, loss) : loss;
+    const Net *net = settle(page)->net;
+    double loss = pass_loss(page->pass);
+    if (page->pass->rows == 1) return loss;
+    const PageNote *note = find_note(page, false, NOTE_OF_ALL, net->vectors[net->loss].at);
+    return note ? note->value : page_round(page, loss);
+}
+
+double page_losses(Page *page)
+{
+    const Net *net = settle(page)->net;
+    const PageNote *note = find_note(page, false, NOTE_OF_ALL, net->vectors[net->loss].at);
+    double sum = 0;
+    for (int row = 0; row < page->pass->rows; row++)
+        sum += note ? note->value : pass_row_loss(page->pass, row);
+    return page_round(page, sum);
 }
 
 /* The derivatives. */

@@ -21,7 +21,8 @@ enum { NOTE_OF_ALL = -1 };
 /* What the page says where it is not what comes out: all that follows goes on from it. */
 typedef struct PageNote {
     bool derivative; /* ∂L/∂element; else the element */
-    int row;         /* of the batch, from 0; NOTE_OF_ALL: a derivative by a parameter, μ, v */
+    int row;         /* of the batch, from 0; NOTE_OF_ALL: a derivative by a parameter, μ, v, the
+                        mean of several rows' L */
     size_t element;  /* no parameter, unless it is a derivative by it */
     double value;
 } PageNote;
@@ -33,14 +34,17 @@ struct Page {
     double *numbers;      /* [stored + slots] */
     PageNote *notes;      /* until the next update */
     int note_count;
-    Page *before; /* the last update; NULL: there was none */
+    double losses;  /* of this epoch's rows so far: their sum; at first as given */
+    double average; /* of the epoch that ended last */
+    Page *before;   /* the last update; NULL: there was none */
 
     const Pass *exact;          /* not owned; NULL in a copy */
     Pass *pass;                 /* the page's numbers of the exact pass's rows; NULL: to be made */
     long seen;                  /* exact->forgotten when it was */
     bool swept;                 /* the adjoints by all nodes are there */
     bool prepared;              /* the numbers below are of the update to come */
-    double loss;                /* before the update to come, or before the last */
+    double loss, yhat;          /* before the update to come, or before the last: L, and the first
+                                   output of the shown row */
     double *clipped, *gradient; /* [parameters]: ∂L/∂w after clipping, and after weight decay; of
                                    the update to come, or of the last */
     double *after;              /* [stored + slots]: the numbers after the update */
@@ -76,6 +80,7 @@ int page_note_row(const Pass *pass, size_t node, int row);
    the partial ∂upper/∂lower. */
 double page_value(Page *page, size_t element);
 double page_loss(Page *page);
+double page_losses(Page *page); /* the sum that it is the mean of */
 double page_gradient(Page *page, size_t element);
 double page_partial(Page *page, size_t upper, size_t lower);
 
@@ -97,5 +102,19 @@ void page_prepare(Page *page, const Descent *descent);
 /* The update is made: DESCENT has counted it; or it is taken back, which can be done once. */
 void page_update(Page *page, const Descent *descent);
 void page_take_back(Page *page);
+
+/* An epoch with so many ROWS has ended: what it had lost goes into their average. */
+void page_end_epoch(Page *page, size_t rows);
+
+/* Lines that nothing follows from. The product of a full path: STEPS [count] are its elements from
+   the lowest up to L. ∂upper/∂lower through all paths between them, in the shown row; not where
+   these lead through the statistics of a batch. */
+double page_full_path(Page *page, const size_t *steps, int count);
+double page_derivative(Page *page, size_t upper, size_t lower);
+
+/* A page with the same parameters for PASS, of which it says nothing yet; PASS must outlive it.
+   page_forward writes into that pass the nodes that come out by hand. */
+Page *page_for(const Page *page, const Pass *pass);
+void page_forward(Page *page, Pass *pass);
 
 #endif

@@ -110,15 +110,16 @@ static void make_room(Page *page)
 void page_prepare(Page *page, const Descent *descent)
 {
     Rule rule;
+    const Net *net = page->exact->net;
     double loss = page_loss(page); /* what was prepared for other rows is erased */
     if (page->prepared) return;
     page->loss = loss;
+    page->yhat = page_value(page, net->vectors[net->prediction].at);
     make_room(page);
     find_gradients(page, descent);
     memory_copy_numbers(page->after, page->numbers, page->stored + page->slots);
     make_rule(&rule, page, descent);
-    for (size_t e = 0; e < page->exact->net->parameters; e++)
-        apply(&rule, page, descent->optimizer, e);
+    for (size_t e = 0; e < net->parameters; e++) apply(&rule, page, descent->optimizer, e);
     arena_release(&rule.arena);
     page_norm_follow(page);
     page->prepared = true;
@@ -129,6 +130,7 @@ void page_update(Page *page, const Descent *descent)
     page_prepare(page, descent);
     page_free(page->before);
     page->before = page_copy(page);
+    page->losses = page_round(page, page->losses + page_losses(page));
     page_write(page, 0, page->after, page->stored + page->slots);
     page_clear_notes(page);
 }
@@ -138,9 +140,16 @@ void page_take_back(Page *page)
     Page *before = page->before;
     page->before = NULL;
     page_write(page, 0, before->numbers, page->stored + page->slots);
+    page->losses = before->losses;
     PageNote *notes = page->notes;
     page->notes = before->notes;
     page->note_count = before->note_count;
     before->notes = notes;
     page_free(before);
+}
+
+void page_end_epoch(Page *page, size_t rows)
+{
+    page->average = page_round(page, page->losses / (double)rows);
+    page->losses = 0;
 }

@@ -28,11 +28,12 @@ typedef struct Walk {
     Explainer *explainer;
     size_t *steps; /* the elements of the path so far, from the symbol up */
     int length;
-    double total;
+    double total, by_hand;
     void (*path)(void *self, const Chain *chain);
     void *self;
 } Walk;
 
+/* ∂L/∂ŷ as the page has it is where it begins. */
 static void emit_path(Walk *walk)
 {
     Explainer *x = walk->explainer;
@@ -45,8 +46,12 @@ static void emit_path(Walk *walk)
         factors[k] = factor_between(x, walk->steps[upper], walk->steps[upper - 1]);
         product = k ? product * factors[k].value : factors[k].value;
     }
+    double first = x->page ? page_gradient(x->page, walk->steps[count - 1]) : 0;
+    factors[0].hand = page_judge(x->page, factors[0].value, first);
+    double hand = x->page ? page_full_path(x->page, walk->steps, walk->length) : 0;
     walk->total += product;
-    walk->path(walk->self, &(Chain){factors, count, product, {0}});
+    walk->by_hand += hand;
+    walk->path(walk->self, &(Chain){factors, count, product, page_judge(x->page, product, hand)});
     arena_reset(x->arena, mark);
 }
 
@@ -60,13 +65,14 @@ static void walk_from(Walk *walk, size_t element)
     walk->length--;
 }
 
-double derive_paths(Explainer *x, size_t element, void (*path)(void *self, const Chain *chain),
-                    void *self)
+PathSum derive_paths(Explainer *x, size_t element, void (*path)(void *self, const Chain *chain),
+                     void *self)
 {
     ArenaMark mark = arena_mark(x->arena);
     size_t longest = (size_t)x->pass->net->vector_count + 1;
-    Walk walk = {x, arena_new(x->arena, sizeof(size_t) * longest), 0, 0, path, self};
+    Walk walk = {x, arena_new(x->arena, sizeof(size_t) * longest), 0, 0, 0, path, self};
     walk_from(&walk, element);
     arena_reset(x->arena, mark);
-    return walk.total;
+    double hand = x->page ? page_round(x->page, walk.by_hand) : 0;
+    return (PathSum){walk.total, page_judge(x->page, walk.total, hand)};
 }

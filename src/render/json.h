@@ -53,6 +53,7 @@ void json_string(Text *out, const char *bytes, size_t length);
 void json_key(Text *out, const char *key); /* `"key":` */
 void json_number(const Speller *speller, Text *out, double value);
 void json_expr(const Speller *speller, Text *out, const Expr *expr, SpellMode mode);
+void json_verdict(const Speller *speller, Text *out, const Hand *hand); /* `"hand":…` */
 void json_hand(const Speller *speller, Text *out, const Hand *hand); /* `,"hand":…`, if known */
 void json_prose(JsonRenderer *json, Text *out, const char *prose);
 void json_cell(JsonRenderer *json, Text *out, const Cell *cell);

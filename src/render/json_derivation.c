@@ -93,6 +93,20 @@ static void add_terms(JsonRenderer *json, const Factor *factor)
     if (factor->term_count) text_add_char(out, ']');
 }
 
+/* Of each term, beside `terms`. */
+static void add_verdicts(JsonRenderer *json, const Factor *factor)
+{
+    Text *out = &json->output.text;
+    if (!factor->term_count || !factor_term(factor, 0)->hand.known) return;
+    for (int i = 0; i < factor->term_count; i++) {
+        text_add(out, i ? ",{" : ",\"by_hand\":[{");
+        json_verdict(&json->speller, out, &factor_term(factor, i)->hand);
+        text_add_char(out, '}');
+        json_flush_if_full(json);
+    }
+    text_add_char(out, ']');
+}
+
 static void add_factor(JsonRenderer *json, const Factor *factor)
 {
     static const char *const sources[] = {[SOURCE_COMPUTED] = ",\"source\":\"computed\"",
@@ -114,6 +128,7 @@ static void add_factor(JsonRenderer *json, const Factor *factor)
     if (factor->trick) text_add(out, ",\"trick\":true");
     if (factor->rows) add_row_numbers(out, factor);
     add_terms(json, factor);
+    add_verdicts(json, factor);
     text_add_char(out, '}');
 }
 

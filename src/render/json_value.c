@@ -69,7 +69,13 @@ void json_number(const Speller *speller, Text *out, double value)
 void json_hand(const Speller *speller, Text *out, const Hand *hand)
 {
     if (!hand->known) return;
-    text_add(out, ",\"hand\":");
+    text_add_char(out, ',');
+    json_verdict(speller, out, hand);
+}
+
+void json_verdict(const Speller *speller, Text *out, const Hand *hand)
+{
+    text_add(out, "\"hand\":");
     json_number(speller, out, hand->value);
     text_add(out, ",\"units_off\":");
     json_number(speller, out, hand->units_off);

@@ -53,6 +53,7 @@ void show_path(TextRenderer *text, const Chain *chain)
     pieces_end(&text->pieces);
     show_number_piece(text, chain->product, PAINT_RESULT);
     if (chain_skips(chain)) show_words(text, "around a layer", PAINT_ASIDE);
+    show_hand(text, &chain->hand, chain_skips(chain) ? "; " : "");
     pieces_end(&text->pieces);
     write_line(text, first, INDENT);
 }

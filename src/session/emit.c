@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "render/spell.h"
 #include "session/emit.h"
 
 void emit_block(Session *session, const Block *block)
@@ -84,7 +85,16 @@ static Span text_span(const char *text)
     return (Span){.kind = SPAN_TEXT, .text = text};
 }
 
-/* Adds NAMED to the line of SPANS, four spans at most for each value. */
+static const char *verdict_text(Session *session, const Hand *hand)
+{
+    Text text = {0};
+    text_add(&text, " (");
+    spell_hand(&text, hand);
+    text_add_char(&text, ')');
+    return text_move(&text, &session->arena);
+}
+
+/* Adds NAMED to the line of SPANS, five spans at most for each value. */
 static void name_values(Session *session, const Named *named, Span *spans, int *count)
 {
     bool inputs = named->kind == SYMBOL_INPUT;
@@ -100,6 +110,8 @@ static void name_values(Session *session, const Named *named, Span *spans, int *
         spans[(*count)++] = (Span){.kind = SPAN_EXPR, .expr = name};
         spans[(*count)++] = text_span(" = ");
         spans[(*count)++] = (Span){.kind = SPAN_NUMBER, .number = named->values[i]};
+        if (named->hands && named->hands[i].known)
+            spans[(*count)++] = text_span(verdict_text(session, &named->hands[i]));
     }
 }
 
@@ -108,7 +120,7 @@ void emit_named(Session *session, const char *before, const Named *named, int co
     int total = 0, made = 1;
     for (int i = 0; i < count; i++) total += named[i].count;
     ArenaMark mark = arena_mark(&session->arena);
-    Span *spans = arena_new(&session->arena, sizeof(Span) * (size_t)(4 * total + 2));
+    Span *spans = arena_new(&session->arena, sizeof(Span) * (size_t)(5 * total + 2));
     spans[0] = text_span(before);
     for (int i = 0; i < count; i++) name_values(session, &named[i], spans, &made);
     emit_block(session, &(Block){.kind = BLOCK_NOTE, .spans = spans, .span_count = made});

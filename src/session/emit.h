@@ -51,6 +51,7 @@ typedef struct Named {
     SymbolKind kind; /* INPUT, TARGET or PREDICTION; the last two go without an index if alone */
     const double *values;
     int count;
+    const Hand *hands; /* [count] verdicts; NULL: none */
 } Named;
 
 /* A line for people: BEFORE, then x₁ = 80, x₂ = 8, y = 3. Of many inputs some are left out. */

@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "session/by_hand.h"
 #include "session/gauge.h"
 
 struct Dial {
@@ -36,10 +37,7 @@ bool gauge_compile(Session *session, const char *text, int column, Gauge *gauge,
 /* Running statistics follow after the last parameter. */
 static size_t order_of(const Net *net, size_t element)
 {
-    size_t index = 0;
-    if (element >= net->parameters) return net->parameters;
-    while (net_parameter(net, index) != element) index++;
-    return index + 1;
+    return element < net->parameters ? net_parameter_index(net, element) + 1 : net->parameters;
 }
 
 /* Of a matrix, its last element comes last. */
@@ -61,6 +59,20 @@ double gauge_value(const Gauge *gauge, Probe *probe)
     for (const Dial *dial = gauge->dials; dial; dial = dial->next)
         dial->reading.leaf->value = probe_read(probe, &dial->reading);
     return expr_value(gauge->expr);
+}
+
+Hand gauge_by_hand(Session *session, const Gauge *gauge, double value)
+{
+    const Page *page = session->page;
+    bool known = false;
+    if (!page || expr_is_truth(gauge->expr)) return (Hand){0};
+    for (const Dial *dial = gauge->dials; dial; dial = dial->next) {
+        if (by_hand_lacks(session, &dial->reading)) return (Hand){0};
+        dial->reading.leaf->value = by_hand_read(session, &dial->reading);
+        known |= by_hand_has(&dial->reading);
+    }
+    double hand = page_round(page, expr_value(gauge->expr));
+    return page_judge(known ? page : NULL, value, hand);
 }
 
 double gauge_value_at_loss(const Gauge *gauge, double loss)

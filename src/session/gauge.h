@@ -31,6 +31,10 @@ size_t gauge_settled(const Gauge *gauge);
 /* The value where the run is. */
 double gauge_value(const Gauge *gauge, Probe *probe);
 
+/* VALUE, which it has where the run is, beside what comes out by hand there. Not known of what is
+   true or false, nor of what no page computes. */
+Hand gauge_by_hand(Session *session, const Gauge *gauge, double value);
+
 /* The value before an update whose batch is known by its LOSS alone: for what reads no more than
    READS_AT_LOSS. Takes some nanoseconds. */
 double gauge_value_at_loss(const Gauge *gauge, double loss);

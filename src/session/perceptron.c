@@ -90,7 +90,8 @@ static void show_mistake(Session *session, const Mistake *mistake)
     const Rows *rows = &session->trainer.rows;
     const double *x = rows->values + mistake->row * (size_t)(rows->inputs + rows->targets);
     const double *y = x + rows->inputs;
-    const Named named[] = {{SYMBOL_INPUT, x, rows->inputs}, {SYMBOL_TARGET, y, rows->targets}};
+    const Named named[] = {{SYMBOL_INPUT, x, rows->inputs, NULL},
+                           {SYMBOL_TARGET, y, rows->targets, NULL}};
     Arena *arena = &session->arena;
     ArenaMark mark = arena_mark(arena);
     const char *taken = y[mistake->output] > 0 ? "-1" : "+1";

@@ -7,10 +7,11 @@
 #include "session/training.h"
 #include "session/travel.h"
 
-/* How many epochs may go by unseen: until the next that the record keeps. */
+/* How many epochs may go by unseen: until the next that the record keeps. The page has only the
+   last one's average. */
 static long span_of(const Session *session)
 {
-    if (!session->record) return 1;
+    if (!session->record || session->page) return 1;
     long span = record_distance(session->record, session->setup.course.epoch);
     return number_least(span, TRAVEL_EPOCHS);
 }

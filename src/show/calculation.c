@@ -7,7 +7,7 @@
 static void show_values(Session *session, const char *before, const double *x, int inputs,
                         const double *y, int targets)
 {
-    const Named named[] = {{SYMBOL_INPUT, x, inputs}, {SYMBOL_TARGET, y, targets}};
+    const Named named[] = {{SYMBOL_INPUT, x, inputs, NULL}, {SYMBOL_TARGET, y, targets, NULL}};
     emit_named(session, before, named, 2);
     emit_numbers(session, "x", x, (size_t)inputs);
     emit_numbers(session, "y", y, (size_t)targets);

@@ -75,8 +75,11 @@ static void show_epoch(Session *session, size_t element, EventList *list)
 {
     (void)element, (void)list;
     const Course *course = &session->setup.course;
+    Hand hand = by_hand_average(session);
     emit_number(session, "value", course->average);
-    emit_note(session, "epoch %d ends: average loss %n", course->epoch, course->average);
+    by_hand_emit(session, hand);
+    emit_note(session, "epoch %d ends: average loss %n%s", course->epoch, course->average,
+              by_hand_words(session, "; ", hand));
 }
 
 static void (*const shows[PHASES])(Session *session, size_t element, EventList *list) = {

@@ -1,14 +1,26 @@
+#include "session/by_hand.h"
 #include "session/emit.h"
 #include "show/matrix_text.h"
 #include "show/picture.h"
 
-/* What stands in a matrix: the elements' names, or their values. */
-typedef enum Content { NAMES, VALUES } Content;
+/* What stands in a matrix: the elements' names, their values, or what these are by hand. */
+typedef enum Content { NAMES, VALUES, BY_HAND } Content;
+
+/* On the page a number is spelled with its decimals. */
+static const Expr *cell_by_hand(Session *session, size_t element)
+{
+    double value = by_hand_element(session, element);
+    return expr_name(&session->arena, by_hand_spell(session, value), value);
+}
 
 static const Expr *cell(Session *session, size_t element, Content content)
 {
-    if (content == NAMES) return explain_symbol(&session->explainer, element);
-    return expr_number(&session->arena, pass_value(session->pass, element));
+    switch (content) {
+    case NAMES: return explain_symbol(&session->explainer, element);
+    case VALUES: return expr_number(&session->arena, pass_value(session->pass, element));
+    case BY_HAND: break;
+    }
+    return cell_by_hand(session, element);
 }
 
 static const char *shape(Session *session, const char *name, int rows, int columns)
@@ -81,23 +93,44 @@ static void picture_sums(Session *session, const Vector *out, bool biased)
     emit_matrices(session, matrices, 2);
 }
 
+/* For the first of matrices that are the page's. */
+static const char by_hand[] = "by hand:";
+
+static void sum_up(Session *session, const Vector *vector)
+{
+    by_hand_sum_up(session, vector->at, vector->at + (size_t)vector->size);
+}
+
 static void picture_activation(Session *session, const Op *op)
 {
-    const Net *net = session_net(session);
+    const Vector *in = &session_net(session)->vectors[op->in];
+    const Vector *out = &session_net(session)->vectors[op->out];
     const char *apply = arena_print(&session->arena, "= %s", op->activation->symbol);
-    Matrix matrices[] = {vector_column(session, "", &net->vectors[op->out], NAMES),
-                         vector_column(session, apply, &net->vectors[op->in], VALUES),
-                         vector_column(session, "=", &net->vectors[op->out], VALUES)};
+    Matrix matrices[] = {vector_column(session, "", out, NAMES),
+                         vector_column(session, apply, in, VALUES),
+                         vector_column(session, "=", out, VALUES)};
     emit_matrices(session, matrices, 3);
+    if (!session->page) return;
+    Matrix page[] = {vector_column(session, by_hand, out, NAMES),
+                     vector_column(session, apply, in, BY_HAND),
+                     vector_column(session, "=", out, BY_HAND)};
+    emit_matrices(session, page, 3);
+    sum_up(session, out);
 }
 
 /* The mean and the variance that a batch norm takes. */
 static void picture_statistics(Session *session, const Op *op)
 {
     const Vector *vectors = session_net(session)->vectors;
-    Matrix matrices[] = {vector_column(session, "", &vectors[op->mean], VALUES),
-                         vector_column(session, " ", &vectors[op->variance], VALUES)};
+    const Vector *mean = &vectors[op->mean], *variance = &vectors[op->variance];
+    Matrix matrices[] = {vector_column(session, "", mean, VALUES),
+                         vector_column(session, " ", variance, VALUES)};
     emit_matrices(session, matrices, 2);
+    if (!session->page) return;
+    Matrix page[] = {vector_column(session, by_hand, mean, BY_HAND),
+                     vector_column(session, " ", variance, BY_HAND)};
+    emit_matrices(session, page, 2);
+    by_hand_sum_up(session, mean->at, variance->at + (size_t)variance->size);
 }
 
 /* What batch norm and a skip do, node by node. */
@@ -112,6 +145,11 @@ static void picture_nodes(Session *session, const Op *op)
                          {"=", "", out->size, 1, cells},
                          vector_column(session, "=", out, VALUES)};
     emit_matrices(session, matrices, 3);
+    if (!session->page) return;
+    Matrix page[] = {vector_column(session, by_hand, out, NAMES),
+                     vector_column(session, "=", out, BY_HAND)};
+    emit_matrices(session, page, 2);
+    sum_up(session, out);
 }
 
 static void picture_product(Session *session, const Op *affine, Content content)
@@ -120,7 +158,9 @@ static void picture_product(Session *session, const Op *affine, Content content)
     int count = affine_matrices(session, affine, content, matrices);
     const Vector *out = &session_net(session)->vectors[affine->out];
     matrices[count++] = vector_column(session, "=", out, content);
+    if (content == BY_HAND) matrices[0].before = by_hand;
     emit_matrices(session, matrices, count);
+    if (content == BY_HAND) sum_up(session, out);
 }
 
 static void picture_symbols(Session *session, const Op *affine)
@@ -134,6 +174,7 @@ static void picture_symbols(Session *session, const Op *affine)
 static void picture_numbers(Session *session, const Op *affine, const Op *last)
 {
     picture_product(session, affine, VALUES);
+    if (session->page) picture_product(session, affine, BY_HAND);
     for (const Op *op = affine + 1; op <= last; op++)
         (op->kind == OP_ACTIVATION ? picture_activation : picture_nodes)(session, op);
 }
@@ -149,20 +190,26 @@ void picture_layer(Session *session, int layer, PictureParts parts)
     arena_reset(&session->arena, mark);
 }
 
-void picture_parameters(Session *session, int layer)
+static void picture_stored(Session *session, int layer, const char *before, Content content)
 {
     ArenaMark mark = arena_mark(&session->arena);
     const Net *net = session_net(session);
-    Matrix matrices[6] = {weights(session, net_affine(net, layer), false, VALUES)};
-    matrices[0].before = arena_print(&session->arena, "layer %d:", layer);
+    Matrix matrices[6] = {weights(session, net_affine(net, layer), false, content)};
+    matrices[0].before = before;
     int count = 1;
     Stored stored;
     for (int i = 1; matrix_kind(i); i++)
         if (net_stored(net, matrix_kind(i)->kind, layer, &stored))
             matrices[count++] =
-                column(session, " ", matrix_kind(i)->name, stored.first, stored.columns, VALUES);
+                column(session, " ", matrix_kind(i)->name, stored.first, stored.columns, content);
     emit_matrices(session, matrices, count);
     arena_reset(&session->arena, mark);
+}
+
+void picture_parameters(Session *session, int layer)
+{
+    picture_stored(session, layer, arena_print(&session->arena, "layer %d:", layer), VALUES);
+    if (session->page) picture_stored(session, layer, by_hand, BY_HAND);
 }
 
 static Cell numbers(Session *session, const Vector *vector)

@@ -1,29 +1,31 @@
+#include "session/by_hand.h"
 #include "session/emit.h"
 #include "session/points.h"
 #include "show/position.h"
 #include "show/stop_report.h"
-
-/* Comparisons and logic. */
-static bool is_truth(const Expr *expr)
-{
-    return expr->kind >= EXPR_LESS && expr->kind <= EXPR_NOT;
-}
 
 static const char *truth(double value)
 {
     return value != 0 ? "true" : "false";
 }
 
+static Hand judge_here(Session *session, const Armed *armed, bool back)
+{
+    return gauge_by_hand(session, &armed->watched, back ? armed->old : armed->new);
+}
+
 /* What changes, or has changed: BACK, the run stands before the event that does it. */
 static void report_change(Session *session, const Armed *armed, bool back)
 {
     const char *next = back ? " comes next" : "";
-    if (is_truth(armed->watched.expr))
+    Hand hand = judge_here(session, armed, back);
+    if (expr_is_truth(armed->watched.expr))
         emit_heading(session, "watchpoint %d, %f: %s → %s%s", (long)armed->number, armed->text,
                      truth(armed->old), truth(armed->new), next);
     else
         emit_heading(session, "watchpoint %d, %f: %n → %n%s", (long)armed->number, armed->text,
                      armed->old, armed->new, next);
+    if (hand.known) emit_note(session, "  %s", by_hand_words(session, "here ", hand));
 }
 
 static void report_hit(Session *session, const Armed *armed, bool back)
@@ -41,6 +43,7 @@ static void report_hit(Session *session, const Armed *armed, bool back)
     if (armed->kind == POINT_BREAK) return;
     emit_number(session, "old", armed->old);
     emit_number(session, "new", armed->new);
+    by_hand_emit(session, judge_here(session, armed, back));
 }
 
 static const char *reason_name(const Motion *motion)
@@ -75,6 +78,8 @@ bool stop_at_start(Session *session, Error *err)
     return fail(err, 0, "interrupted: the run stays where it was");
 }
 
+enum { DISPLAY_COLUMNS = 3 };
+
 static void show_display(Session *session, Probe *probe, const Point *display)
 {
     Gauge gauge;
@@ -82,12 +87,16 @@ static void show_display(Session *session, Probe *probe, const Point *display)
     ArenaMark mark = arena_mark(&session->arena);
     if (!display->disabled && gauge_compile(session, display->text, 1, &gauge, NULL)) {
         double value = gauge_value(&gauge, probe);
-        if (is_truth(gauge.expr))
+        Hand hand = gauge_by_hand(session, &gauge, value);
+        if (expr_is_truth(gauge.expr))
             emit_note(session, "%d: %e is %s", number, gauge.expr, truth(value));
         else
-            emit_note(session, "%d: %e = %n", number, gauge.expr, value);
-        emit_row(session, (Cell[]){CELL_OF_INTEGER(number), CELL_OF_FOREIGN(display->text),
-                                   CELL_OF_NUMBER(value)});
+            emit_note(session, "%d: %e = %n%s", number, gauge.expr, value,
+                      by_hand_words(session, "; ", hand));
+        Cell cells[DISPLAY_COLUMNS + HAND_CELLS] = {
+            CELL_OF_INTEGER(number), CELL_OF_FOREIGN(display->text), CELL_OF_NUMBER(value)};
+        if (hand.known) by_hand_cells(session, hand, cells + DISPLAY_COLUMNS);
+        emit_row(session, cells);
     }
     arena_reset(&session->arena, mark);
 }
@@ -95,11 +104,13 @@ static void show_display(Session *session, Probe *probe, const Point *display)
 /* Display NUMBER; 0: all. */
 static void show_displays(Session *session, int number)
 {
-    static const Column columns[] = {{"number", NULL}, {"what", NULL}, {"value", NULL}};
+    static const Column columns[DISPLAY_COLUMNS] = {
+        {"number", NULL}, {"what", NULL}, {"value", NULL}};
     const Points *points = session->points;
     if (!points || !points->last_display) return;
     Probe *probe = probe_new(session);
-    emit_table(session, "displays", FOR_PROGRAMS, &(Table){.columns = columns, .count = 3});
+    Table table = by_hand_table(session, columns, DISPLAY_COLUMNS);
+    emit_table(session, "displays", FOR_PROGRAMS, &table);
     for (int i = 0; i < points->count; i++) {
         const Point *point = &points->items[i];
         bool asked = !number || point->number == number;

@@ -3,6 +3,7 @@
 #include "explain/symbols.h"
 #include "session/aside.h"
 #include "session/batch.h"
+#include "session/by_hand.h"
 #include "session/emit.h"
 #include "show/calculation.h"
 #include "show/worksheet.h"
@@ -41,6 +42,14 @@ static void emit_network(Session *session)
     text_release(&layers);
 }
 
+/* A key that is computed by hand begins with the page's parameters. */
+static Span number_span(Session *session, size_t element, double value)
+{
+    if (!session->page) return (Span){.kind = SPAN_NUMBER, .number = value};
+    const char *spelled = by_hand_spell(session, by_hand_element(session, element));
+    return (Span){.kind = SPAN_TEXT, .text = spelled};
+}
+
 static void emit_parameters(Session *session)
 {
     const Net *net = session_net(session);
@@ -56,7 +65,7 @@ static void emit_parameters(Session *session)
         if (i) spans[count++] = (Span){.kind = SPAN_TEXT, .text = ", "};
         spans[count++] = (Span){.kind = SPAN_EXPR, .expr = symbol};
         spans[count++] = (Span){.kind = SPAN_TEXT, .text = " = "};
-        spans[count++] = (Span){.kind = SPAN_NUMBER, .number = symbol->value};
+        spans[count++] = number_span(session, net_parameter(net, i), symbol->value);
     }
     emit_block(session, &(Block){.kind = BLOCK_NOTE, .spans = spans, .span_count = count});
 }

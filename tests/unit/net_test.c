@@ -241,6 +241,9 @@ START_TEST(parameters_have_an_order_of_derivation)
          true,
          {"w11^2", "w21^2", "b21", "w11^1", "w21^1", "b11", "w12^1", "w22^1", "b12"}},
         {"2-1-2", false, {"w11^2", "w12^2", "w11^1", "w21^1"}},
+        {"1-2:tanh+bn-1",
+         true,
+         {"w11^2", "w21^2", "b21", "w11^1", "gamma11", "beta11", "w12^1", "gamma12", "beta12"}},
     };
     for (size_t k = 0; k < sizeof orders / sizeof orders[0]; k++) {
         Architecture architecture;
@@ -252,6 +255,7 @@ START_TEST(parameters_have_an_order_of_derivation)
             char name[SYMBOL_SIZE];
             symbol_spell(name, net_symbol(net, net_parameter(net, i)));
             ck_assert_str_eq(name, orders[k].names[i]);
+            ck_assert_uint_eq(net_parameter_index(net, net_parameter(net, i)), i);
         }
         ck_assert_ptr_null(orders[k].names[net->parameters]);
         ck_assert_uint_eq(net_layer_index(net, 2), 0);
