@@ -107,8 +107,7 @@ static const Expr *parse_power(Parser *parser)
 static const Expr *negated(Arena *arena, const Expr *expr)
 {
     bool positive = expr->kind == EXPR_NUMBER && expr->value > 0;
-    return positive ? expr_number(arena, -expr->value)
-                                     : expr_unary(arena, EXPR_NEGATE, expr);
+    return positive ? expr_number(arena, -expr->value) : expr_unary(arena, EXPR_NEGATE, expr);
 }
 
 static const Expr *parse_operand(Parser *parser)

@@ -14,6 +14,8 @@ typedef enum SpellMode {
 
 /* Adds EXPR to TEXT. In Unicode as the notes write: w₁₁², ŷ, ∂L/∂w₁₁², o₁₁(1 - o₁₁),
    1·80 + 1·8, (y - ŷ)²; in ASCII so that `print` reads it back: o11*(1 - o11).
+   Either way expr_parse reads it back, and what it reads is spelled the same; but for a mean, and
+   for a sum or a product that is cut. A letter without a mark stands apart, 2x y and x (y + 1).
    Sums of more than style->terms terms are cut in the middle with an ellipsis. A norm is ‖W¹‖. A
    mean is mean(z₁₁); in numbers it is worked out where it stands alone, (1 + 2 + 6)/3, and else its
    value. */

@@ -157,17 +157,17 @@ START_TEST(the_perceptron)
     stage_start(&stage, lives[LIVES - 1]);
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
         ck_assert_str_eq(stage_show(&stage), shown[i]);
-    ck_assert_str_eq(stage_show(&stage), "  L = max(0, 1 - yŷ) = max(0, 1 - (-1)·1) = 2\n"
+    ck_assert_str_eq(stage_show(&stage), "  L = max(0, 1 - y ŷ) = max(0, 1 - (-1)·1) = 2\n"
                                          "row 3 was taken for +1: x₁ = 6, x₂ = 10, y = -1\n");
     stage_run(&stage, 3 + 1);
-    ck_assert_str_eq(stage_show(&stage), "  w₂₁¹ = w₂₁¹ - ηg = 1 - 0.1·10 = 0\n");
-    ck_assert_str_eq(stage_show(&stage), "  b₁₁ = b₁₁ - ηg = 0 - 0.1·1 = -0.1\n"
+    ck_assert_str_eq(stage_show(&stage), "  w₂₁¹ = w₂₁¹ - η g = 1 - 0.1·10 = 0\n");
+    ck_assert_str_eq(stage_show(&stage), "  b₁₁ = b₁₁ - η g = 0 - 0.1·1 = -0.1\n"
                                          "the line, w₁₁¹x₁ + w₂₁¹x₂ + b₁₁ = 0, moves\n"
                                          "  from 1x₁ + 1x₂ + 0 = 0\n"
                                          "  to   0.4x₁ + 0x₂ - 0.1 = 0\n");
     stage_do(&stage, "row 1\nset b11 0");
     stage_run(&stage, 1 + 2 + 1 + 3 + 2);
-    ck_assert_str_eq(stage_show(&stage), "  b₁₁ = b₁₁ - ηg = 0 - 0.1·0 = 0\n"
+    ck_assert_str_eq(stage_show(&stage), "  b₁₁ = b₁₁ - η g = 0 - 0.1·0 = 0\n"
                                          "right: nothing moves\n");
     stage_free(&stage);
 }

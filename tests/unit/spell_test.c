@@ -230,6 +230,6 @@ START_TEST(a_mean_is_worked_out_where_it_stands_alone)
 END_TEST
 
 UNIT("spell", formulas_as_the_notes_write_them, what_could_be_misread_gets_parentheses,
-     numbers_take_the_place_of_names, long_sums_and_products_are_cut,
-     prose_in_ascii, a_symbol_without_indices, foreign_words_are_escaped,
+     numbers_take_the_place_of_names, long_sums_and_products_are_cut, prose_in_ascii,
+     a_symbol_without_indices, foreign_words_are_escaped,
      a_mean_is_worked_out_where_it_stands_alone)
