@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "command/command.h"
+#include "engine/sweep.h"
 #include "session/by_hand.h"
 #include "session/emit.h"
 #include "session/reading.h"
@@ -14,55 +15,99 @@ typedef struct Entry {
     double exact, hand, said;
 } Entry;
 
-static bool is_said(const Entry *entry)
+/* Whether it is what one element is multiplied by in a chain, a line of its own. */
+static bool is_factor(const Session *session, const Reading *reading)
 {
-    ReadingKind kind = entry->reading.kind;
+    const Pass *pass = session->pass;
+    if (reading->kind != READING_DERIVATIVE || by_hand_lacks(session, reading)) return false;
+    int i = 0, count = pass_dependents(pass, reading->element);
+    while (i < count && pass_dependent(pass, reading->element, i) != reading->upper) i++;
+    return i < count;
+}
+
+static bool is_said(const Session *session, const Reading *reading)
+{
+    ReadingKind kind = reading->kind;
     return kind == READING_STORED || kind == READING_NODE || kind == READING_LOSS ||
-           kind == READING_ADJOINT;
+           kind == READING_ADJOINT || is_factor(session, reading);
+}
+
+static bool refuse(const Session *session, const Reading *reading, int column, Error *err)
+{
+    if (reading->kind != READING_DERIVATIVE)
+        return fail(err, column,
+                    "a page says what a node, a parameter, dL/dSYMBOL or a factor of its chain is: "
+                    "`page o11 = 0.6457`");
+    if (by_hand_lacks(session, reading))
+        return fail(err, column,
+                    "what a node is multiplied by through the statistics of a batch is no line of "
+                    "a page");
+    const Net *net = session_net(session);
+    char lower[SYMBOL_SIZE], upper[SYMBOL_SIZE];
+    size_t next = pass_dependent(session->pass, reading->element, 0);
+    symbol_spell(lower, net_symbol(net, reading->element));
+    symbol_spell(upper, net_symbol(net, next));
+    return fail(err, column, "no chain has this factor: what comes after %s is d%s/d%s", lower,
+                upper, lower);
 }
 
 static bool read_said(const Arguments *arguments, Entry *entry, Error *err)
 {
     SymbolKind kind = entry->symbol->symbol.kind;
-    bool variance = kind == SYMBOL_VARIANCE || kind == SYMBOL_RUNNING_VARIANCE;
+    bool variance = entry->symbol->kind == EXPR_SYMBOL &&
+                    (kind == SYMBOL_VARIANCE || kind == SYMBOL_RUNNING_VARIANCE);
     entry->said = arguments_number(arguments, "NUMBER", 0);
     return !variance || entry->said >= 0 ||
            fail(err, arguments_word(arguments, "NUMBER")->column, "a variance cannot be negative");
 }
 
+static double by_hand(Session *session, const Reading *reading)
+{
+    return reading->kind == READING_DERIVATIVE
+               ? page_partial(session->page, reading->upper, reading->element)
+               : by_hand_read(session, reading);
+}
+
 static bool read_entry(Session *session, const Arguments *arguments, Entry *entry, Error *err)
 {
-    const Word *word = arguments_word(arguments, "SYMBOL");
+    const Word *word = arguments_word(arguments, "LINE");
     const Expr *expr;
     if (!scope_parse(session, word->text, word->column, &expr, err)) return false;
     Expr *leaf = arena_new(&session->arena, sizeof *leaf);
     *leaf = *expr;
     bool named = expr->kind == EXPR_SYMBOL || expr->kind == EXPR_DERIVATIVE;
     if (named && !reading_resolve(session, leaf, word->column, &entry->reading, err)) return false;
-    if (!named || !is_said(entry))
-        return fail(err, word->column,
-                    "a page says what a node, a parameter or dL/dSYMBOL is: `page o11 = 0.6457`");
+    if (!named || !is_said(session, &entry->reading))
+        return refuse(session, &entry->reading, word->column, err);
     entry->symbol = leaf;
     entry->exact = expr->value;
-    entry->hand = by_hand_read(session, &entry->reading);
+    entry->hand = by_hand(session, &entry->reading);
     return read_said(arguments, entry, err);
+}
+
+/* What the page says of READING, in the row that is shown unless it is of all rows. */
+static PageNote note_of(const Session *session, const Reading *reading, double said)
+{
+    const Pass *pass = session->pass;
+    const Net *net = pass->net;
+    PageNote note = {reading->element, reading->element, pass->shown, said};
+    if (reading->kind == READING_ADJOINT) note.upper = net->vectors[net->loss].at;
+    if (reading->kind == READING_DERIVATIVE) note.upper = reading->upper;
+    bool mean = reading->kind == READING_LOSS && pass->rows > 1;
+    bool parameter = reading->kind == READING_ADJOINT && reading->element < net->stored;
+    if (mean || parameter) note.row = NOTE_OF_ALL;
+    if (reading->kind == READING_NODE) note.row = page_note_row(pass, note.element, note.row);
+    return note;
 }
 
 /* From here on the page has it. */
 static void take_over(Session *session, const Entry *entry)
 {
-    const Pass *pass = session->pass;
     const Reading *reading = &entry->reading;
-    bool parameter = reading->element < session_net(session)->stored;
-    bool mean = parameter || (reading->kind == READING_LOSS && pass->rows > 1);
     if (reading->kind == READING_STORED)
         page_write(session->page, reading->element, &entry->said, 1);
     else
-        page_note(
-            session->page,
-            (PageNote){reading->kind == READING_ADJOINT,
-                       mean ? NOTE_OF_ALL : page_note_row(pass, reading->element, pass->shown),
-                       reading->element, entry->said});
+        page_note(session->page, note_of(session, reading, entry->said));
 }
 
 static void judge(Session *session, const Entry *entry)
@@ -92,7 +137,7 @@ static void judge(Session *session, const Entry *entry)
 
 static bool run_page(Session *session, const Arguments *arguments, Error *err)
 {
-    Entry entry;
+    Entry entry = {0};
     if (!session->page)
         return fail(err, 0,
                     "nothing is computed by hand: `set round 4` begins a page with 4 decimals");
@@ -104,13 +149,14 @@ static bool run_page(Session *session, const Arguments *arguments, Error *err)
 }
 
 static const Command commands[] = {
-    {"page", NULL, "SYMBOL [=] NUMBER", NEEDS_ROW | CHANGES,
+    {"page", NULL, "LINE [=] NUMBER", NEEDS_ROW | CHANGES,
      "enter what a page that was computed by hand says, and have it judged",
-     "Needs `set round N`. The number is compared with what comes out by hand from the lines "
+     "Needs `set round N`. A line is a node, L, a parameter, dL/dSYMBOL, or a factor of its chain, "
+     "as in dyhat/do11. The number is compared with what comes out by hand from the lines "
      "before, and with the exact value: so a slip is told from mere rounding. What follows goes on "
-     "from the page's number. What it says of a row's nodes and derivatives holds until the next "
-     "update or another row; what it says of a parameter stays. See `help by-hand`.",
-     "set round 2\npage o11 = 88\npage dL/dyhat = 347\ngrad w11^2", run_page},
+     "from the page's number. What it says of a row's nodes, derivatives and their factors holds "
+     "until the next update or another row; what it says of a parameter stays. See `help by-hand`.",
+     "set round 2\npage o11 = 88\npage dL/dyhat = 347\npage dyhat/do11 = 1\ngrad w11^1", run_page},
 };
 
 const Topic page_topic = {"checking", commands, sizeof commands / sizeof commands[0]};

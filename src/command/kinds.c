@@ -385,6 +385,7 @@ static const Kind rows[] = {
     {.name = "X", .check = check_number},
     {.name = "Y", .check = check_number},
     {.name = "SYMBOL", .check = check_symbol, .names = name_derivable},
+    {.name = "LINE", .names = name_derivable},
     {.name = "PARAMETER", .check = check_symbol, .names = name_parameters},
     {.name = "NODE", .check = check_symbol, .names = name_nodes},
     {.name = "VALUE"},

@@ -156,12 +156,17 @@ static void save_pins(const Session *session, Text *text)
 /* What the page says of nodes and derivatives. */
 static void save_notes(const Session *session, Text *text, const Page *page)
 {
+    const Net *net = session_net(session);
     for (int i = 0; i < page->note_count; i++) {
         const PageNote *note = &page->notes[i];
-        char name[SYMBOL_SIZE], value[NUMBER_SIZE];
-        symbol_spell(name, net_symbol(session_net(session), note->element));
+        char upper[SYMBOL_SIZE], name[SYMBOL_SIZE], value[NUMBER_SIZE];
+        symbol_spell(upper, net_symbol(net, note->upper));
+        symbol_spell(name, net_symbol(net, note->element));
         number_spell(value, note->value, 0);
-        text_print(text, "page %s%s = %s\n", note->derivative ? "dL/d" : "", name, value);
+        if (note->upper == note->element)
+            text_print(text, "page %s = %s\n", name, value);
+        else
+            text_print(text, "page d%s/d%s = %s\n", upper, name, value);
     }
 }
 

@@ -79,7 +79,7 @@ void page_free(Page *page)
 
 static bool same_note(const PageNote *a, const PageNote *b)
 {
-    return a->derivative == b->derivative && a->row == b->row && a->element == b->element &&
+    return a->upper == b->upper && a->element == b->element && a->row == b->row &&
            a->value == b->value;
 }
 
@@ -124,19 +124,18 @@ void page_reset_slots(Page *page, size_t slot_count)
     erase(page);
 }
 
-static const PageNote *find_note(const Page *page, bool derivative, int row, size_t element)
+static const PageNote *find_note(const Page *page, int row, size_t upper, size_t element)
 {
     for (int i = 0; i < page->note_count; i++) {
         const PageNote *note = &page->notes[i];
-        if (note->derivative == derivative && note->row == row && note->element == element)
-            return note;
+        if (note->row == row && note->upper == upper && note->element == element) return note;
     }
     return NULL;
 }
 
 void page_note(Page *page, PageNote note)
 {
-    const PageNote *old = find_note(page, note.derivative, note.row, note.element);
+    const PageNote *old = find_note(page, note.row, note.upper, note.element);
     size_t place = old ? (size_t)(old - page->notes) : (size_t)page->note_count++;
     page->notes = memory_resize(page->notes, note_bytes(page));
     page->notes[place] = note;
@@ -171,7 +170,7 @@ static void write_down(Page *page, int index)
         for (size_t e = out->at; e < out->at + (size_t)out->size; e++) {
             double *value = &pass->value[pass_place(pass, e, row)];
             const Pin *pin = find_pin(pass, row, e);
-            const PageNote *note = find_note(page, false, page_note_row(pass, e, row), e);
+            const PageNote *note = find_note(page, page_note_row(pass, e, row), e, e);
             *value = pin ? pin->value : note ? note->value : page_round(page, *value);
         }
 }
@@ -231,22 +230,28 @@ double page_value(Page *page, size_t element)
     return pass_value(settle(page), element);
 }
 
+static size_t loss_of(const Pass *pass)
+{
+    return pass->net->vectors[pass->net->loss].at;
+}
+
 double page_loss(Page *page)
 {
-    const Net *net = settle(page)->net;
-    double loss = pass_loss(page->pass);
-    if (page->pass->rows == 1) return loss;
-    const PageNote *note = find_note(page, false, NOTE_OF_ALL, net->vectors[net->loss].at);
+    const Pass *pass = settle(page);
+    double loss = pass_loss(pass);
+    if (pass->rows == 1) return loss;
+    size_t at = loss_of(pass);
+    const PageNote *note = find_note(page, NOTE_OF_ALL, at, at);
     return note ? note->value : page_round(page, loss);
 }
 
 double page_losses(Page *page)
 {
-    const Net *net = settle(page)->net;
-    const PageNote *note = find_note(page, false, NOTE_OF_ALL, net->vectors[net->loss].at);
+    const Pass *pass = settle(page);
+    size_t at = loss_of(pass);
+    const PageNote *note = find_note(page, NOTE_OF_ALL, at, at);
     double sum = 0;
-    for (int row = 0; row < page->pass->rows; row++)
-        sum += note ? note->value : pass_row_loss(page->pass, row);
+    for (int row = 0; row < pass->rows; row++) sum += note ? note->value : pass_row_loss(pass, row);
     return page_round(page, sum);
 }
 
@@ -254,6 +259,8 @@ double page_losses(Page *page)
 
 static double partial(const Page *page, size_t upper, size_t lower)
 {
+    const PageNote *note = find_note(page, page->pass->shown, upper, lower);
+    if (note) return note->value;
     double value = pass_partial(page->pass, upper, lower);
     return way_is_read_off(page->pass, upper, lower) ? value : page_round(page, value);
 }
@@ -262,7 +269,7 @@ static double partial(const Page *page, size_t upper, size_t lower)
 static double product(const Page *page, size_t element)
 {
     const Pass *pass = page->pass;
-    const PageNote *note = find_note(page, true, pass->shown, element);
+    const PageNote *note = find_note(page, pass->shown, loss_of(pass), element);
     if (note) return note->value;
     if (way_from(pass, element) != WAY_ONE) return pass_adjoint(pass, element);
     size_t upper = pass_dependent(pass, element, 0);
@@ -286,11 +293,10 @@ static double sum_of_paths(const Page *page, size_t element)
 static double node_gradient(const Page *page, size_t element)
 {
     const Pass *pass = page->pass;
-    const Net *net = pass->net;
-    const PageNote *note = find_note(page, true, pass->shown, element);
+    const PageNote *note = find_note(page, pass->shown, loss_of(pass), element);
     if (note) return note->value;
     switch (way_from(pass, element)) {
-    case WAY_LOSS: return partial(page, net->vectors[net->loss].at, element);
+    case WAY_LOSS: return partial(page, loss_of(pass), element);
     case WAY_MANY: return page_round(page, sum_of_paths(page, element));
     case WAY_ONE: return page_round(page, product(page, element));
     default: return page_round(page, pass_adjoint(pass, element));
@@ -342,7 +348,7 @@ double page_gradient(Page *page, size_t element)
     page_sweep(page);
     Pass *pass = page->pass;
     if (net_vector(pass->net, element)) return pass_adjoint(pass, element);
-    const PageNote *note = find_note(page, true, NOTE_OF_ALL, element);
+    const PageNote *note = find_note(page, NOTE_OF_ALL, loss_of(pass), element);
     if (note) return note->value;
     double sum = 0;
     int shown = pass->shown;

@@ -18,12 +18,11 @@
 
 enum { NOTE_OF_ALL = -1 };
 
-/* What the page says where it is not what comes out: all that follows goes on from it. */
+/* What the page says where it is not what comes out: ∂upper/∂element, of L or of what ELEMENT leads
+   to in one step; or, where the two are one, the element. All that follows goes on from it. */
 typedef struct PageNote {
-    bool derivative; /* ∂L/∂element; else the element */
-    int row;         /* of the batch, from 0; NOTE_OF_ALL: a derivative by a parameter, μ, v, the
-                        mean of several rows' L */
-    size_t element;  /* no parameter, unless it is a derivative by it */
+    size_t upper, element; /* no parameter, unless it is a derivative by it */
+    int row; /* of the batch, from 0; NOTE_OF_ALL: ∂L/∂parameter, μ, v, the mean of L */
     double value;
 } PageNote;
 

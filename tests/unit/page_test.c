@@ -139,6 +139,32 @@ START_TEST(carries_a_slip_on)
 }
 END_TEST
 
+/* A factor's slip as well, in each chain that has it: ∂ŷ/∂z21 in all, ∂z21/∂o12 in some. */
+START_TEST(carries_the_slip_of_a_factor_on)
+{
+    Stage stage;
+    Paper paper = beginning;
+    stage_start(&stage, example);
+    write_forward(&paper, x, y);
+    stage_do(&stage, "page dyhat/dz21 = 0.2395");
+    double outer = written(-2 * (y - paper.yhat), FOUR);
+    write_backward(&paper, x, y, outer * 0.2395);
+    check_row(&stage, &paper);
+    stage_do(&stage, "page dz21/do12 = -0.45");
+    paper.w2[1] = -0.45;
+    write_backward(&paper, x, y, outer * 0.2395);
+    paper.w2[1] = beginning.w2[1];
+    check_row(&stage, &paper);
+    write_update(&paper, 1);
+    stage_do(&stage, "step");
+    check_parameters(&stage, &paper);
+    write_forward(&paper, x, y);
+    write_backward(&paper, x, y, 0);
+    check_row(&stage, &paper);
+    stage_free(&stage);
+}
+END_TEST
+
 START_TEST(a_parameter_that_is_set_is_given)
 {
     Stage stage;
@@ -403,6 +429,7 @@ END_TEST
 START_TEST(a_saved_script_restores_the_page)
 {
     static const char *const places[] = {"step 3",
+                                         "page dL/dyhat = 0.3\npage dz11/dx1 = 0.25",
                                          "page dL/db21 = 0.1\npage o11 = 0.2",
                                          "next 10",
                                          "next 23",
@@ -445,8 +472,8 @@ START_TEST(the_exact_run_is_untouched)
 }
 END_TEST
 
-UNIT("page", follows_plain_loops, carries_a_slip_on, a_parameter_that_is_set_is_given, verdicts,
-     lines_follow_from_lines, agrees_with_fifteen_decimals, updates_agree_with_fifteen_decimals,
-     ways_lead_to_the_same_page, an_update_is_taken_back, adam_follows_plain_loops,
-     loss_follows_from_the_written_output, a_saved_script_restores_the_page,
-     the_exact_run_is_untouched)
+UNIT("page", follows_plain_loops, carries_a_slip_on, carries_the_slip_of_a_factor_on,
+     a_parameter_that_is_set_is_given, verdicts, lines_follow_from_lines,
+     agrees_with_fifteen_decimals, updates_agree_with_fifteen_decimals, ways_lead_to_the_same_page,
+     an_update_is_taken_back, adam_follows_plain_loops, loss_follows_from_the_written_output,
+     a_saved_script_restores_the_page, the_exact_run_is_untouched)
