@@ -46,3 +46,45 @@ bool words_split(Words *words, const char *line, Arena *arena, Error *err)
         at = end;
     }
 }
+
+void word_quote(Text *text, const char *word)
+{
+    text_add_char(text, '"');
+    for (; *word; word++) {
+        if (*word == '"' || *word == '\\') text_add_char(text, '\\');
+        text_add_char(text, *word);
+    }
+    text_add_char(text, '"');
+}
+
+static void quote_for_shell(Text *text, const char *word)
+{
+    text_add_char(text, '\'');
+    for (; *word; word++) {
+        if (*word == '\'') text_add(text, "'\\'");
+        text_add_char(text, *word);
+    }
+    text_add_char(text, '\'');
+}
+
+/* Whether nothing in WORD means something else to whoever reads the line. */
+static bool is_plain(const char *word)
+{
+    return *word && !strpbrk(word, " \t\n\"'\\$`&|;<>()*?[]{}#~=!");
+}
+
+const char *word_typed(const char *word, Arena *arena)
+{
+    Text typed = {0};
+    if (is_plain(word)) return word;
+    word_quote(&typed, word);
+    return text_move(&typed, arena);
+}
+
+const char *word_typed_in_shell(const char *word, Arena *arena)
+{
+    Text typed = {0};
+    if (is_plain(word)) return word;
+    quote_for_shell(&typed, word);
+    return text_move(&typed, arena);
+}

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/text.h"
 
 typedef struct Word {
     const char *text; /* quotes removed */
@@ -23,5 +24,12 @@ typedef struct Words {
 /* Splits LINE at blanks; double quotes, also inside a word, hold blanks together (\" and
    \\ in them); a # that begins a word begins a comment. Fails on an open quote. */
 bool words_split(Words *words, const char *line, Arena *arena, Error *err);
+
+/* Adds WORD in quotes. */
+void word_quote(Text *text, const char *word);
+
+/* WORD as it is typed in such a line, or in a POSIX shell: as it is, or quoted, in the arena. */
+const char *word_typed(const char *word, Arena *arena);
+const char *word_typed_in_shell(const char *word, Arena *arena);
 
 #endif

@@ -23,7 +23,7 @@ static bool run_source(Session *session, const Arguments *arguments, Error *err)
     const Word *word = arguments_word(arguments, "FILE");
     if (file_ends_in(word->text, ".md"))
         return fail(err, word->column, "%s is a lesson: `lesson %s` plays it", word->text,
-                    word->text);
+                    word_typed(word->text, &session->arena));
     if (session->depth >= SOURCE_DEPTH)
         return fail(err, word->column, "`source` is nested %d deep: does %s source itself?",
                     SOURCE_DEPTH, word->text);

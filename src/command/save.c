@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/words.h"
 #include "command/save.h"
 #include "command/settings.h"
 #include "session/by_hand.h"
@@ -91,16 +92,6 @@ static void save_slots(const Session *session, Text *text, const char *prefix, c
     }
 }
 
-static void add_quoted(Text *text, const char *word)
-{
-    text_add_char(text, '"');
-    for (; *word; word++) {
-        if (*word == '"' || *word == '\\') text_add_char(text, '\\');
-        text_add_char(text, *word);
-    }
-    text_add_char(text, '"');
-}
-
 /* One that comes later than the others: `losses` after the data, whose loading begins an epoch;
    `event` at the end. */
 static void save_setting(const Session *session, Text *text, const char *name)
@@ -124,10 +115,10 @@ static void save_row(const Session *session, Text *text)
     const Setup *setup = &session->setup;
     if (session->data) {
         text_add(text, "data ");
-        add_quoted(text, session->raw->name);
+        word_quote(text, session->raw->name);
         if (session->raw->target) {
             text_add(text, " target=");
-            add_quoted(text, session->raw->target);
+            word_quote(text, session->raw->target);
         }
         if (session->raw->header != HEADER_GUESS)
             text_print(text, " header=%s", session->raw->header == HEADER_YES ? "yes" : "no");

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "lesson/contents.h"
 #include "shell/interrupt.h"
 #include "shell/places.h"
@@ -120,7 +121,7 @@ static void find_next(const Classroom *classroom, const Chosen *chosen, const ch
     if (chosen->number < 0 || chosen->number + 1 >= catalog->count) return;
     const CatalogEntry *entry = &catalog->entries[chosen->number + 1];
     if (!read_lesson(&next, entry->path, 0, NULL)) return;
-    if (!program) options->next = arena_print(arena, "lesson %s", entry->name);
+    if (!program) options->next = arena_print(arena, "lesson %s", word_typed(entry->name, arena));
     options->next_title = arena_print(arena, "%s", next.title);
     lesson_release(&next);
 }
@@ -129,11 +130,16 @@ static void find_next(const Classroom *classroom, const Chosen *chosen, const ch
 static void spell_commands(const Chosen *chosen, const char *program, PlayOptions *options,
                            Arena *arena)
 {
-    const char *path = chosen->path, *name = chosen->name;
-    options->resume = program ? arena_print(arena, "%s %s", program, path)
-                              : arena_print(arena, "lesson %s", name);
-    options->anew = program ? arena_print(arena, "%s --from 1 %s", program, path)
-                            : arena_print(arena, "lesson reset %s", name);
+    if (program) {
+        const char *path = word_typed_in_shell(chosen->path, arena);
+        program = word_typed_in_shell(program, arena);
+        options->resume = arena_print(arena, "%s %s", program, path);
+        options->anew = arena_print(arena, "%s --from 1 %s", program, path);
+    } else {
+        const char *name = word_typed(chosen->name, arena);
+        options->resume = arena_print(arena, "lesson %s", name);
+        options->anew = arena_print(arena, "lesson reset %s", name);
+    }
 }
 
 static PlayEnd play_chosen(const Classroom *classroom, const Chosen *chosen, double delay,

@@ -88,6 +88,32 @@ START_TEST(many_words_take_memory_in_proportion)
 }
 END_TEST
 
+START_TEST(a_word_is_typed_as_it_reads_back)
+{
+    static const struct {
+        const char *word, *typed, *in_shell;
+    } rows[] = {{"a/b-1.md", "a/b-1.md", "a/b-1.md"},
+                {"größe_数.md", "größe_数.md", "größe_数.md"},
+                {"", "\"\"", "''"},
+                {"my own.md", "\"my own.md\"", "'my own.md'"},
+                {"it's", "\"it's\"", "'it'\\''s'"},
+                {"a\"b\\c", "\"a\\\"b\\\\c\"", "'a\"b\\c'"},
+                {"#1", "\"#1\"", "'#1'"},
+                {"k=v", "\"k=v\"", "'k=v'"},
+                {"~/$HOME/`x`", "\"~/$HOME/`x`\"", "'~/$HOME/`x`'"}};
+    Arena arena = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Words words;
+        const char *typed = word_typed(rows[i].word, &arena);
+        ck_assert_str_eq(typed, rows[i].typed);
+        ck_assert_str_eq(word_typed_in_shell(rows[i].word, &arena), rows[i].in_shell);
+        ck_assert(words_split(&words, typed, &arena, NULL) && words.count == 1);
+        ck_assert_str_eq(words.items[0].text, rows[i].word);
+    }
+    arena_release(&arena);
+}
+END_TEST
+
 UNIT("words", blanks_divide_words, quotes_hold_blanks_together,
      a_sharp_that_begins_a_word_begins_a_comment, an_open_quote_is_refused_where_it_stands,
-     many_words_take_memory_in_proportion)
+     many_words_take_memory_in_proportion, a_word_is_typed_as_it_reads_back)
