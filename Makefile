@@ -196,20 +196,23 @@ MANUAL := $(addprefix $(BUILD)/manual/,backprop.1 backprop.bash _backprop)
 $(MANUAL): $(BUILD)/scripts/manual
 	@mkdir -p $(@D)
 	@$< $(@F) >$@
+BIN := $(DESTDIR)$(PREFIX)/bin
 SHARE := $(DESTDIR)$(PREFIX)/share
-PLACES := $(DESTDIR)$(PREFIX)/bin/backprop $(SHARE)/man/man1/backprop.1 \
-	$(SHARE)/bash-completion/completions/backprop $(SHARE)/zsh/site-functions/_backprop
+BASH := $(SHARE)/bash-completion/completions
+ZSH := $(SHARE)/zsh/site-functions
+# In quotes, as folders may have blanks in their names; for everybody to read, whatever the umask is.
 install: all $(MANUAL)
-	@mkdir -p $(sort $(dir $(PLACES))) $(SHARE)/backprop/lessons
-	@install -m 755 $(BUILD)/backprop $(word 1,$(PLACES))
-	@install -m 644 $(word 1,$(MANUAL)) $(word 2,$(PLACES))
-	@install -m 644 $(word 2,$(MANUAL)) $(word 3,$(PLACES))
-	@install -m 644 $(word 3,$(MANUAL)) $(word 4,$(PLACES))
-	@cp -R lessons/. $(SHARE)/backprop/lessons
-	@echo 'installed $(word 1,$(PLACES))'
+	@umask 022; mkdir -p '$(BIN)' '$(SHARE)/man/man1' '$(BASH)' '$(ZSH)' '$(SHARE)/backprop/lessons/data'
+	@install -m 755 $(BUILD)/backprop '$(BIN)/backprop'
+	@install -m 644 $(BUILD)/manual/backprop.1 '$(SHARE)/man/man1/backprop.1'
+	@install -m 644 $(BUILD)/manual/backprop.bash '$(BASH)/backprop'
+	@install -m 644 $(BUILD)/manual/_backprop '$(ZSH)/_backprop'
+	@install -m 644 $(wildcard lessons/*.*) '$(SHARE)/backprop/lessons'
+	@install -m 644 $(wildcard lessons/data/*.*) '$(SHARE)/backprop/lessons/data'
+	@echo 'installed $(BIN)/backprop'
 uninstall:
-	@rm -f $(PLACES)
-	@rm -rf $(SHARE)/backprop
+	@rm -f '$(BIN)/backprop' '$(SHARE)/man/man1/backprop.1' '$(BASH)/backprop' '$(ZSH)/_backprop'
+	@rm -rf '$(SHARE)/backprop'
 clean:
 	@rm -rf build backprop
 
