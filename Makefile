@@ -142,6 +142,8 @@ $(LOCALE):
 	@mkdir -p $(@D)
 	@localedef -i de_DE -f UTF-8 $@ 2>/dev/null || echo 'no decimal-comma locale (Debian: locales)'
 unit transcripts terminal memcheck: export LOCPATH := $(CURDIR)/build/locale
+# Scripts read and print UTF-8, whatever the locale is.
+export PYTHONUTF8 := 1
 
 # All parts, even when one fails; Check's closing line comes last.
 test:
@@ -153,7 +155,7 @@ unit: $(TESTS) $(LOCALE)
 transcripts: all $(LOCALE)
 	@scripts/transcripts $(BUILD)/backprop
 terminal: all $(LOCALE)
-	@PYTHONDONTWRITEBYTECODE=1 python3 tests/terminal/run.py $(BUILD)/backprop
+	@python3 tests/terminal/run.py $(BUILD)/backprop
 lessons: all
 	@$(BUILD)/backprop --check $(wildcard lessons/*.md lessons/*.bp)
 readme: $(BUILD)/scripts/manual

@@ -49,12 +49,14 @@ def run_beside(tests):
 
 def wait_for(process, said):
     status = os.waitpid(process, 0)[1]
-    said.seek(0)
-    sys.stderr.write(said.read().decode())
+    with said:
+        said.seek(0)
+        sys.stderr.write(said.read().decode())
     return status == 0
 
 
 def main():
+    terminal.forget_surroundings()
     folder = os.path.dirname(os.path.abspath(__file__))
     terminal.BINARY = os.path.abspath(sys.argv[1])
     loader = unittest.TestLoader()

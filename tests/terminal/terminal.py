@@ -17,17 +17,24 @@ import unittest
 from screen import Screen, plain
 
 BINARY = None  # the program to test; run.py sets it
+PATIENCE = 120  # seconds; what must come comes by then, however busy the machine is
 PROMPT = r"bp> "
+KEPT = ("PATH", "TMPDIR", "LOCPATH", "ASAN_OPTIONS", "UBSAN_OPTIONS")
 CTRL_A, CTRL_C, CTRL_D, CTRL_R, CTRL_Z = "\x01", "\x03", "\x04", "\x12", "\x1a"
 ENTER, ESCAPE, TAB, UP = "\r", "\x1b", "\t", "\x1b[A"
 PASTE, PASTE_END = "\x1b[200~", "\x1b[201~"
 
 
+def forget_surroundings():
+    """Whoever runs the tests: none but the variables of a fresh account count, and no input."""
+    keep = {name: os.environ[name] for name in KEPT if name in os.environ}
+    os.environ.clear()
+    os.environ.update({"TERM": "xterm", "LANG": "C.UTF-8", **keep})
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+
+
 def environment(home, extra):
-    """The variables of a fresh account: none but these count."""
-    usual = {"HOME": home, "PATH": os.environ.get("PATH", ""), "TERM": "xterm", "LANG": "C.UTF-8"}
-    keep = {name: os.environ[name] for name in ("LOCPATH", "ASAN_OPTIONS") if name in os.environ}
-    merged = {**usual, **keep, **extra}
+    merged = {**os.environ, "HOME": home, **extra}
     return {name: value for name, value in merged.items() if value is not None}
 
 
@@ -92,9 +99,9 @@ class Terminal:
         self.screen.feed(more)
         return True
 
-    def expect(self, pattern, seconds=5):
+    def expect(self, pattern):
         """Waits for PATTERN after what was expected before; returns what came up to its end."""
-        limit = time.monotonic() + seconds
+        limit = time.monotonic() + PATIENCE
         while True:
             match = re.compile(pattern).search(self.text, self.seen)
             if match:
@@ -108,16 +115,36 @@ class Terminal:
         self.send(line + ENTER)
         return self.expect(r"\n") and self.expect(PROMPT)
 
+    def _state(self):
+        """What the system knows of the program, from its state on: see proc(5)."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as file:
+            return file.read().rpartition(") ")[2].split()
+
+    def busy(self):
+        """Seconds of computing; whatever else the machine does is none of them."""
+        return sum(map(int, self._state()[11:13])) / os.sysconf("SC_CLK_TCK")
+
+    def let_work(self, seconds):
+        """Waits until the program has computed for so many SECONDS more."""
+        limit, begin = time.monotonic() + PATIENCE, self.busy()
+        while self.busy() < begin + seconds:
+            if time.monotonic() > limit:
+                raise AssertionError(f"no work after {self.text[self.seen:]!r}")
+            self._read(0.02)
+
+    def _is_waiting(self):
+        return self.process.poll() is not None or self._state()[0] != "R"
+
     def settle(self, seconds=0.15):
-        """All that is printed until nothing more comes, or far too much."""
+        """All that is printed until nothing more comes and the program waits, or far too much."""
         limit = time.monotonic() + 5
-        while self._read(seconds) and time.monotonic() < limit:
+        while (self._read(seconds) or not self._is_waiting()) and time.monotonic() < limit:
             pass
         return self.text
 
-    def wait(self, seconds=5):
+    def wait(self):
         """The exit status, negative for a signal."""
-        status = self.process.wait(seconds)
+        status = self.process.wait(PATIENCE)
         self.settle(0)
         return status
 
@@ -175,7 +202,7 @@ class TerminalTest(unittest.TestCase):
             env=environment(self.home, extra),
             cwd=self.home,
             preexec_fn=reset_signals,
-            timeout=20,
+            timeout=PATIENCE,
         )
 
 

@@ -111,7 +111,7 @@ class Position(Debugging):
         terminal.send(line + ENTER)
         terminal.expect(r"\n")
         try:
-            terminal.expect(r"(?m)^bp " + re.escape(place) + r"> $", 2)
+            terminal.expect(r"(?m)^bp " + re.escape(place) + r"> $")
         except AssertionError:
             raise AssertionError(f"{line}: {terminal.text[terminal.seen:]!r}") from None
 
@@ -122,12 +122,12 @@ class Travel(Debugging):
     def interrupt(self, terminal, line):
         """Types LINE, and Ctrl-C when the bar has been seen; what is said then."""
         terminal.send(line + ENTER)
-        terminal.expect(BAR, 10)
-        begin = time.monotonic()
+        terminal.expect(BAR)
+        begin = terminal.busy()
         terminal.send(CTRL_C)
         terminal.expect(r"\^C")
         said = terminal.expect(PROMPT).replace("\r", "")
-        self.assertLess(time.monotonic() - begin, 1.5)
+        self.assertLess(terminal.busy() - begin, 1.5)
         shown = "\n".join(terminal.lines())
         self.assertNotIn("epochs/s", shown)
         self.assertNotIn("▕", shown)
@@ -196,7 +196,7 @@ class Travel(Debugging):
     def train(self, terminal, seconds):
         terminal.send("train 1000000000" + ENTER)
         terminal.expect(BAR)
-        time.sleep(seconds)
+        terminal.let_work(seconds)
         terminal.send(CTRL_C)
         terminal.expect(r"goes on from there")
         terminal.expect(PROMPT)
@@ -242,7 +242,8 @@ class Travel(Debugging):
         for _ in range(5):
             terminal.send(CTRL_C)
             time.sleep(0.002)
-        terminal.expect(r"goes on from here")
+        # What it says at the first may be lost: a terminal drops what it has not shown at a Ctrl-C.
+        terminal.expect(PROMPT)
         terminal.settle()
         terminal.seen = len(terminal.text)
         self.assertGreater(self.place(terminal)[0], 0)
@@ -250,16 +251,17 @@ class Travel(Debugging):
 
     def test_a_large_batch_is_given_up(self):
         rows = "\n".join(f"{i % 7},{i % 5},{i % 3}" for i in range(100000))
-        terminal = self.begin("data " + self.write("rows.csv", rows), "init 2-100-100-1:tanh",
+        self.write("rows.csv", rows)
+        terminal = self.begin("data rows.csv", "init 2-100-100-1:tanh",
                               "set mode batch")
         for line in ("step 1000", "train 1000", "continue"):
             terminal.send(line + ENTER)
             terminal.expect(r"\n")
-            time.sleep(0.5)
-            begin = time.monotonic()
+            terminal.let_work(0.5)
+            begin = terminal.busy()
             terminal.send(CTRL_C)
             self.assertIn("interrupted", terminal.expect(PROMPT))
-            self.assertLess(time.monotonic() - begin, 1.5)
+            self.assertLess(terminal.busy() - begin, 1.5)
             self.assertIn("comes next", terminal.command("where"))
 
 
@@ -270,8 +272,8 @@ class Progress(Debugging):
         terminal = self.begin("watch w11^1 > 1000")
         before = len(terminal.raw)
         terminal.send("step 300000" + ENTER)
-        terminal.expect(BAR, 10)
-        terminal.expect(PROMPT, 60)
+        terminal.expect(BAR)
+        terminal.expect(PROMPT)
         self.assertIn("\x1b[K", terminal.raw[before:])
         self.assertNotIn("epochs/s", "\n".join(terminal.lines()))
 
@@ -284,8 +286,8 @@ class Progress(Debugging):
     def test_a_search_tells_no_loss(self):
         terminal = self.begin("train 2000000", "watch w11^1 > 1000")
         terminal.send("reverse-continue" + ENTER)
-        self.assertNotIn("loss", terminal.expect(BAR, 10))
-        terminal.expect(PROMPT, 60)
+        self.assertNotIn("loss", terminal.expect(BAR))
+        terminal.expect(PROMPT)
 
     def test_ascii_and_no_colour(self):
         terminal = self.begin(LC_ALL="C", LANG="C", NO_COLOR="1")
@@ -315,8 +317,8 @@ class Script(Debugging):
             script = self.write("script.bp", "\n".join(self.lines(motion)))
             terminal = self.start_bare("--no-init", script)
             if motion in self.BACK:
-                terminal.expect(r"epochs, \d+ updates", 60)
-            terminal.expect(BAR, 10)
+                terminal.expect(r"epochs, \d+ updates")
+            terminal.expect(BAR)
             terminal.send(CTRL_C)
             self.assertEqual(terminal.wait(), 130, motion)
             self.assertRegex(terminal.text, STAYS if motion in self.BACK else r"goes on from here")
@@ -326,7 +328,7 @@ class Script(Debugging):
         commands = [part for line in self.lines("continue") for part in ("-e", line)]
         with open(self.path("out"), "wb") as out:
             terminal = self.start_bare("--no-init", "--json", *commands, stdout=out)
-            time.sleep(0.7)
+            terminal.let_work(0.7)
             terminal.signal(signal.SIGINT)
             self.assertEqual(terminal.wait(), 130)
         answer = json.loads(self.read("out").splitlines()[-1])

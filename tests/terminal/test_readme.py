@@ -2,8 +2,8 @@
 
 import os
 import re
+import shlex
 import subprocess
-import time
 
 import terminal
 from terminal import TerminalTest
@@ -24,15 +24,21 @@ def session_of_readme(name):
     return [line[4:] for line in part.group(1).splitlines()]
 
 
+def seconds_of_commands():
+    """Of computing, all those that have ended; whatever else the machine does is none of them."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 class Readme(TerminalTest):
     def shell(self, line):
         """What LINE prints, run as it stands with the program under test."""
         done = subprocess.run(
-            ["sh", "-c", line.replace("./backprop", terminal.BINARY)],
+            ["sh", "-c", line.replace("./backprop", shlex.quote(terminal.BINARY))],
             capture_output=True,
             cwd=ROOT,
             env=terminal.environment(self.home, {}),
-            timeout=20,
+            timeout=terminal.PATIENCE,
         )
         self.assertEqual(done.returncode, 0, line + done.stderr.decode())
         self.assertEqual(done.stderr, b"")
@@ -46,9 +52,9 @@ class Readme(TerminalTest):
 
     def test_iris_is_learnt_within_a_second(self):
         (line,) = lines_of_readme("data iris")
-        begin = time.monotonic()
+        begin = seconds_of_commands()
         printed = self.shell(line)
-        self.assertLess(time.monotonic() - begin, 1 if "sanitize" not in terminal.BINARY else 10)
+        self.assertLess(seconds_of_commands() - begin, 1 if "sanitize" not in terminal.BINARY else 10)
         right = re.search(r"(\d+) of 150 rows right", printed)
         self.assertGreaterEqual(int(right.group(1)) / 150, 0.97)
 
@@ -64,13 +70,12 @@ class Readme(TerminalTest):
             self.assertLessEqual(max(map(len, lines)), 80, name)
 
     def test_the_first_lesson_is_one(self):
-        path = os.path.join(self.home, "first.md")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write("\n".join(session_of_readme("first lesson")) + "\n")
+        lesson = "\n".join(session_of_readme("first lesson")) + "\n"
+        path = shlex.quote(self.write("first.md", lesson))
         self.assertEqual(self.shell(f"./backprop --check {path}"),
                          "1 lesson, 2 steps, 1 quiz: all as written\n")
-        with open(path, "a", encoding="utf-8") as file:
-            file.write("```bp\nbp> print o11\n```\n")  # commands alone, as it says
+        commands_alone = "```bp\nbp> print o11\n```\n"
+        self.write("first.md", lesson + commands_alone)
         self.assertIn("1 step rewritten", self.shell(f"./backprop --check --update {path}"))
         self.assertIn("3 steps, 1 quiz: all as written", self.shell(f"./backprop --check {path}"))
 

@@ -54,7 +54,7 @@ class Pipe(TerminalTest):
         process.stdout.close()
         self.assertEqual(process.stderr.read(), "")
         process.stderr.close()
-        self.assertEqual(process.wait(5), 1)
+        self.assertEqual(process.wait(harness.PATIENCE), 1)
 
     def test_interactive_prompts_and_leaves_at_the_end(self):
         run = self.run_piped("-i", input="init 2-2-1\nfrobnicate\n")

@@ -24,7 +24,7 @@ static void write_file(const char *path, const char *content)
 
 static void start_lesson(Trial *trial, Access access)
 {
-    strcpy(folder, "/tmp/backprop-access-XXXXXX");
+    strcpy(folder, "build/backprop-access-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
     trial_start_with(trial, (SessionOptions){.access = access, .folder = folder});
 }

@@ -16,7 +16,7 @@ static const bool sanitized = true;
 static const bool sanitized = false;
 #endif
 
-static char path[] = "/tmp/backprop-large-XXXXXX";
+static char path[] = "build/backprop-large-XXXXXX";
 
 /* a, b, y = i, i / 4, a - 2 b: sums that are known. */
 static void write_rows(int spoilt)

@@ -75,14 +75,13 @@ START_TEST(it_is_the_users_alone)
     struct stat status;
     begin();
     Standing standing = standing_new(3, 0);
+    mode_t mask = umask(027);
     ck_assert(progress_save(file, &standing, &err));
+    ck_assert_int_eq(umask(mask), 027);
     ck_assert(!stat(file, &status));
     ck_assert_int_eq(status.st_mode & 0777, 0600);
     ck_assert(!stat(folder, &status));
     ck_assert_int_eq(status.st_mode & 0777, 0700);
-    mode_t mask = umask(022);
-    umask(mask);
-    ck_assert_int_ne(mask, 0077);
     clear();
 }
 END_TEST

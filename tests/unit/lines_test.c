@@ -8,7 +8,7 @@
 /* A descriptor from which BYTES are read. */
 static int containing(const char *bytes, size_t length)
 {
-    char name[] = "/tmp/lines_test.XXXXXX";
+    char name[] = "build/lines_test.XXXXXX";
     int descriptor = mkstemp(name);
     ck_assert_int_ge(descriptor, 0);
     unlink(name);

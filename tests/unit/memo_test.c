@@ -318,10 +318,10 @@ START_TEST(an_exponential_run_can_be_stopped)
     interrupted = 0;
     signal(SIGALRM, interrupt);
     setitimer(ITIMER_REAL, &(struct itimerval){.it_value = {0, 50000}}, NULL);
-    time_t start = time(NULL);
+    clock_t start = clock();
     ck_assert(isnan(gradient_of(pass, "x1")));
     ck_assert(pass->memo.stopped);
-    ck_assert_int_le(time(NULL) - start, 2);
+    ck_assert_int_lt(clock() - start, 2 * CLOCKS_PER_SEC);
     knows(pass, "");
     pass_free(pass);
 }

@@ -80,7 +80,7 @@ static Problem problem_from(Random *random, int inputs, int outputs, double marg
 /* As a table for `data`: inputs, then targets. */
 static void load(Trial *trial, const Problem *problem)
 {
-    char path[] = "/tmp/backprop-perceptron-XXXXXX", line[128];
+    char path[] = "build/backprop-perceptron-XXXXXX", line[128];
     FILE *file = fdopen(mkstemp(path), "w");
     ck_assert_ptr_nonnull(file);
     fputs(&"x1,x2,x3,x4"[3 * (INPUTS - problem->inputs)], file);
@@ -278,7 +278,7 @@ END_TEST
 
 START_TEST(a_saved_session_keeps_it)
 {
-    char path[] = "/tmp/backprop-perceptron-XXXXXX", source[64];
+    char path[] = "build/backprop-perceptron-XXXXXX", source[64];
     Trial trial;
     start(&trial);
     trial_do(&trial, "set optimizer perceptron\ninput 1 1 -> -1\ninit 2-1:step loss=hinge");

@@ -174,7 +174,7 @@ START_TEST(a_lesson_is_left_and_taken_up)
         const Moment *then = &straight.moments[steps + (steps > 2 ? 2 : 1)];
         const char *difference = portrait_difference(&later.moments[0].portrait, &then->portrait);
         ck_assert_msg(!*difference, "%d: %s", steps, difference);
-        char taken[64];
+        char taken[80];
         snprintf(taken, sizeof taken, "Small: from step %d of 8 on.\n`lesson reset small` begins",
                  steps + 1);
         ck_assert_ptr_nonnull(strstr(text_of(&later, 0), taken));
