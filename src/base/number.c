@@ -50,6 +50,13 @@ int number_spell(char out[NUMBER_SIZE], double value, int digits)
     return snprintf(out, NUMBER_SIZE, "%.*g", digits, value);
 }
 
+void number_add(Text *text, double value)
+{
+    char spelled[NUMBER_SIZE];
+    int length = number_spell(spelled, value, 0);
+    text_add_bytes(text, spelled, (size_t)length);
+}
+
 static const uint64_t exact = UINT64_C(1) << 53; /* every whole number up to here is a double */
 
 static const char *take_digits(const char *at, uint64_t *number)

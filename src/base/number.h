@@ -6,12 +6,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
+
 enum { NUMBER_SIZE = 32 }; /* bytes that hold any spelling, its NUL included */
 
 /* Spells VALUE in OUT with DIGITS significant digits (1..17), trailing zeros
    dropped; DIGITS 0: the fewest digits that read back as the same double.
    NaN and the infinities are nan, inf, -inf. Returns the length. */
 int number_spell(char out[NUMBER_SIZE], double value, int digits);
+
+/* Adds the fewest digits that read back as the same double. */
+void number_add(Text *text, double value);
 
 /* Reads a decimal number (also nan, inf) at TEXT, no leading blanks, no hex.
    Returns the bytes read, 0 when there is no number. */

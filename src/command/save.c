@@ -14,10 +14,9 @@ enum { NUMBERS_IN_LINE = 500 };
 
 static void add_numbers(Text *text, const double *numbers, size_t count)
 {
-    char spelled[NUMBER_SIZE];
     for (size_t i = 0; i < count; i++) {
         if (i) text_add_char(text, ' ');
-        text_add_bytes(text, spelled, (size_t)number_spell(spelled, numbers[i], 0));
+        number_add(text, numbers[i]);
     }
 }
 

@@ -62,7 +62,7 @@ bool setting_claims(const Word *word, Error *err)
 const Setting *setting_named(const Word *word, Error *err)
 {
     enum { LIMIT = 64 };
-    const char *names[LIMIT];
+    const char *names[LIMIT] = {NULL};
     size_t count = 0;
     const Setting *setting = setting_find(word->text);
     if (setting) return setting;

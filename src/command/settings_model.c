@@ -7,12 +7,6 @@
 #include "session/by_hand.h"
 #include "session/perceptron.h"
 
-static void add_number(Text *text, double value)
-{
-    char spelled[NUMBER_SIZE];
-    text_add_bytes(text, spelled, (size_t)number_spell(spelled, value, 0));
-}
-
 static bool positive(const Arguments *arguments, const char *item, double *value, Error *err)
 {
     *value = arguments_number(arguments, item, 0);
@@ -33,7 +27,7 @@ static bool set_rate(Session *session, const Arguments *arguments, Error *err)
 
 static void show_rate(const Session *session, Text *text)
 {
-    add_number(text, session->setup.descent.rate);
+    number_add(text, session->setup.descent.rate);
 }
 
 static bool set_loss(Session *session, const Arguments *arguments, Error *err)
@@ -135,7 +129,7 @@ static bool set_decay(Session *session, const Arguments *arguments, Error *err)
 
 static void show_decay(const Session *session, Text *text)
 {
-    add_number(text, session->setup.descent.decay);
+    number_add(text, session->setup.descent.decay);
 }
 
 static bool set_clip(Session *session, const Arguments *arguments, Error *err)
@@ -160,7 +154,7 @@ static void show_limit(Text *text, const char *name, double limit)
 {
     if (limit <= 0) return;
     text_print(text, "%s%s=", text->length ? " " : "", name);
-    add_number(text, limit);
+    number_add(text, limit);
 }
 
 static void show_clip(const Session *session, Text *text)

@@ -112,7 +112,7 @@ static int fail_several(const Catalog *catalog, const char *word, Fit fit, int c
 
 static int fail_unknown(const Catalog *catalog, const char *word, int column, Error *err)
 {
-    const char *names[2 * NAMES_MOST];
+    const char *names[2 * NAMES_MOST] = {NULL};
     size_t count = 0;
     for (int i = 0; i < catalog->count && i < NAMES_MOST; i++) {
         names[count++] = catalog->entries[i].name + NUMBER;

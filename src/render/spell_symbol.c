@@ -66,6 +66,7 @@ void spell_symbol(Text *text, Symbol symbol, const Style *style)
         symbol_spell(spelled, symbol);
         text_add(text, spelled);
     } else {
-        text_add_bytes(text, spelled, (size_t)(put_symbol(spelled, symbol) - spelled));
+        const char *end = put_symbol(spelled, symbol);
+        text_add_bytes(text, spelled, (size_t)(end - spelled));
     }
 }

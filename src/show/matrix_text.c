@@ -210,13 +210,12 @@ bool matrix_read(Arena *arena, const char *text, int column, MatrixPlace *place,
 
 void matrix_spell(Text *text, const double *numbers, int rows, int columns)
 {
-    char number[NUMBER_SIZE];
     text_add_char(text, '[');
     for (int i = 0; i < rows; i++) {
         if (i) text_add(text, "; ");
         for (int j = 0; j < columns; j++) {
             if (j) text_add_char(text, ' ');
-            text_add_bytes(text, number, (size_t)number_spell(number, *numbers++, 0));
+            number_add(text, *numbers++);
         }
     }
     text_add_char(text, ']');
