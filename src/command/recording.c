@@ -39,9 +39,8 @@ static Recording *recording_new(const Session *session, const char *path)
     return recording;
 }
 
-void recording_free(Recording *recording)
+static void recording_free(Recording *recording)
 {
-    if (!recording) return;
     replay_free(recording->replay);
     lesson_file_free(recording->file);
     free(recording->folder);

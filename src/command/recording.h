@@ -27,6 +27,4 @@ void recording_remark(Session *session, const char *line, size_t length);
 /* To be told of every command that has run, before its end; OK: it went well. */
 void recording_take(Session *session, bool ok);
 
-void recording_free(Recording *recording); /* NULL is fine */
-
 #endif

@@ -33,11 +33,6 @@ long timeline_beginning(const Session *session)
     return tape && tape->count ? tape->marks[0]->setup.course.events : timeline_now(session);
 }
 
-bool timeline_has_future(const Session *session)
-{
-    return session->tape && session->trainer.pass && timeline_now(session) < session->tape->end;
-}
-
 enum { FEWEST_MARKS = 2, MOST_MARKS = 4096 };
 
 /* Half of the memory is for the marks. */

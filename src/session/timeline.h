@@ -14,9 +14,6 @@ long timeline_update(const Session *session);
 /* Where what is known of it begins, in events. */
 long timeline_beginning(const Session *session);
 
-/* Whether the run is known to go on from here. */
-bool timeline_has_future(const Session *session);
-
 /* A motion begins here: the place is marked; if a command has changed the run since the last one,
    as a bend. */
 void timeline_begin(Session *session);
