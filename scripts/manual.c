@@ -88,9 +88,10 @@ static void print_page(void)
     for (size_t i = 0; i < option_count; i++) roff_option(&option_rows[i]);
     puts(".SH COMMANDS\nAny unambiguous prefix of a name works; \\fBhelp\\fR \\fICOMMAND\\fR tells "
          "more.");
-    for (int t = 0; topics[t]; t++) {
-        if (topic_begins(&topics[t])) printf(".SS %s\n", topics[t]->name);
-        for (int i = 0; i < topics[t]->count; i++) roff_command(&topics[t]->commands[i]);
+    for (int t = 0; command_groups[t]; t++) {
+        if (group_begins(&command_groups[t])) printf(".SS %s\n", command_groups[t]->name);
+        for (int i = 0; i < command_groups[t]->count; i++)
+            roff_command(&command_groups[t]->commands[i]);
     }
     fputs(tail, stdout);
 }

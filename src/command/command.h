@@ -1,6 +1,6 @@
 /* Commands: one row each. Usage lines, argument parsing, completion, help, the manual
    and undo all follow from the row; a new command is a function and a row, in one of
-   the commands_*.c files, whose tables commands.c lists. */
+   the commands_*.c files, whose groups command.c lists. */
 #ifndef COMMAND_COMMAND_H
 #define COMMAND_COMMAND_H
 
@@ -34,22 +34,23 @@ typedef struct Command {
 } Command;
 
 /* The commands of one commands_*.c file. */
-typedef struct Topic {
+typedef struct CommandGroup {
     const char *name; /* of the heading they stand under, which neighbours may share */
     const Command *commands;
     int count;
-} Topic;
+} CommandGroup;
 
-extern const Topic network_topic, data_topic, setting_topic, row_topic, memo_topic, step_topic,
-    check_topic, nudge_topic, page_topic, train_topic, evaluation_topic, prediction_topic,
-    diagnose_topic, plot_topic, list_topic, motion_topic, break_topic, calculus_topic, ask_topic,
-    lesson_topic, record_topic, session_topic, help_topic;
+extern const CommandGroup network_commands, data_commands, setting_commands, row_commands,
+    memo_commands, step_commands, check_commands, nudge_commands, page_commands, train_commands,
+    evaluation_commands, prediction_commands, diagnose_commands, plot_commands, list_commands,
+    motion_commands, break_commands, calculus_commands, ask_commands, lesson_commands,
+    record_commands, session_commands, help_commands;
 
-/* All topics, in the order of the manual; NULL past the last. */
-extern const Topic *const topics[];
+/* All groups, in the order of the manual; NULL past the last. */
+extern const CommandGroup *const command_groups[];
 
-/* Whether a heading begins with TOPIC, one of these. */
-bool topic_begins(const Topic *const *topic);
+/* Whether a heading begins with GROUP, one of these. */
+bool group_begins(const CommandGroup *const *group);
 
 /* The I-th of all commands; NULL past the last. */
 const Command *command_at(int i);

@@ -76,4 +76,4 @@ static const Command commands[] = {
      "worksheet w11^2 w11^1\nworksheet w11^2 w11^1 answers", run_worksheet},
 };
 
-const Topic ask_topic = {"questions", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup ask_commands = {"questions", commands, sizeof commands / sizeof commands[0]};

@@ -297,4 +297,5 @@ static const Command commands[] = {
      "display w11^2\nundisplay 1", run_undisplay},
 };
 
-const Topic break_topic = {"the step debugger", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup break_commands = {"the step debugger", commands,
+                                     sizeof commands / sizeof commands[0]};

@@ -226,4 +226,5 @@ static const Command commands[] = {
      "assert L > 0\nassert dL/dw11^2 ~ 30448\nassert L ~ 29930 1e-3", run_assert},
 };
 
-const Topic calculus_topic = {"expressions", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup calculus_commands = {"expressions", commands,
+                                        sizeof commands / sizeof commands[0]};

@@ -184,4 +184,4 @@ static const Command commands[] = {
      "check\ncheck w11^1 eps=1e-4", run_check},
 };
 
-const Topic check_topic = {"checking", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup check_commands = {"checking", commands, sizeof commands / sizeof commands[0]};

@@ -234,4 +234,4 @@ static const Command commands[] = {
      "input 80 8 -> 3", run_input},
 };
 
-const Topic data_topic = {"data", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup data_commands = {"data", commands, sizeof commands / sizeof commands[0]};

@@ -230,4 +230,4 @@ static const Command commands[] = {
      "diagnose", run_diagnose},
 };
 
-const Topic diagnose_topic = {"training", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup diagnose_commands = {"training", commands, sizeof commands / sizeof commands[0]};

@@ -191,4 +191,5 @@ static const Command commands[] = {
      "data n0\nevaluate\nevaluate n1", run_evaluate},
 };
 
-const Topic evaluation_topic = {"training", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup evaluation_commands = {"training", commands,
+                                          sizeof commands / sizeof commands[0]};

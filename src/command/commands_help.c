@@ -7,10 +7,10 @@
 
 static const Column list_columns[] = {{"name", NULL}, {"short_name", NULL}, {"summary", NULL}};
 
-static void list_commands(Session *session, const Topic *topic)
+static void emit_commands(Session *session, const CommandGroup *group)
 {
-    for (int i = 0; i < topic->count; i++) {
-        const Command *command = &topic->commands[i];
+    for (int i = 0; i < group->count; i++) {
+        const Command *command = &group->commands[i];
         const char *short_name = command->short_name ? command->short_name : "";
         emit_row(session, (Cell[]){CELL_OF_TEXT(command->name), CELL_OF_TEXT(short_name),
                                    CELL_OF_TEXT(command->summary)});
@@ -18,17 +18,17 @@ static void list_commands(Session *session, const Topic *topic)
 }
 
 /* A table under each heading. */
-static void list_topics(Session *session)
+static void list_groups(Session *session)
 {
     static const Column columns[] = {{NULL, ""}, {NULL, ""}, {NULL, ""}};
-    for (const Topic *const *topic = topics; *topic; topic++) {
-        if (topic_begins(topic)) {
-            emit_heading(session, "%s", topic[0]->name);
+    for (const CommandGroup *const *group = command_groups; *group; group++) {
+        if (group_begins(group)) {
+            emit_heading(session, "%s", group[0]->name);
             emit_table(session, NULL, FOR_PEOPLE,
                        &(Table){.columns = columns, .count = 3, .headless = true});
         }
-        list_commands(session, topic[0]);
-        if (!topic[1] || topic_begins(topic + 1)) emit_table_end(session);
+        emit_commands(session, group[0]);
+        if (!group[1] || group_begins(group + 1)) emit_table_end(session);
     }
 }
 
@@ -41,13 +41,14 @@ static void add_topic_name(void *self, const char *name)
 static void list_all(Session *session)
 {
     Text names = {0};
-    list_topics(session);
+    list_groups(session);
     help_each_topic(add_topic_name, &names);
     emit_note(session, "%c explains one and shows an example. Topics: %s", "help COMMAND",
               text_string(&names));
     text_release(&names);
     emit_table(session, "commands", FOR_PROGRAMS, &(Table){.columns = list_columns, .count = 3});
-    for (const Topic *const *topic = topics; *topic; topic++) list_commands(session, *topic);
+    for (const CommandGroup *const *group = command_groups; *group; group++)
+        emit_commands(session, *group);
     emit_table_end(session);
 }
 
@@ -114,4 +115,4 @@ static const Command commands[] = {
      "apropos chain", run_apropos},
 };
 
-const Topic help_topic = {"help", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup help_commands = {"help", commands, sizeof commands / sizeof commands[0]};

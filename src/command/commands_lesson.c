@@ -38,4 +38,4 @@ static const Command commands[] = {
      "lesson", run_lesson},
 };
 
-const Topic lesson_topic = {"session", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup lesson_commands = {"session", commands, sizeof commands / sizeof commands[0]};

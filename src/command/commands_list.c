@@ -41,4 +41,5 @@ static const Command commands[] = {
      "`set prompt position` keeps it in sight.", "where", run_where},
 };
 
-const Topic list_topic = {"the step debugger", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup list_commands = {"the step debugger", commands,
+                                    sizeof commands / sizeof commands[0]};

@@ -99,4 +99,5 @@ static const Command commands[] = {
      "grad all\nmemo", run_memo},
 };
 
-const Topic memo_topic = {"one row, by hand", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup memo_commands = {"one row, by hand", commands,
+                                    sizeof commands / sizeof commands[0]};

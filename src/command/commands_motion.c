@@ -334,4 +334,5 @@ static const Command commands[] = {
      "set lr 1e-6\ngoto epoch 3\ngoto epoch 1", run_goto},
 };
 
-const Topic motion_topic = {"the step debugger", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup motion_commands = {"the step debugger", commands,
+                                      sizeof commands / sizeof commands[0]};

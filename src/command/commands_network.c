@@ -311,4 +311,4 @@ static const Command commands[] = {
      "matrices\nmatrices 1\nmatrices 1 symbols\nmatrices 1 numbers", run_matrices},
 };
 
-const Topic network_topic = {"network", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup network_commands = {"network", commands, sizeof commands / sizeof commands[0]};

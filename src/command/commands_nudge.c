@@ -179,4 +179,4 @@ static const Command commands[] = {
      "assume yhat = 18\nloss\ngrad yhat\nforward", run_assume},
 };
 
-const Topic nudge_topic = {"checking", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup nudge_commands = {"checking", commands, sizeof commands / sizeof commands[0]};

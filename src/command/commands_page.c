@@ -159,4 +159,4 @@ static const Command commands[] = {
      "set round 2\npage o11 = 88\npage dL/dyhat = 347\npage dyhat/do11 = 1\ngrad w11^1", run_page},
 };
 
-const Topic page_topic = {"checking", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup page_commands = {"checking", commands, sizeof commands / sizeof commands[0]};

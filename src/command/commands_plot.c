@@ -223,4 +223,4 @@ static const Command commands[] = {
      "plot curve w11^2\nplot gradients", run_plot},
 };
 
-const Topic plot_topic = {"training", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup plot_commands = {"training", commands, sizeof commands / sizeof commands[0]};

@@ -205,4 +205,5 @@ static const Command commands[] = {
      "predict 80 8\ndata n0\ndata scale standard\npredict 80 8", run_predict},
 };
 
-const Topic prediction_topic = {"training", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup prediction_commands = {"training", commands,
+                                          sizeof commands / sizeof commands[0]};

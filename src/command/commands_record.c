@@ -26,4 +26,4 @@ static const Command commands[] = {
      "record build/first.md\n# What a forward pass computes:\nforward\nrecord off", run_record},
 };
 
-const Topic record_topic = {"session", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup record_commands = {"session", commands, sizeof commands / sizeof commands[0]};

@@ -265,4 +265,5 @@ static const Command commands[] = {
      "grad w11^2\ngrad w11^1\ngrad all\ngrad w11^1 paths", run_grad},
 };
 
-const Topic row_topic = {"one row, by hand", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup row_commands = {"one row, by hand", commands,
+                                   sizeof commands / sizeof commands[0]};

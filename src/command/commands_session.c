@@ -228,4 +228,4 @@ static const Command commands[] = {
     {"quit", "q", "", 0, "leave", "Ctrl-D does too.", "quit", run_quit},
 };
 
-const Topic session_topic = {"session", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup session_commands = {"session", commands, sizeof commands / sizeof commands[0]};

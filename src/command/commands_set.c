@@ -152,4 +152,4 @@ static const Command commands[] = {
     {"show", NULL, "[SETTING]", 0, "show a setting, or all of them", "", "show lr\nshow", run_show},
 };
 
-const Topic setting_topic = {"settings", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup setting_commands = {"settings", commands, sizeof commands / sizeof commands[0]};

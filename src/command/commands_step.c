@@ -352,4 +352,5 @@ static const Command commands[] = {
      "step\nstep 3", run_step},
 };
 
-const Topic step_topic = {"one row, by hand", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup step_commands = {"one row, by hand", commands,
+                                    sizeof commands / sizeof commands[0]};

@@ -339,4 +339,4 @@ static const Command commands[] = {
      "data n0\ndata scale standard\ntrain 50\ntrain 100 mode=batch tol=1e-4", run_train},
 };
 
-const Topic train_topic = {"training", commands, sizeof commands / sizeof commands[0]};
+const CommandGroup train_commands = {"training", commands, sizeof commands / sizeof commands[0]};

@@ -4,23 +4,24 @@
 #include "base/text.h"
 #include "command/command.h"
 
-const Topic *const topics[] = {
-    &network_topic,    &data_topic,       &setting_topic,  &row_topic,  &memo_topic,
-    &step_topic,       &check_topic,      &nudge_topic,    &page_topic, &train_topic,
-    &evaluation_topic, &prediction_topic, &diagnose_topic, &plot_topic, &list_topic,
-    &motion_topic,     &break_topic,      &calculus_topic, &ask_topic,  &lesson_topic,
-    &record_topic,     &session_topic,    &help_topic,     NULL};
+const CommandGroup *const command_groups[] = {
+    &network_commands,  &data_commands,     &setting_commands,    &row_commands,
+    &memo_commands,     &step_commands,     &check_commands,      &nudge_commands,
+    &page_commands,     &train_commands,    &evaluation_commands, &prediction_commands,
+    &diagnose_commands, &plot_commands,     &list_commands,       &motion_commands,
+    &break_commands,    &calculus_commands, &ask_commands,        &lesson_commands,
+    &record_commands,   &session_commands,  &help_commands,       NULL};
 
-bool topic_begins(const Topic *const *topic)
+bool group_begins(const CommandGroup *const *group)
 {
-    return topic == topics || strcmp(topic[-1]->name, topic[0]->name) != 0;
+    return group == command_groups || strcmp(group[-1]->name, group[0]->name) != 0;
 }
 
 const Command *command_at(int i)
 {
-    for (const Topic *const *topic = topics; *topic; topic++) {
-        if (i < (*topic)->count) return &(*topic)->commands[i];
-        i -= (*topic)->count;
+    for (const CommandGroup *const *group = command_groups; *group; group++) {
+        if (i < (*group)->count) return &(*group)->commands[i];
+        i -= (*group)->count;
     }
     return NULL;
 }
