@@ -16,53 +16,53 @@ typedef struct Difference {
     const char *verdict;
 } Difference;
 
-/* Two scratch passes, for L on either side. */
-typedef struct Probe {
+/* The passes for L on either side of a value. */
+typedef struct Sides {
     Pass *below, *above;
     double eps;
-} Probe;
+} Sides;
 
 static const double LARGEST_ERROR = 1e-5, LARGEST_NOISE = 1e-3;
 
 /* How far rounding alone can move the numeric derivative: L is uncertain by its last bits,
    and the quotient by that / eps. */
-static double rounding(const Probe *probe)
+static double rounding(const Sides *sides)
 {
-    return 1e-15 * (1 + fabs(pass_loss(probe->above))) / probe->eps;
+    return 1e-15 * (1 + fabs(pass_loss(sides->above))) / sides->eps;
 }
 
 /* Whether two numbers differ by more than they should, but by no more than rounding can.
    Where L is huge rounding can do anything, and excuses nothing. */
-static bool is_noise(const Probe *probe, const Difference *difference)
+static bool is_noise(const Sides *sides, const Difference *difference)
 {
-    double noise = rounding(probe);
+    double noise = rounding(sides);
     return difference->relative_error > LARGEST_ERROR && noise <= LARGEST_NOISE &&
            fabs(difference->analytic - difference->numeric) <= noise;
 }
 
-static const char *verdict(const Probe *probe, const Difference *difference)
+static const char *verdict(const Sides *sides, const Difference *difference)
 {
-    if (pass_kink_between(probe->below, probe->above)) return "kink";
+    if (pass_kink_between(sides->below, sides->above)) return "kink";
     bool equal = difference->relative_error <= LARGEST_ERROR; /* not if it is NaN */
     return equal || difference->noise ? "pass" : "fail";
 }
 
-static Difference differ(const Probe *probe, size_t element, double value, double analytic)
+static Difference differ(const Sides *sides, size_t element, double value, double analytic)
 {
-    pass_displace(probe->below, element, value - probe->eps);
-    pass_displace(probe->above, element, value + probe->eps);
+    pass_displace(sides->below, element, value - sides->eps);
+    pass_displace(sides->above, element, value + sides->eps);
     Difference difference = {.analytic = analytic};
     /* The step really made: value ± eps may be rounded. */
-    double width = probe->above->pin_count
-                       ? probe->above->pins[0].value - probe->below->pins[0].value
-                       : pass_value(probe->above, element) - pass_value(probe->below, element);
-    difference.numeric = (pass_loss(probe->above) - pass_loss(probe->below)) / width;
+    double width = sides->above->pin_count
+                       ? sides->above->pins[0].value - sides->below->pins[0].value
+                       : pass_value(sides->above, element) - pass_value(sides->below, element);
+    difference.numeric = (pass_loss(sides->above) - pass_loss(sides->below)) / width;
     double size = fabs(analytic) + fabs(difference.numeric);
     difference.relative_error = size == 0 ? 0 : fabs(analytic - difference.numeric) / size;
-    difference.noise = is_noise(probe, &difference);
-    difference.verdict = verdict(probe, &difference);
-    size_t place = pass_place(probe->below, element, probe->below->shown);
-    probe->below->value[place] = probe->above->value[place] = value;
+    difference.noise = is_noise(sides, &difference);
+    difference.verdict = verdict(sides, &difference);
+    size_t place = pass_place(sides->below, element, sides->below->shown);
+    sides->below->value[place] = sides->above->value[place] = value;
     return difference;
 }
 
@@ -73,11 +73,11 @@ typedef struct Tally {
     bool lost; /* one failed where L is too large for differences */
 } Tally;
 
-static void count_check(Tally *tally, const Probe *probe, const Difference *difference)
+static void count_check(Tally *tally, const Sides *sides, const Difference *difference)
 {
     tally->passed += !strcmp(difference->verdict, "pass");
     tally->failed += !strcmp(difference->verdict, "fail");
-    bool undecided = !strcmp(difference->verdict, "fail") && !(rounding(probe) <= LARGEST_NOISE);
+    bool undecided = !strcmp(difference->verdict, "fail") && !(rounding(sides) <= LARGEST_NOISE);
     tally->lost |= undecided;
     bool kink = !strcmp(difference->verdict, "kink");
     tally->kinks += kink;
@@ -85,7 +85,7 @@ static void count_check(Tally *tally, const Probe *probe, const Difference *diff
         tally->worst = difference->relative_error;
 }
 
-static bool check_element(Session *session, const Probe *probe, size_t element, Tally *tally,
+static bool check_element(Session *session, const Sides *sides, size_t element, Tally *tally,
                           Error *err)
 {
     ArenaMark mark = arena_mark(&session->arena);
@@ -93,8 +93,8 @@ static bool check_element(Session *session, const Probe *probe, size_t element, 
     if (!session_adjoint(session, element, &analytic, err)) return false;
     /* A node's adjoint is that of the sum of the rows' losses. */
     if (net_vector(session_net(session), element)) analytic /= session->pass->rows;
-    Difference difference = differ(probe, element, pass_value(session->pass, element), analytic);
-    count_check(tally, probe, &difference);
+    Difference difference = differ(sides, element, pass_value(session->pass, element), analytic);
+    count_check(tally, sides, &difference);
     Cell cells[] = {CELL_OF_SYMBOL(explain_symbol(&session->explainer, element)),
                     CELL_OF_NUMBER(difference.analytic), CELL_OF_NUMBER(difference.numeric),
                     CELL_OF_NUMBER(difference.relative_error), CELL_OF_TEXT(difference.verdict)};
@@ -103,12 +103,12 @@ static bool check_element(Session *session, const Probe *probe, size_t element, 
     return true;
 }
 
-static bool check_all(Session *session, const Probe *probe, Tally *tally, Error *err)
+static bool check_all(Session *session, const Sides *sides, Tally *tally, Error *err)
 {
     const Net *net = session_net(session);
     for (size_t i = 0; i < net->parameters; i++) {
         if (session_interrupted(session)) return session_stop(session, err);
-        if (!check_element(session, probe, net_parameter(net, i), tally, err)) return false;
+        if (!check_element(session, sides, net_parameter(net, i), tally, err)) return false;
     }
     return true;
 }
@@ -121,13 +121,13 @@ static bool run_checks(Session *session, const size_t *only, double eps, Tally *
                                      {"numeric", "numeric"},
                                      {"relative_error", "relative error"},
                                      {"verdict", "verdict"}};
-    Probe probe = {pass_copy(session->pass), pass_copy(session->pass), eps};
+    Sides sides = {pass_copy(session->pass), pass_copy(session->pass), eps};
     emit_table(session, "checks", FOR_ALL, &(Table){.columns = columns, .count = 5});
-    bool ok = only ? check_element(session, &probe, *only, tally, err)
-                   : check_all(session, &probe, tally, err);
+    bool ok = only ? check_element(session, &sides, *only, tally, err)
+                   : check_all(session, &sides, tally, err);
     emit_table_end(session);
-    pass_free(probe.below);
-    pass_free(probe.above);
+    pass_free(sides.below);
+    pass_free(sides.above);
     return ok;
 }
 

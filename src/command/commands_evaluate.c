@@ -116,7 +116,7 @@ static void describe_decisions(Session *session, const Scores *scores, const Dat
     emit_number(session, "accuracy", accuracy);
     double hand = session->page ? (double)scores->hand.right / (double)score->decisions : 0;
     by_hand_fields(session, &(Beside){"accuracy", accuracy, hand}, 1);
-    if (score->classes) emit_confusion(session, score, rows);
+    if (score->classes) confusion_emit(session, score, rows);
 }
 
 static void describe_scores(Session *session, const Scores *scores, const Dataset *rows)

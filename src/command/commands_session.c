@@ -13,7 +13,7 @@
 #include "session/emit.h"
 #include "session/timeline.h"
 #include "show/points_show.h"
-#include "show/rule.h"
+#include "show/update_rule.h"
 #include "show/stop_report.h"
 
 enum { SOURCE_DEPTH = 16 };
@@ -110,7 +110,7 @@ static void info_schedule(Session *session)
     emit_note(session, "schedule %s, lr=%n, after %d epoch%s:", text_string(&settings),
               descent->rate, descent->epoch, plural(descent->epoch));
     text_release(&settings);
-    rule_describe_schedule(session, descent->schedule);
+    update_rule_describe_schedule(session, descent->schedule);
 }
 
 static void info_optimizer(Session *session)
@@ -120,10 +120,10 @@ static void info_optimizer(Session *session)
     setting_find("optimizer")->show(session, &settings);
     emit_note(session, "%s, η = %n: %s", text_string(&settings), descent->eta,
               descent->optimizer->summary);
-    rule_describe(session, descent->optimizer);
+    update_rule_describe(session, descent->optimizer);
     info_schedule(session);
     if (descent->decay > 0) emit_note(session, "weight decay %n:", descent->decay);
-    if (descent->decay > 0) rule_describe_decay(session);
+    if (descent->decay > 0) update_rule_describe_decay(session);
     emit_note(session, "%d update%s made", descent->updates, plural(descent->updates));
     emit_string(session, "optimizer", text_string(&settings));
     text_release(&settings);

@@ -10,7 +10,7 @@
 #include "session/perceptron.h"
 #include "session/timeline.h"
 #include "session/training.h"
-#include "show/rule.h"
+#include "show/update_rule.h"
 #include "show/stop_report.h"
 
 enum { FEW = 3 }; /* parameters that have a column each when several updates are listed */
@@ -286,7 +286,7 @@ static void describe_update(Session *session, const Steps *steps)
         emit_note(session, right ? "right: nothing moves"
                                  : "no parameter moved: all derivatives are 0 here");
     else if (single)
-        rule_show(session, &session->trainer.update, &last->descent);
+        update_rule_show(session, &session->trainer.update, &last->descent);
 }
 
 static void conclude(Session *session, const Steps *steps)

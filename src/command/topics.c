@@ -5,7 +5,7 @@
 #include "engine/initialiser.h"
 #include "session/emit.h"
 #include "session/scope.h"
-#include "show/rule.h"
+#include "show/update_rule.h"
 
 static void activations(Session *session)
 {
@@ -49,14 +49,14 @@ static void optimizers(Session *session)
     for (size_t i = 0; optimizer_row(i); i++) {
         const Optimizer *row = optimizer_row(i);
         emit_heading(session, "%s: %s", row->name, row->summary);
-        rule_describe(session, row);
+        update_rule_describe(session, row);
         list_knobs(session, row->knobs);
         if (row->trick)
             emit_note(session, "  needs one layer, step and hinge: %c", "help perceptron");
     }
     emit_note(session, "g is ∂L/∂w, and t counts the updates from 1. %c adds to g, after clipping:",
               "set decay");
-    rule_describe_decay(session);
+    update_rule_describe_decay(session);
 }
 
 static void schedules(Session *session)
@@ -64,7 +64,7 @@ static void schedules(Session *session)
     for (size_t i = 0; schedule_row(i); i++) {
         const Schedule *row = schedule_row(i);
         emit_heading(session, "%s: %s", row->name, row->summary);
-        rule_describe_schedule(session, row);
+        update_rule_describe_schedule(session, row);
         list_knobs(session, row->knobs);
     }
     emit_note(session,

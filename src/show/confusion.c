@@ -85,7 +85,7 @@ static void emit_counts(Session *session, const Score *score, const Dataset *row
     emit_table_end(session);
 }
 
-void emit_confusion(Session *session, const Score *score, const Dataset *rows)
+void confusion_emit(Session *session, const Score *score, const Dataset *rows)
 {
     if (table_fits(session, score, rows))
         describe_confusion(session, score, rows);

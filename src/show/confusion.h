@@ -10,6 +10,6 @@
 const char *confusion_class(const Dataset *data, ScoreKind kind, int i);
 
 /* Emits the table of SCORE, of which there is one, with the names that ROWS give the classes. */
-void emit_confusion(Session *session, const Score *score, const Dataset *rows);
+void confusion_emit(Session *session, const Score *score, const Dataset *rows);
 
 #endif

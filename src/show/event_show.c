@@ -6,7 +6,7 @@
 #include "session/phase.h"
 #include "show/calculation.h"
 #include "show/event_show.h"
-#include "show/rule.h"
+#include "show/update_rule.h"
 
 static void show_row(Session *session, size_t element, EventList *list)
 {
@@ -66,7 +66,7 @@ static void show_update(Session *session, size_t element, EventList *list)
                      page_judge(session->page, session->pass->value[element], after[element]));
     emit_number(session, "old", update->old[element]);
     emit_number(session, "gradient", update->gradient[element]);
-    rule_show_parameter(session, update, &descent, element);
+    update_rule_show_parameter(session, update, &descent, element);
     bool over = trainer->phase != PHASE_UPDATE;
     if (over && session->pass->trick) perceptron_show_outcome(session);
 }

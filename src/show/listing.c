@@ -5,7 +5,7 @@
 #include "session/scope.h"
 #include "show/listing.h"
 #include "show/position.h"
-#include "show/rule.h"
+#include "show/update_rule.h"
 
 typedef struct Listing {
     Session *session;
@@ -206,7 +206,7 @@ static void write_rule(Listing *listing)
                              by_parameters(session, parameters),
                              has_trick(session) ? "" : "g = ∂L/∂w and ", descent->eta));
     write_treatment(listing);
-    rule_each_line(descent->optimizer, add_formula, add_formula, listing);
+    update_rule_each_line(descent->optimizer, add_formula, add_formula, listing);
 }
 
 /* The rule of plain gradient descent has one line, which takes ∂L/∂w as it is. */

@@ -130,5 +130,5 @@ START_TEST(several_updates_show_no_rule)
 }
 END_TEST
 
-UNIT("rule", every_line_holds, every_line_holds_with_clipping_decay_and_a_schedule,
+UNIT("update_rule", every_line_holds, every_line_holds_with_clipping_decay_and_a_schedule,
      every_parameter_has_its_line, several_updates_show_no_rule)

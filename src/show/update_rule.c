@@ -6,7 +6,7 @@
 #include "session/by_hand.h"
 #include "session/emit.h"
 #include "session/scope.h"
-#include "show/rule.h"
+#include "show/update_rule.h"
 
 static void bind_number(Session *session, Binding *binding, const char *name, double value)
 {
@@ -35,8 +35,9 @@ static void describe_line(void *self, const RuleLine *line)
                                               .bare = true}});
 }
 
-void rule_each_line(const Optimizer *optimizer, void (*constant)(void *self, const RuleLine *),
-                    void (*line)(void *self, const RuleLine *), void *self)
+void update_rule_each_line(const Optimizer *optimizer,
+                           void (*constant)(void *self, const RuleLine *),
+                           void (*line)(void *self, const RuleLine *), void *self)
 {
     for (const RuleLine *at = optimizer->lines; at->target; at++) {
         for (const RuleLine *once = optimizer->constants; !at[1].target && once->target; once++)
@@ -45,17 +46,17 @@ void rule_each_line(const Optimizer *optimizer, void (*constant)(void *self, con
     }
 }
 
-void rule_describe(Session *session, const Optimizer *optimizer)
+void update_rule_describe(Session *session, const Optimizer *optimizer)
 {
-    rule_each_line(optimizer, describe_line, describe_line, session);
+    update_rule_each_line(optimizer, describe_line, describe_line, session);
 }
 
-void rule_describe_decay(Session *session)
+void update_rule_describe_decay(Session *session)
 {
     describe_line(session, &weight_decay);
 }
 
-void rule_describe_schedule(Session *session, const Schedule *schedule)
+void update_rule_describe_schedule(Session *session, const Schedule *schedule)
 {
     describe_line(session, &(RuleLine){"eta", schedule->formula});
 }
@@ -216,8 +217,8 @@ static void bind_parameter(Shown *shown)
     bind_knobs(session, binding, descent->optimizer->knobs, descent->knobs);
 }
 
-void rule_show_parameter(Session *session, const Update *update, const Descent *descent,
-                         size_t element)
+void update_rule_show_parameter(Session *session, const Update *update, const Descent *descent,
+                                size_t element)
 {
     ArenaMark mark = arena_mark(&session->arena);
     Shown shown = {.session = session,
@@ -230,11 +231,11 @@ void rule_show_parameter(Session *session, const Update *update, const Descent *
     bind_parameter(&shown);
     show_schedule(&shown);
     show_gradients(&shown);
-    rule_each_line(descent->optimizer, show_constant, show_line, &shown);
+    update_rule_each_line(descent->optimizer, show_constant, show_line, &shown);
     arena_reset(&session->arena, mark);
 }
 
-void rule_show(Session *session, const Update *update, const Descent *descent)
+void update_rule_show(Session *session, const Update *update, const Descent *descent)
 {
-    rule_show_parameter(session, update, descent, net_parameter(session_net(session), 0));
+    update_rule_show_parameter(session, update, descent, net_parameter(session_net(session), 0));
 }
