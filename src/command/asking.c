@@ -1,6 +1,7 @@
 #include <string.h>
 
-#include "command/asking_parts.h"
+#include "command/asking.h"
+#include "command/asking_chain.h"
 #include "command/command.h"
 #include "command/interpreter.h"
 #include "quiz/choices.h"

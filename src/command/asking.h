@@ -13,6 +13,8 @@
 #ifndef COMMAND_ASKING_H
 #define COMMAND_ASKING_H
 
+#include "base/words.h"
+#include "quiz/judge.h"
 #include "session/state.h"
 
 /* What was asked last, and what has become of it. */
@@ -31,5 +33,30 @@ bool asking_has_hint(const Session *session);
 
 /* Adds the prompt of an open question: `dL/dyhat = `. */
 void asking_prompt(const Asking *asking, Text *text);
+
+/* Whether LINE, of these WORDS, is an answer to an open question. */
+bool asking_takes(Session *session, const char *line, const Words *words);
+
+/* What the first of the WORDS of a line stands for: where a question is open, `h` alone is its
+   hint and not help. */
+const char *asking_word(const Session *session, const Words *words);
+
+/* Of the question that is open, whoever asks it: what these commands do, and an answer. */
+bool asking_show(Session *session, Error *err);
+bool asking_hint(Session *session, Error *err);
+bool asking_skip(Session *session, Error *err);
+bool asking_answer(Session *session, const char *line, Error *err);
+
+/* It is no longer open. */
+void asking_close(Session *session, AskingState state);
+
+/* Says what became of an answer, and counts it if it is wrong. */
+void asking_tell(Session *session, const Verdict *verdict);
+
+/* WORDS, for people with our words BEFORE them, for programs the field KEY. */
+void asking_say(Session *session, const char *before, const char *key, Prose words);
+
+/* Shows how ∂L/∂SYMBOL is derived, as `grad` does. */
+bool asking_derive(Session *session, Symbol symbol, Error *err);
 
 #endif

@@ -1,15 +1,12 @@
-/* `ask SYMBOL`: the chain rule, one factor at a time.
-
-   The chain is the one that `grad` would show, derived on a copy so that nothing is remembered; it
-   is derived anew for every line, since the network may have changed in between. */
 #include <assert.h>
 
-#include "command/asking_parts.h"
+#include "command/asking.h"
+#include "command/asking_chain.h"
 #include "explain/closed_form.h"
 #include "explain/symbols.h"
 #include "quiz/key.h"
 #include "quiz/question.h"
-#include "session/aside.h"
+#include "session/untraced.h"
 #include "session/emit.h"
 
 /* What is done with the derivation; the session's asking points at the factor that is asked. */
@@ -70,9 +67,10 @@ static bool look_at_chain(Session *session, Look *look, Error *err)
         return fail(err, 0, "what was asked is no longer there: %.400s", why.message);
     }
     View view = {session, look};
-    Aside aside = aside_begin(session);
-    bool done = aside_derive(&aside, element, "ask", &(DerivationSink){take_derivation, &view});
-    aside_end(&aside);
+    Untraced untraced = untraced_begin(session);
+    bool done =
+        untraced_derive(&untraced, element, "ask", &(DerivationSink){take_derivation, &view});
+    untraced_end(&untraced);
     return done || session_stop(session, err);
 }
 
@@ -101,7 +99,7 @@ bool asking_chain_show(Session *session, Error *err)
     return look_at_chain(session, show_chain, err);
 }
 
-bool asking_begin(Session *session, const char *symbol, int column, Error *err)
+bool asking_chain_begin(Session *session, const char *symbol, int column, Error *err)
 {
     Key key;
     const char *text = arena_print(&session->arena, "grad %s", symbol);

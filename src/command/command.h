@@ -9,16 +9,17 @@
 #include "session/session.h"
 
 enum {
-    NEEDS_NET = 1, /* a network must exist */
-    NEEDS_ROW = 2, /* ... and a row that fits it */
-    CHANGES = 4,   /* changes what `undo` takes back, between two updates of the run */
-    ASIDE = 128,   /* changes what `undo` takes back, but need not change the run: it stays where it
-                      is, in the midst of an update, unless the command rewinds it */
-    MOVES = 32,    /* moves along the run; `undo` takes that back, too */
-    REPEATS = 8,   /* an empty line on a terminal runs it again */
-    UNSEEN = 16,   /* `set echo on` does not show it */
-    EXPLAINS = 64, /* shows what the present update computes: with the parameters it began with */
-    UNRECORDED = 256 /* no part of the lesson that `record` writes */
+    NEEDS_NET = 1 << 0, /* a network must exist */
+    NEEDS_ROW = 1 << 1, /* ... and a row that fits it */
+    CHANGES = 1 << 2,   /* changes what `undo` takes back, between two updates of the run */
+    STAYS = 1 << 3,     /* likewise, but need not change the run: that stays where it is, in the
+                           midst of an update, unless the command rewinds it */
+    MOVES = 1 << 4,     /* moves along the run; `undo` takes that back, too */
+    REPEATS = 1 << 5,   /* an empty line on a terminal runs it again */
+    EXPLAINS = 1 << 6,  /* shows what the present update computes: with the parameters it began
+                           with */
+    UNSEEN = 1 << 7,    /* `set echo on` does not show it */
+    UNRECORDED = 1 << 8 /* no part of the lesson that `record` writes */
 };
 
 typedef struct Command {

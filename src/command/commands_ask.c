@@ -1,5 +1,6 @@
 /* Commands that ask: ask, hint, skip, worksheet. */
-#include "command/asking_parts.h"
+#include "command/asking.h"
+#include "command/asking_chain.h"
 #include "command/command.h"
 #include "session/emit.h"
 #include "session/reading.h"
@@ -17,7 +18,7 @@ static bool run_ask(Session *session, const Arguments *arguments, Error *err)
     const Word *symbol = arguments_word(arguments, "SYMBOL");
     if (symbol && session->asking.question)
         return fail(err, 1, "the lesson's question comes first: `skip` shows its answer");
-    if (symbol) return asking_begin(session, symbol->text, symbol->column, err);
+    if (symbol) return asking_chain_begin(session, symbol->text, symbol->column, err);
     if (!is_open(session, err)) return false;
     if (!arguments_has(arguments, "stop")) return asking_show(session, err);
     asking_close(session, ASKING_STOPPED);

@@ -259,7 +259,7 @@ static bool run_condition(Session *session, const Arguments *arguments, Error *e
 }
 
 static const Command commands[] = {
-    {"break", "b", "epoch N [if CONDITION] | PLACE [if CONDITION]", NEEDS_NET | ASIDE,
+    {"break", "b", "epoch N [if CONDITION] | PLACE [if CONDITION]", NEEDS_NET | STAYS,
      "stop before a line of `list`, a phase, a symbol or an epoch",
      "PLACE is the number of a line, or its phase: row, forward, loss, backward, update, epoch. Or "
      "it is a symbol: `break o11` stops before o11 is computed, `break w11^1` before it is "
@@ -268,32 +268,32 @@ static const Command commands[] = {
      "row "
      "== 3`.",
      "break o11\nbreak 7\nbreak update if L > 1000\nbreak epoch 5\ninfo breakpoints", run_break},
-    {"tbreak", NULL, "epoch N [if CONDITION] | PLACE [if CONDITION]", NEEDS_NET | ASIDE,
+    {"tbreak", NULL, "epoch N [if CONDITION] | PLACE [if CONDITION]", NEEDS_NET | STAYS,
      "set a breakpoint that stops once", "It is gone when it has.", "tbreak loss\ncontinue",
      run_tbreak},
-    {"watch", NULL, "EXPR [if CONDITION]", NEEDS_NET | ASIDE,
+    {"watch", NULL, "EXPR [if CONDITION]", NEEDS_NET | STAYS,
      "stop when the value of an expression changes",
      "A watchpoint stops after the event that changes the value, and prints the old and the new "
      "one; going backward, before that event. A comparison can be watched, too: `watch abs(w11^1) "
      "> 100` stops when it becomes true, or false.",
      "watch w11^1\ncontinue", run_watch},
-    {"delete", "d", "[POINT...]", ASIDE, "delete breakpoints and watchpoints (or all)",
+    {"delete", "d", "[POINT...]", STAYS, "delete breakpoints and watchpoints (or all)",
      "They are numbered as `info breakpoints` lists them.",
      "break loss\nwatch b21\ndelete 1\ndelete", run_delete},
-    {"enable", NULL, "[POINT...]", ASIDE, "let disabled breakpoints stop again",
+    {"enable", NULL, "[POINT...]", STAYS, "let disabled breakpoints stop again",
      "One that names what the network does not have stays disabled.",
      "break loss\ndisable 1\nenable 1", run_enable},
-    {"disable", NULL, "[POINT...]", ASIDE, "keep breakpoints, but do not stop there", "",
+    {"disable", NULL, "[POINT...]", STAYS, "keep breakpoints, but do not stop there", "",
      "break loss\ndisable", run_disable},
-    {"ignore", NULL, "POINT COUNT", ASIDE, "pass a breakpoint the next COUNT times", "",
+    {"ignore", NULL, "POINT COUNT", STAYS, "pass a breakpoint the next COUNT times", "",
      "break loss\nignore 1 3\ncontinue", run_ignore},
-    {"condition", NULL, "POINT [if] [CONDITION]", ASIDE,
+    {"condition", NULL, "POINT [if] [CONDITION]", STAYS,
      "give a breakpoint another condition, or none", "",
      "break loss\ncondition 1 row == 1\ncondition 1", run_condition},
-    {"display", NULL, "EXPR", NEEDS_ROW | ASIDE, "print an expression at every stop",
+    {"display", NULL, "EXPR", NEEDS_ROW | STAYS, "print an expression at every stop",
      "Also after `step`, `train` and `where`, wherever the run stands.",
      "display w11^2\nstep\nback", run_display},
-    {"undisplay", NULL, "[DISPLAY...]", ASIDE, "no longer print a display (or any)", "",
+    {"undisplay", NULL, "[DISPLAY...]", STAYS, "no longer print a display (or any)", "",
      "display w11^2\nundisplay 1", run_undisplay},
 };
 

@@ -60,7 +60,7 @@ static void describe_command(Session *session, const Command *command)
     if (command->short_name) emit_note(session, "short: %s", command->short_name);
     if (*command->details) emit_note(session, "  %s", command->details);
     if (command->flags & REPEATS) emit_note(session, "An empty line runs it again.");
-    if (command->flags & (CHANGES | MOVES | ASIDE)) emit_note(session, "%c takes it back.", "undo");
+    if (command->flags & (CHANGES | MOVES | STAYS)) emit_note(session, "%c takes it back.", "undo");
     emit_note(session, "Example:");
     emit_text(session, command->example);
     emit_string(session, "usage", usage);

@@ -142,7 +142,7 @@ static bool run_show(Session *session, const Arguments *arguments, Error *err)
 }
 
 static const Command commands[] = {
-    {"set", NULL, "NAME [=] VALUE...", ASIDE, "set parameters exactly, or change a setting",
+    {"set", NULL, "NAME [=] VALUE...", STAYS, "set parameters exactly, or change a setting",
      "`set W^1 [a b; c d]` and `set b^1 [a b]` set a layer's parameters: row = source node, "
      "column = target node. `set w11^1 0.5` sets one, `set w11^1 [1 2 3]` it and those that "
      "follow "

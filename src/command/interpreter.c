@@ -4,7 +4,7 @@
 #include "base/lines.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "command/asking_parts.h"
+#include "command/asking.h"
 #include "command/command.h"
 #include "command/interpreter.h"
 #include "command/recording.h"
@@ -99,7 +99,7 @@ static bool run_ready(Session *session, const Command *command, const Arguments 
     Snapshot *outer = session->before;
     session->before = NULL;
     session->partly = false;
-    if (command->flags & (MOVES | ASIDE))
+    if (command->flags & (MOVES | STAYS))
         session->before = snapshot_take(session, session->line);
     else if (command->flags & CHANGES)
         session_keep(session);

@@ -1,7 +1,7 @@
 #include <stdio.h>
 
 #include "explain/symbols.h"
-#include "session/aside.h"
+#include "session/untraced.h"
 #include "session/batch.h"
 #include "session/by_hand.h"
 #include "session/emit.h"
@@ -10,7 +10,7 @@
 
 typedef struct Sheet {
     Session *session;
-    Aside aside;
+    Untraced untraced;
     bool answers;
     long number; /* of the derivation */
 } Sheet;
@@ -185,7 +185,8 @@ static bool derive(Sheet *sheet, size_t element)
     DerivationSink sink = {take_derivation, sheet};
     char by[48];
     snprintf(by, sizeof by, "derivation %ld", sheet->number + 1);
-    return !session_interrupted(sheet->session) && aside_derive(&sheet->aside, element, by, &sink);
+    return !session_interrupted(sheet->session) &&
+           untraced_derive(&sheet->untraced, element, by, &sink);
 }
 
 static bool derive_all(Sheet *sheet, const size_t *elements, size_t count)
@@ -200,13 +201,13 @@ bool worksheet_emit(Session *session, const size_t *elements, size_t count, bool
                     Error *err)
 {
     if (!session_forward(session, err)) return false;
-    Sheet sheet = {.session = session, .aside = aside_begin(session), .answers = answers};
+    Sheet sheet = {.session = session, .untraced = untraced_begin(session), .answers = answers};
     emit_network(session);
     calculation_show_row(session);
     emit_parameters(session);
     batch_note_rows(session);
     emit_forward(&sheet);
     bool done = derive_all(&sheet, elements, count);
-    aside_end(&sheet.aside);
+    untraced_end(&sheet.untraced);
     return done || session_stop(session, err);
 }
