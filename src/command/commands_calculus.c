@@ -5,10 +5,10 @@
 #include "base/number.h"
 #include "command/command.h"
 #include "explain/calculus.h"
-#include "session/by_hand.h"
 #include "session/emit.h"
 #include "session/gauge.h"
 #include "session/scope.h"
+#include "show/by_hand_show.h"
 
 static Hand judge_by_hand(Session *session, const char *text, double value)
 {

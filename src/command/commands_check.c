@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "command/command.h"
-#include "session/batch.h"
 #include "session/emit.h"
-#include "session/perceptron.h"
+#include "session/pins.h"
 #include "session/reading.h"
 #include "session/scope.h"
+#include "show/perceptron_show.h"
 
 /* A central difference around the value of one element. */
 typedef struct Difference {
@@ -166,7 +166,7 @@ static bool run_check(Session *session, const Arguments *arguments, Error *err)
     if (word && (!scope_element(session, word, &element, err) ||
                  !reading_derivable(session, element, word->column, err)))
         return false;
-    if (!scope_unpinned(session, err) || !session_forward(session, err)) return false;
+    if (!pins_none(session, err) || !session_forward(session, err)) return false;
     if (!run_checks(session, word ? &element : NULL, eps, &tally, err)) return false;
     describe_tally(session, &tally);
     note_page(session);

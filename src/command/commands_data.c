@@ -10,6 +10,8 @@
 #include "command/files.h"
 #include "session/by_hand.h"
 #include "session/emit.h"
+#include "session/pins.h"
+#include "show/batch_show.h"
 #include "show/calculation.h"
 
 static void emit_row_fields(Session *session, size_t rows, size_t row)
@@ -56,7 +58,7 @@ static bool run_input(Session *session, const Arguments *arguments, Error *err)
     setup->typed = true;
     course_restart(&setup->course);
     setup->typed_inputs = inputs, setup->typed_targets = targets;
-    session_release_pins(session);
+    pins_release(session);
     by_hand_turn_page(session);
     session_place_row(session);
     emit_row_fields(session, 1, 0);
@@ -73,7 +75,7 @@ static bool run_row(Session *session, const Arguments *arguments, Error *err)
         return fail(err, word->column, "there is no row %ld: %s has rows 1 to %zu", row,
                     session->data->name, session->data->rows);
     session->setup.typed = false;
-    session_release_pins(session);
+    pins_release(session);
     by_hand_turn_page(session);
     session_go_to_row(session, (size_t)row - 1);
     emit_row_fields(session, session->data->rows, session_row(session));
@@ -149,14 +151,14 @@ static void describe_data(Session *session)
     emit_integer(session, "row", (long)row + 1);
     emit_numbers(session, "x", dataset_inputs(data, row), (size_t)data->inputs);
     emit_numbers(session, "y", dataset_targets(data, row), (size_t)data->targets);
-    session_note_misfit(session);
+    batch_note_misfit(session);
 }
 
 static void use_data(Session *session, Dataset *data)
 {
     dataset_release(session->data);
     session->data = data;
-    session_release_pins(session);
+    pins_release(session);
     by_hand_turn_page(session);
     session_place_row(session);
 }

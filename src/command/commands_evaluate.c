@@ -7,6 +7,7 @@
 #include "engine/score.h"
 #include "session/by_hand.h"
 #include "session/emit.h"
+#include "show/by_hand_show.h"
 #include "show/confusion.h"
 
 static int input_count(const Session *session)

@@ -1,8 +1,8 @@
 /* What is remembered of the derivatives: memo. */
 #include "command/command.h"
-#include "session/batch.h"
 #include "session/by_hand.h"
 #include "session/emit.h"
+#include "show/by_hand_show.h"
 
 enum { ENTRY_COLUMNS = 4 };
 
@@ -62,7 +62,7 @@ static void note_memo_rows(Session *session, Held held)
     if (pass->rows > 1 && held.elements)
         emit_note(session,
                   "in all %d rows of the batch: of a node's derivatives the table shows row %d's",
-                  (long)pass->rows, batch_row_number(session, pass->shown));
+                  (long)pass->rows, session_row_number(session, pass->shown));
 }
 
 static bool run_memo(Session *session, const Arguments *arguments, Error *err)

@@ -8,6 +8,7 @@
 #include "session/emit.h"
 #include "session/training.h"
 #include "session/travel.h"
+#include "show/by_hand_show.h"
 #include "show/event_show.h"
 #include "show/stop_report.h"
 

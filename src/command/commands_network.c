@@ -7,9 +7,9 @@
 #include "base/number.h"
 #include "command/command.h"
 #include "engine/initialiser.h"
-#include "session/batch.h"
-#include "session/by_hand.h"
 #include "session/emit.h"
+#include "show/batch_show.h"
+#include "show/by_hand_show.h"
 #include "show/picture.h"
 
 /* What `init` was asked for. */
@@ -186,7 +186,7 @@ static bool run_init(Session *session, const Arguments *arguments, Error *err)
         use_net(session, &start, net);
         describe_init(session, &start);
         emit_architecture(session);
-        session_note_misfit(session);
+        batch_note_misfit(session);
     }
     architecture_release(&start.architecture);
     return net != NULL;

@@ -2,12 +2,12 @@
 #include <math.h>
 
 #include "command/command.h"
-#include "session/batch.h"
-#include "session/by_hand.h"
 #include "session/emit.h"
-#include "session/perceptron.h"
+#include "session/pins.h"
 #include "session/reading.h"
 #include "session/scope.h"
+#include "show/by_hand_show.h"
+#include "show/perceptron_show.h"
 
 /* What moving one element by DELTA does to L. */
 typedef struct Nudge {
@@ -126,7 +126,7 @@ static bool run_nudge(Session *session, const Arguments *arguments, Error *err)
     double delta = arguments_number(arguments, "DELTA", 0), derivative;
     size_t element;
     if (!scope_element(session, word, &element, err) ||
-        !reading_derivable(session, element, word->column, err) || !scope_unpinned(session, err))
+        !reading_derivable(session, element, word->column, err) || !pins_none(session, err))
         return false;
     if (delta == 0)
         return fail(err, arguments_word(arguments, "DELTA")->column, "a nudge of 0 moves nothing");
@@ -160,7 +160,7 @@ static bool run_assume(Session *session, const Arguments *arguments, Error *err)
     pass_pin(session->pass, element, value);
     if (session->pass->rows > 1)
         emit_note(session, "%e = %n is assumed in row %d until the next %c", symbol, value,
-                  batch_row_number(session, session->pass->shown), "forward");
+                  session_row_number(session, session->pass->shown), "forward");
     else
         emit_note(session, "%e = %n is assumed until the next %c", symbol, value, "forward");
     emit_number(session, "value", value);

@@ -7,6 +7,7 @@
 #include "session/emit.h"
 #include "session/reading.h"
 #include "session/scope.h"
+#include "show/by_hand_show.h"
 
 /* A number of the page: as it is exactly, as it comes out by hand, and as the page has it. */
 typedef struct Entry {

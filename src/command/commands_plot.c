@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "command/command.h"
+#include "session/pins.h"
 #include "session/scope.h"
 #include "show/plot.h"
 
@@ -168,8 +169,7 @@ static bool run_weights(Session *session, const Arguments *arguments, Error *err
 /* The row must be there, and nothing assumed. */
 static bool ready(Session *session, const Word *word, Error *err)
 {
-    if (session_row_ready(session, err) && scope_unpinned(session, err) &&
-        session_forward(session, err))
+    if (session_row_ready(session, err) && pins_none(session, err) && session_forward(session, err))
         return true;
     err->column = word->column;
     return false;

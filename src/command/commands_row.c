@@ -4,13 +4,14 @@
 #include "base/text.h"
 #include "command/command.h"
 #include "explain/derivation.h"
-#include "session/batch.h"
 #include "session/by_hand.h"
 #include "session/emit.h"
-#include "session/perceptron.h"
 #include "session/reading.h"
 #include "session/scope.h"
+#include "show/batch_show.h"
+#include "show/by_hand_show.h"
 #include "show/calculation.h"
+#include "show/perceptron_show.h"
 
 /* Node by node: each with its z, where there is one, what becomes of it, and its o. The means of
    a batch norm go through all rows. */

@@ -5,13 +5,14 @@
 #include "base/memory.h"
 #include "command/command.h"
 #include "render/spell.h"
-#include "session/by_hand.h"
 #include "session/emit.h"
 #include "session/perceptron.h"
 #include "session/timeline.h"
 #include "session/training.h"
-#include "show/update_rule.h"
+#include "show/by_hand_show.h"
+#include "show/perceptron_show.h"
 #include "show/stop_report.h"
+#include "show/update_rule.h"
 
 enum { FEW = 3 }; /* parameters that have a column each when several updates are listed */
 
@@ -169,16 +170,11 @@ static void run_steps(Session *session, Steps *steps)
     emit_table_end(session);
 }
 
-static bool row_by_row(const Session *session)
-{
-    return session->trainer.plan.mode == MODE_STOCHASTIC || session->trainer.rows.count == 1;
-}
-
 /* One output in one row: there is one ŷ to show. */
 static bool single_output(const Session *session)
 {
     const Net *net = session_net(session);
-    return net->vectors[net->prediction].size == 1 && row_by_row(session);
+    return net->vectors[net->prediction].size == 1 && session_row_by_row(session);
 }
 
 enum { RUN_COLUMNS = 2 + 2 * (2 + FEW) };
@@ -189,7 +185,7 @@ static int run_columns(Session *session, Column *columns)
     const Net *net = session_net(session);
     int count = 0;
     columns[count++] = (Column){"", "update"};
-    columns[count++] = (Column){"", row_by_row(session) ? "row" : "first row"};
+    columns[count++] = (Column){"", session_row_by_row(session) ? "row" : "first row"};
     count = by_hand_heading(session, columns, count, "L before");
     if (single_output(session)) count = by_hand_heading(session, columns, count, "ŷ before");
     for (size_t i = 0; net->parameters <= FEW && i < net->parameters; i++) {

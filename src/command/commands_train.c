@@ -14,6 +14,7 @@
 #include "session/scope.h"
 #include "session/timeline.h"
 #include "session/training.h"
+#include "show/by_hand_show.h"
 #include "show/separation.h"
 #include "show/stop_report.h"
 

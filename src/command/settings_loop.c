@@ -11,6 +11,7 @@
 #include "session/checkpoint.h"
 #include "session/emit.h"
 #include "session/events.h"
+#include "session/pins.h"
 #include "session/training.h"
 
 static const char *const modes[] = {
@@ -211,7 +212,7 @@ static bool set_event(Session *session, const Arguments *arguments, Error *err)
     if (count > most_events(trainer))
         return fail(err, arguments_word(arguments, "COUNT")->column,
                     "there are %zu events within this update", most_events(trainer));
-    session_release_pins(session);
+    pins_release(session);
     while (trainer->done < count && events_do(session, &result)) continue;
     if (trainer->done == count) return true;
     trainer_rewind(trainer);

@@ -194,6 +194,13 @@ const Op *net_scale(const Net *net, int layer)
     return normalised(&net->architecture, layer) ? net_affine(net, layer) + 2 : NULL;
 }
 
+bool net_has_norm(const Net *net)
+{
+    int layer = net->architecture.layers;
+    while (layer && !net_normalise(net, layer)) layer--;
+    return layer > 0;
+}
+
 const Op *net_last(const Net *net, int layer)
 {
     const Op *op = net_affine(net, layer);

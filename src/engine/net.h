@@ -66,6 +66,9 @@ const Op *net_affine(const Net *net, int layer);
 const Op *net_normalise(const Net *net, int layer);
 const Op *net_scale(const Net *net, int layer);
 
+/* Whether some layer has a batch norm. */
+bool net_has_norm(const Net *net);
+
 /* The op that ends LAYER: its out vector is o^k. */
 const Op *net_last(const Net *net, int layer);
 

@@ -152,10 +152,8 @@ bool by_hand_has(const Reading *reading)
 
 bool by_hand_lacks(const Session *session, const Reading *reading)
 {
-    const Net *net = session_net(session);
-    int layer = net->architecture.layers;
-    while (layer && !net_normalise(net, layer)) layer--;
-    return reading->kind == READING_DERIVATIVE && layer && norm_of_batch(session->pass);
+    return reading->kind == READING_DERIVATIVE && net_has_norm(session_net(session)) &&
+           norm_of_batch(session->pass);
 }
 
 static double norm_of_gradients(Session *session, const Reading *reading)

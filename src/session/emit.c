@@ -219,20 +219,3 @@ void emit_plot(Session *session, const Plot *plot)
 {
     emit_block(session, &(Block){.kind = BLOCK_PLOT, .key = "plot", .plot = *plot});
 }
-
-void session_note_misfit(Session *session)
-{
-    Error why;
-    if (session->data && session->pass && !session->setup.typed &&
-        !session_row_ready(session, &why))
-        emit_note(session, "note: %f", why.message);
-}
-
-void session_release_pins(Session *session)
-{
-    Pass *pass = session->pass;
-    for (int i = 0; pass && i < pass->pin_count; i++)
-        emit_note(session, "%e is no longer assumed",
-                  explain_symbol(&session->explainer, pass->pins[i].element));
-    if (pass) pass_unpin(pass);
-}

@@ -60,12 +60,6 @@ void emit_named(Session *session, const char *before, const Named *named, int co
 /* Any block, as it is. */
 void emit_block(Session *session, const Block *block);
 
-/* Lets go of what `assume` holds, and says so. */
-void session_release_pins(Session *session);
-
-/* Says so when the data that is loaded does not fit the network. */
-void session_note_misfit(Session *session);
-
 /* Cells. */
 #define CELL_OF_NUMBER(x) ((Cell){.kind = CELL_NUMBER, .number = (x)})
 #define CELL_OF_INTEGER(x) ((Cell){.kind = CELL_INTEGER, .integer = (x)})

@@ -5,11 +5,12 @@
 #include "session/emit.h"
 #include "session/events.h"
 #include "session/motion.h"
+#include "session/pins.h"
 #include "session/travel.h"
 
 Motion motion_begin(Session *session, bool stops)
 {
-    session_release_pins(session);
+    pins_release(session);
     timeline_begin(session);
     return (Motion){.session = session,
                     .stops = stops ? stops_arm(session) : stops_none(session),

@@ -84,11 +84,3 @@ bool scope_element(Session *session, const Word *word, size_t *element, Error *e
                     "`%s` is no symbol: they are written w11^2, b21, o11, x1, yhat", word->text);
     return net_element(session_net(session), symbol, word->column, element, err);
 }
-
-bool scope_unpinned(const Session *session, Error *err)
-{
-    if (!session->pass->pin_count) return true;
-    char name[SYMBOL_SIZE];
-    symbol_spell(name, net_symbol(session_net(session), session->pass->pins[0].element));
-    return fail(err, 0, "%s is assumed; `forward` releases it", name);
-}

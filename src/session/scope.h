@@ -18,8 +18,4 @@ bool scope_element(Session *session, const Word *word, size_t *element, Error *e
 /* The text of a row of the engine, all its names free. */
 const Expr *scope_parse_row(Session *session, const char *text);
 
-/* Whether no node is assumed: an assumed one does not follow its inputs, so that moving a
-   value would say nothing about a derivative. */
-bool scope_unpinned(const Session *session, Error *err);
-
 #endif

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "session/batch.h"
 #include "session/state.h"
 #include "session/timeline.h"
 
@@ -12,7 +11,7 @@ Session *session_new(const SessionOptions *options)
     session->options = *options;
     session->style = options->style;
     session->explainer.arena = &session->arena;
-    session->explainer.row_number = batch_row_number;
+    session->explainer.row_number = session_row_number;
     session->explainer.rows = session;
     session->setup.loss = loss_find("mse");
     session->setup.descent.rate = 0.1;

@@ -79,6 +79,21 @@ size_t session_row(const Session *session)
     return trainer->rows.count ? trainer_present_row(trainer) : session->setup.course.next;
 }
 
+long session_row_number(const void *self, int row)
+{
+    const Session *session = self;
+    size_t first;
+    int count;
+    trainer_batch(&session->trainer, &first, &count);
+    return (long)trainer_row(&session->trainer, first + (size_t)row) + 1;
+}
+
+bool session_row_by_row(const Session *session)
+{
+    const Trainer *trainer = &session->trainer;
+    return trainer->plan.mode == MODE_STOCHASTIC || trainer->rows.count == 1;
+}
+
 void session_go_to_row(Session *session, size_t row)
 {
     session_place_row(session); /* the data may be new */

@@ -105,6 +105,13 @@ void session_place_row(Session *session);
 /* The row that the loop is at, of the data, from 0. Only if there is one. */
 size_t session_row(const Session *session);
 
+/* The number, as people count, of a ROW (from 0) of the pass's batch; for an explainer whose `rows`
+   is the session, SELF. */
+long session_row_number(const void *self, int row);
+
+/* Whether an update takes a single row. Only if there is one. */
+bool session_row_by_row(const Session *session);
+
 /* Makes ROW the one that the loop is at. */
 void session_go_to_row(Session *session, size_t row);
 

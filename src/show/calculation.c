@@ -1,8 +1,8 @@
 #include "explain/derivation.h"
 #include "session/by_hand.h"
 #include "session/emit.h"
-#include "session/perceptron.h"
 #include "show/calculation.h"
+#include "show/perceptron_show.h"
 
 static void show_values(Session *session, const char *before, const double *x, int inputs,
                         const double *y, int targets)

@@ -1,11 +1,13 @@
-#include "session/batch.h"
 #include "session/by_hand.h"
 #include "session/emit.h"
 #include "session/events.h"
 #include "session/perceptron.h"
 #include "session/phase.h"
+#include "show/batch_show.h"
+#include "show/by_hand_show.h"
 #include "show/calculation.h"
 #include "show/event_show.h"
+#include "show/perceptron_show.h"
 #include "show/update_rule.h"
 
 static void show_row(Session *session, size_t element, EventList *list)

@@ -29,10 +29,7 @@ static void add(Listing *listing, Prose text)
 
 static bool has_norm(const Session *session)
 {
-    const Net *net = session->pass ? session_net(session) : NULL;
-    int layer = net ? net->architecture.layers : 0;
-    while (layer && !net_normalise(net, layer)) layer--;
-    return layer > 0;
+    return session->pass && net_has_norm(session_net(session));
 }
 
 static bool has_biases(const Session *session)

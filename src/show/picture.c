@@ -1,5 +1,6 @@
 #include "session/by_hand.h"
 #include "session/emit.h"
+#include "show/by_hand_show.h"
 #include "show/matrix_text.h"
 #include "show/picture.h"
 

@@ -1,7 +1,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "session/perceptron.h"
+#include "show/perceptron_show.h"
 #include "show/plot_line.h"
 
 /* The sum z for which the output is at the threshold; NaN when that is not one number. */

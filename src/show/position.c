@@ -1,7 +1,6 @@
 #include <math.h>
 
 #include "base/text.h"
-#include "session/batch.h"
 #include "session/emit.h"
 #include "session/phase.h"
 #include "show/position.h"
@@ -24,12 +23,6 @@ static long present_batch(const Session *session)
     return trainer_updates_in_epoch(trainer) - trainer_updates_left(trainer) + 1;
 }
 
-static bool row_by_row(const Session *session)
-{
-    const Trainer *trainer = &session->trainer;
-    return trainer->plan.mode == MODE_STOCHASTIC || trainer->rows.count == 1;
-}
-
 /* What the present update takes: `row 2 of 4`. */
 static const char *spell_row(Session *session)
 {
@@ -44,7 +37,7 @@ static const char *spell_row(Session *session)
 /* Those of a batch: `rows 3 to 4`; in a new order they are too many words for a line. */
 static const char *spell_members(Session *session)
 {
-    long count = session->pass->rows, first = batch_row_number(session, 0);
+    long count = session->pass->rows, first = session_row_number(session, 0);
     if (session->trainer.order)
         return arena_print(&session->arena, "%ld row%s", count, plural(count));
     if (count == 1) return arena_print(&session->arena, "row %ld", first);
@@ -63,7 +56,7 @@ static const char *spell_batch(Session *session)
 
 static const char *spell_rows(Session *session)
 {
-    return (row_by_row(session) ? spell_row : spell_batch)(session);
+    return (session_row_by_row(session) ? spell_row : spell_batch)(session);
 }
 
 static void emit_words(Session *session, Event event)
@@ -116,7 +109,7 @@ void position_spell(const Session *session, Text *text)
     text_print(text, "%ld", present_epoch(session));
     if (event.phase != PHASE_EPOCH)
         text_print(text, ":%ld",
-                   row_by_row(session) ? present_row(session) : present_batch(session));
+                   session_row_by_row(session) ? present_row(session) : present_batch(session));
     text_print(text, " %s", phase_name(event.phase));
     if (!has_symbol(session, event)) return;
     char name[SYMBOL_SIZE];

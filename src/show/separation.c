@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "session/emit.h"
 #include "session/training.h"
+#include "show/perceptron_show.h"
 #include "show/separation.h"
 
 Separation separation_begin(Session *session)

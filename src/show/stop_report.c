@@ -1,6 +1,6 @@
-#include "session/by_hand.h"
 #include "session/emit.h"
 #include "session/points.h"
+#include "show/by_hand_show.h"
 #include "show/position.h"
 #include "show/stop_report.h"
 

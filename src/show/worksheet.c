@@ -1,10 +1,11 @@
 #include <stdio.h>
 
 #include "explain/symbols.h"
-#include "session/untraced.h"
-#include "session/batch.h"
 #include "session/by_hand.h"
 #include "session/emit.h"
+#include "session/untraced.h"
+#include "show/batch_show.h"
+#include "show/by_hand_show.h"
 #include "show/calculation.h"
 #include "show/worksheet.h"
 

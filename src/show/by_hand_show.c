@@ -4,8 +4,8 @@
 #include "base/decimal.h"
 #include "base/number.h"
 #include "render/spell.h"
-#include "session/by_hand.h"
 #include "session/emit.h"
+#include "show/by_hand_show.h"
 
 void by_hand_emit(Session *session, Hand hand)
 {

@@ -1,21 +1,12 @@
 #include "render/cut.h"
-#include "session/batch.h"
 #include "session/emit.h"
-
-long batch_row_number(const void *rows, int row)
-{
-    const Session *session = rows;
-    size_t first;
-    int count;
-    trainer_batch(&session->trainer, &first, &count);
-    return (long)trainer_row(&session->trainer, first + (size_t)row) + 1;
-}
+#include "show/batch_show.h"
 
 static bool consecutive(const Session *session)
 {
-    long first = batch_row_number(session, 0);
+    long first = session_row_number(session, 0);
     for (int row = 1; row < session->pass->rows; row++)
-        if (batch_row_number(session, row) != first + row) return false;
+        if (session_row_number(session, row) != first + row) return false;
     return true;
 }
 
@@ -26,8 +17,8 @@ static const char *spell_rows(Session *session)
     int rows = session->pass->rows;
     Cut cut = cut_of(&session->style, rows);
     if (consecutive(session)) {
-        text_print(&text, "%ld to %ld", batch_row_number(session, 0),
-                   batch_row_number(session, rows - 1));
+        text_print(&text, "%ld to %ld", session_row_number(session, 0),
+                   session_row_number(session, rows - 1));
         return text_move(&text, &session->arena);
     }
     for (int row = 0; row < rows; row++) {
@@ -36,7 +27,7 @@ static const char *spell_rows(Session *session)
             text_add(&text, cut.tail ? "…, " : "…");
             row = rows - cut.tail;
         }
-        if (row < rows) text_print(&text, "%ld", batch_row_number(session, row));
+        if (row < rows) text_print(&text, "%ld", session_row_number(session, row));
     }
     return text_move(&text, &session->arena);
 }
@@ -45,7 +36,7 @@ static void emit_batch(Session *session)
 {
     int rows = session->pass->rows;
     double *numbers = arena_new(&session->arena, sizeof *numbers * (size_t)rows);
-    for (int row = 0; row < rows; row++) numbers[row] = (double)batch_row_number(session, row);
+    for (int row = 0; row < rows; row++) numbers[row] = (double)session_row_number(session, row);
     emit_numbers(session, "batch", numbers, (size_t)rows);
 }
 
@@ -65,7 +56,7 @@ void batch_note_rows(Session *session)
         note_refusal(session);
         return;
     }
-    long shown = batch_row_number(session, session->pass->shown);
+    long shown = session_row_number(session, session->pass->shown);
     if ((size_t)rows == trainer->rows.count) {
         emit_note(session, "row %d, in the batch of all %d rows", shown, (long)rows);
     } else {
@@ -80,16 +71,21 @@ void batch_note_rows(Session *session)
 void batch_note(Session *session)
 {
     const Pass *pass = session->pass;
-    if (pass->rows > 1) emit_integer(session, "row", batch_row_number(session, pass->shown));
+    if (pass->rows > 1) emit_integer(session, "row", session_row_number(session, pass->shown));
     batch_note_rows(session);
 }
 
 void batch_note_norm(Session *session)
 {
-    const Net *net = session_net(session);
-    int layer = net->architecture.layers;
-    while (layer && !net_normalise(net, layer)) layer--;
-    if (layer && session->pass->rows == 1)
+    if (net_has_norm(session_net(session)) && session->pass->rows == 1)
         emit_note(session, "a single row has no spread: batch norm takes the running mean and "
                            "variance, which follow the batches of training");
+}
+
+void batch_note_misfit(Session *session)
+{
+    Error why;
+    if (session->data && session->pass && !session->setup.typed &&
+        !session_row_ready(session, &why))
+        emit_note(session, "note: %f", why.message);
 }
