@@ -39,16 +39,37 @@ static void add_words(TextRenderer *text, const Span *span)
     }
 }
 
-/* Adds a line, up to its end, which it returns. A tab leads to the next multiple of TAB columns. */
-static const char *add_tabbed(TextRenderer *text, const char *line)
+/* Adds what stands before the next blank and returns how many columns it takes as it is spelled. */
+static int add_drawn(TextRenderer *text, const char *word, size_t length)
 {
-    for (int column = 0, blanks;; line++, column += blanks) {
-        size_t length = strcspn(line, "\t\n");
-        spell_words(piece(text), line, length, text->speller.style);
+    Text *line = piece(text);
+    size_t start = line->length;
+    spell_words(line, word, length, text->speller.style);
+    return columns_of(text_string(line) + start, line->length - start);
+}
+
+/* The column after the blanks at the beginning of BLANKS, which begin at COLUMN. A tab leads to the
+   next multiple of TAB columns. */
+static int column_behind(const char *blanks, size_t length, int column)
+{
+    for (size_t i = 0; i < length; i++) column += blanks[i] == '\t' ? TAB - column % TAB : 1;
+    return column;
+}
+
+/* Adds a line, up to its end, which it returns. What is drawn below each other stays so: a word
+   that is spelled longer takes of the blanks behind it, of which one is left. */
+static const char *add_line(TextRenderer *text, const char *line)
+{
+    for (int column = 0, spelled = 0, blanks;; spelled += blanks) {
+        size_t length = strcspn(line, " \t\n");
+        spelled += add_drawn(text, line, length);
         column += columns_of(line, length);
         line += length;
-        if (*line != '\t') return line;
-        blanks = TAB - column % TAB;
+        length = strspn(line, " \t");
+        if (!length) return line;
+        column = column_behind(line, length, column);
+        line += length;
+        blanks = column > spelled ? column - spelled : 1;
         text_repeat(piece(text), ' ', blanks);
     }
 }
@@ -61,7 +82,7 @@ static void add_code(TextRenderer *text, const Passage *passage)
     for (bool empty; *code; code += *code == '\n') {
         empty = *code == '\n';
         if (!empty) paint(piece(text), PAINT_CODE, style);
-        code = add_tabbed(text, code);
+        code = add_line(text, code);
         if (!empty) paint(piece(text), PAINT_PLAIN, style);
         pieces_end(&text->pieces);
     }

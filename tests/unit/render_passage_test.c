@@ -235,6 +235,28 @@ START_TEST(words_cannot_steer_the_terminal)
 }
 END_TEST
 
+static void drawing(Sink *sink, Arena *arena)
+{
+    (void)arena;
+    emit_passage(sink, (Passage){PASSAGE_CODE, WORDS(SAY("w₁₁² ╲   ╱\tL\n"
+                                                         "ŷ    y  x₁ ────► ŷ\n"
+                                                         "1    y  x₁ ────► ŷ\n"))});
+}
+
+/* w11^2 is longer than its sign, and one blank stays: what comes next gives way, not the rest. */
+START_TEST(drawings_keep_their_columns_in_plain_letters)
+{
+    check_text(style_of(false, false, 80), drawing,
+               "  w₁₁² ╲   ╱  L\n"
+               "  ŷ    y  x₁ ────► ŷ\n"
+               "  1    y  x₁ ────► ŷ\n");
+    check_text(style_of(true, false, 80), drawing,
+               "  w11^2 \\  /  L\n"
+               "  yhat y  x1 ----> yhat\n"
+               "  1    y  x1 ----> yhat\n");
+}
+END_TEST
+
 static void wide(Sink *sink, Arena *arena)
 {
     (void)arena;
@@ -274,4 +296,5 @@ END_TEST
 UNIT("render_passage", page_at_the_width_of_a_terminal, narrow_page_in_plain_ascii,
      stress_is_a_colour_that_ends_with_each_line, colour_does_not_run_into_the_lead,
      wide_terminal_does_not_make_long_lines, words_cannot_steer_the_terminal,
-     lines_are_measured_in_columns, programs_do_not_read_pages)
+     drawings_keep_their_columns_in_plain_letters, lines_are_measured_in_columns,
+     programs_do_not_read_pages)
