@@ -8,7 +8,7 @@ static const char *spell_done(Arena *arena, const Standing *standing)
     bool underway = standing->steps && standing->steps < standing->total;
     if (underway)
         return arena_print(arena, "step %d of %d%s", standing->steps + 1, standing->total,
-                           standing->finished ? ", once finished" : "");
+                           standing->finished ? ", again" : "");
     if (!standing->finished) return "";
     bool asked = standing_count(standing, RESULT_NONE) < standing->questions;
     if (!asked || !standing->steps) return "finished";

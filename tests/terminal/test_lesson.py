@@ -374,6 +374,16 @@ class AtThePrompt(LessonTest):
         self.begin(terminal)
         self.assertNotIn("from step", terminal.text[-300:])
 
+    def test_a_finished_lesson_that_was_begun_again_says_so(self):
+        terminal = self.at_prompt()
+        terminal.send("lesson 1 delay=0" + ENTER)
+        terminal.expect(PROMPT + "$")
+        self.begin(terminal)
+        self.press(terminal, [ENTER, ENTER])
+        terminal.send("q")
+        terminal.expect(PROMPT + "$")
+        self.assertRegex(terminal.command("lesson"), r"01 +First steps +step [0-9] of 6, again *\r?\n")
+
     def test_what_played_by_itself_has_no_right_answers_to_count(self):
         terminal = self.at_prompt()
         terminal.send("lesson 1 delay=0" + ENTER)
