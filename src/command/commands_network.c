@@ -298,7 +298,7 @@ static const Command commands[] = {
      "everything is linear, the loss is mse, weights are 1 and biases 0 unless told otherwise. "
      "`biases=none` leaves the biases out. Random weights follow from the seed. Behind its "
      "activation a layer may have +bn, a batch norm before the activation, and +skip, which adds "
-     "the layer's input to its output (`help batch-norm`, `help skip`).",
+     "the layer's input to its output (`help batch-norm`, `help residual`).",
      "init 2-2-1\ninit 2-3:relu-1:sigmoid loss=bce weights=he seed=1\n"
      "init 2-4:relu+bn-4:tanh+skip-1",
      run_init},

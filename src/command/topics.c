@@ -198,7 +198,7 @@ static void batch_norm(Session *session)
               "set mode batch", "set mode mini");
 }
 
-static void skip(Session *session)
+static void residual(Session *session)
 {
     static const char *const lines[][2] = {
         {"a = tanh(z)", "what the layer makes of its input x (a linear one: z or s)"},
@@ -309,7 +309,7 @@ static const struct {
             {"losses", losses},         {"optimizers", optimizers},
             {"perceptron", perceptron}, {"schedules", schedules},
             {"weights", weights},       {"modes", modes},
-            {"batch-norm", batch_norm}, {"skip", skip},
+            {"batch-norm", batch_norm}, {"residual", residual},
             {"debugging", debugging},   {"illnesses", illnesses},
             {"by-hand", by_hand}};
 
@@ -317,13 +317,13 @@ static const struct {
 static const struct {
     const char *word, *topic;
 } other_words[] = {
-    {"mode", "modes"},           {"stochastic", "modes"},   {"batch", "modes"},
-    {"mini", "modes"},           {"mini-batch", "modes"},   {"shuffle", "modes"},
-    {"bn", "batch-norm"},        {"+bn", "batch-norm"},     {"gamma", "batch-norm"},
-    {"beta", "batch-norm"},      {"+skip", "skip"},         {"residual", "skip"},
-    {"norm", "notation"},        {"debugger", "debugging"}, {"debug", "debugging"},
-    {"breakpoint", "debugging"}, {"event", "debugging"},    {"watchpoint", "debugging"},
-    {"round", "by-hand"},        {"rounding", "by-hand"},   {"hand", "by-hand"}};
+    {"mode", "modes"},         {"stochastic", "modes"},     {"batch", "modes"},
+    {"mini", "modes"},         {"mini-batch", "modes"},     {"shuffle", "modes"},
+    {"bn", "batch-norm"},      {"+bn", "batch-norm"},       {"gamma", "batch-norm"},
+    {"beta", "batch-norm"},    {"+skip", "residual"},       {"norm", "notation"},
+    {"debugger", "debugging"}, {"debug", "debugging"},      {"breakpoint", "debugging"},
+    {"event", "debugging"},    {"watchpoint", "debugging"}, {"round", "by-hand"},
+    {"rounding", "by-hand"},   {"hand", "by-hand"}};
 
 /* The index of the topic called NAME; past the last when there is none. */
 static size_t find_topic(const char *name)

@@ -3,6 +3,7 @@
 
 #include "command/command.h"
 #include "command/kinds.h"
+#include "command/topics.h"
 #include "trial.h"
 
 START_TEST(names_are_unique)
@@ -31,6 +32,18 @@ START_TEST(every_row_describes_itself)
         ck_assert_msg(*command->example != '\0', "%s", command->name);
         ck_assert_msg(command->run != NULL, "%s", command->name);
     }
+}
+END_TEST
+
+static void check_is_no_command(void *self, const char *topic)
+{
+    (void)self;
+    ck_assert_msg(!command_named(topic), "%s", topic);
+}
+
+START_TEST(no_topic_hides_a_command)
+{
+    help_each_topic(check_is_no_command, NULL);
 }
 END_TEST
 
@@ -165,7 +178,7 @@ START_TEST(commands_say_what_must_come_first)
 }
 END_TEST
 
-UNIT("commands", names_are_unique, every_row_describes_itself,
+UNIT("commands", names_are_unique, every_row_describes_itself, no_topic_hides_a_command,
      every_usage_compiles_and_its_kinds_exist, every_example_runs, every_example_uses_its_command,
      help_explains_every_command, names_may_be_short, what_is_no_command_is_named_with_the_nearest,
      commands_say_what_must_come_first)
