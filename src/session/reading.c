@@ -59,13 +59,17 @@ const char *reading_meant(const char *word)
     return nearest(word, known, COUNT + 2);
 }
 
-/* A weight without its layer is the usual slip. */
+/* A weight without its layer is the usual slip, and the command's name within an expression. */
 static bool fail_name(const char *name, int column, Error *err)
 {
     const char *meant = reading_meant(name);
     if (meant) return fail(err, column, "unknown name `%s`; did you mean `%s`?", name, meant);
     if (*name == 'w' && strlen(name) == 3 && isdigit((unsigned char)name[1]))
         return fail(err, column, "unknown name `%s`%s", name, symbol_hint(name));
+    if (!strcmp(name, "grad"))
+        return fail(err, column,
+                    "`grad` is a command: within an expression a derivative is written "
+                    "as in dL/dw11^2");
     return fail(err, column,
                 "unknown name `%s`: symbols are written w11^2, w10,3^2, b21, o11, x1, y, yhat, L; "
                 "epoch, avgL (the last epoch's average loss), updates, row and lr are known too",

@@ -373,6 +373,7 @@ START_TEST(what_cannot_be_read_is_refused)
         {"1 + w99^9", 11, "there is no w99^9: the layers of this network are numbered 1 to 2"},
         {"L < ", 11, "expected a number, a name or ( after `<`"},
         {"epoc == 3", 7, "unknown name `epoc`; did you mean `epoch`?"},
+        {"2*grad w11^2", 9, "`grad` is a command: within an expression a derivative is written"},
         {"norm(dL/dW^4)", 12, "there is no W^4"},
         {"dL/dy", 7, "derivatives are taken by parameters"},
         {"W^1", 7, "W^1 is a matrix: norm(W^1) is a number"},
