@@ -65,7 +65,8 @@ double decimal_round(double value, int decimals)
 double decimal_round_computed(double value, int decimals)
 {
     double scaled = fabs(value) * powers[decimals], below = floor(scaled);
-    bool half = scaled < 1e9 && fabs(scaled - below - 0.5) < 1e-6;
+    double error = 1e-9 + 1e-14 * scaled;
+    bool half = scaled < 1e9 && fabs(scaled - below - 0.5) < error;
     return half ? copysign((below + 1) / powers[decimals], value) : decimal_round(value, decimals);
 }
 

@@ -92,6 +92,8 @@ START_TEST(test_what_is_computed)
     ck_assert(decimal_round(0.3 + 0.1 * 0.0025, 4) == 0.3002);
     ck_assert(decimal_round_computed(0.3 + 0.1 * 0.0025, 4) == 0.3003);
     ck_assert(decimal_round_computed(0.64564999, 4) == 0.6456);
+    ck_assert(decimal_round_computed(1 / (1 + exp(-0.0002)), 4) == 0.5); /* .50004999999983 */
+    ck_assert(decimal_round_computed(1 / (1 + exp(-0.002)), 3) == 0.5);
     ck_assert(isinf(decimal_round_computed(INFINITY, 4)) && isnan(decimal_round_computed(NAN, 4)));
 }
 END_TEST
