@@ -3,7 +3,7 @@
    A usage is one or more alternatives, separated by " | ". An alternative is a
    sequence of items:
      word, yes|no     these very words
-     KIND             one word of a kind (the kinds are rows in arguments.c)
+     KIND             one word of a kind (the kinds are rows in kinds.c)
      KIND...          one or more of them
      EXPR, TEXT       everything up to the next literal word, or to the end
      [item item]      optional
@@ -46,10 +46,5 @@ const char *arguments_raw(const Arguments *arguments, const char *item, int *col
 /* A word of a number kind; OTHERWISE when it is not there. */
 double arguments_number(const Arguments *arguments, const char *item, double otherwise);
 long arguments_integer(const Arguments *arguments, const char *item, long otherwise);
-
-/* For completion: calls EACH with every literal, "key=" or KIND that could come after
-   the words BEFORE (all but the one being typed). */
-void usage_next(const char *usage, const Words *before, Arena *arena,
-                void (*each)(void *self, const char *item), void *self);
 
 #endif

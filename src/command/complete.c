@@ -1,13 +1,53 @@
-/* Completion: what could stand where the cursor is, from the command rows. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "command/attempt.h"
 #include "command/command.h"
-#include "command/interpreter.h"
+#include "command/complete.h"
 #include "command/kinds.h"
 #include "command/settings.h"
 #include "session/state.h"
+
+/* What comes next in a usage. */
+
+/* Names what may come at item I: the items of an optional group that may be skipped, too. */
+static void name_items(const Pattern *pattern, int from, void (*each)(void *self, const char *item),
+                       void *self)
+{
+    for (int i = from; i < pattern->count; i++) {
+        const Item *item = &pattern->items[i];
+        if (item->value) continue;
+        each(self, item->text);
+        if (!item->group) return;
+        i = pattern_group_end(pattern, i);
+    }
+}
+
+static void name_keys(const Pattern *pattern, Arena *arena,
+                      void (*each)(void *self, const char *item), void *self)
+{
+    for (int i = 0; i < pattern->count; i++) {
+        const Item *item = &pattern->items[i];
+        if (item->value) each(self, arena_print(arena, "%s=%s", item->text, item->value));
+    }
+}
+
+void usage_next(const char *usage, const Words *before, Arena *arena,
+                void (*each)(void *self, const char *item), void *self)
+{
+    for (const char *rest = usage; rest;) {
+        Pattern pattern = usage_alternative(&rest, arena);
+        Arguments ignored = {.arena = arena};
+        Attempt attempt = attempt_new(&pattern, before, &ignored);
+        int item = attempt_next(&attempt);
+        if (item < 0) continue;
+        name_items(&pattern, item, each, self);
+        name_keys(&pattern, arena, each, self);
+    }
+}
+
+/* What it stands for. */
 
 typedef struct Search {
     Session *session;
@@ -48,7 +88,7 @@ static void offer_values(Search *search, const char *item)
         return;
     }
     if (kind->files) *search->files = true;
-    if (kind->names) kind->names(search->session, &(Names){offer, search, &search->before});
+    kind_names(kind, search->session, &(Names){offer, search, &search->before});
 }
 
 /* ITEM of a usage: "all", "SYMBOL", or "loss=LOSS", of which the key is offered until

@@ -21,9 +21,4 @@ const char *session_repeat(const Session *session);
    the training loop stands. Plain ASCII, whatever the style. */
 void session_prompt(const Session *session, Text *text);
 
-/* Completion of the word that ends at byte POINT of LINE. EACH gets every candidate. Returns where
-   that word starts; FILES is set when a file name is expected there (the caller completes it). */
-size_t session_complete(Session *session, const char *line, size_t point,
-                        void (*each)(void *self, const char *candidate), void *self, bool *files);
-
 #endif

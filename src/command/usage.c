@@ -51,3 +51,10 @@ Pattern usage_alternative(const char **usage, Arena *arena)
     *usage = bar ? bar + 3 : NULL;
     return pattern;
 }
+
+int pattern_group_end(const Pattern *pattern, int i)
+{
+    const Item *items = pattern->items;
+    while (i + 1 < pattern->count && items[i + 1].group == items[i].group) i++;
+    return i;
+}

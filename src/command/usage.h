@@ -22,4 +22,7 @@ typedef struct Pattern {
    to NULL after the last. */
 Pattern usage_alternative(const char **usage, Arena *arena);
 
+/* The last item of the bracket that item I is in. */
+int pattern_group_end(const Pattern *pattern, int i);
+
 #endif

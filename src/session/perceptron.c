@@ -1,8 +1,3 @@
-#include <math.h>
-
-#include "base/text.h"
-#include "render/spell.h"
-#include "session/emit.h"
 #include "session/perceptron.h"
 
 static bool suits(const Session *session)
@@ -34,8 +29,6 @@ bool perceptron_suits(const Session *session, Error *err)
         "%d-%d:step loss=hinge`; any other takes `set optimizer sgd`",
         made->sizes[0], made->sizes[made->layers]);
 }
-
-/* Mistakes. */
 
 static void add_mistake(Mistakes *mistakes, Mistake mistake)
 {

@@ -1,7 +1,7 @@
-/* The perceptron: when a session's pass has its trick on (see loss.h), which points an update
-   finds on the wrong side, and how it moves the line between the classes.
+/* The perceptron: when a session's pass has its trick on (see loss.h), and which points an update
+   finds on the wrong side.
 
-   It looks and tells; the updates are the trainer's. */
+   It only looks; the updates are the trainer's. */
 #ifndef SESSION_PERCEPTRON_H
 #define SESSION_PERCEPTRON_H
 

@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "command/interpreter.h"
+#include "command/complete.h"
 #include "shell/gnu_readline.h"
 
 /* Readline calls back without a context. */

@@ -7,7 +7,7 @@
 /* Where the trick is on: says that what it passes back is no derivative of L. */
 void perceptron_note_trick(Session *session);
 
-/* The first MOST of them (MISTAKES_KEPT at most), a line each; and how many more there are. */
+/* The first MOST of MISTAKES (MISTAKES_KEPT at most), a line each; and how many more there are. */
 void perceptron_show_mistakes(Session *session, const Mistakes *mistakes, long most);
 
 /* What parts the two classes: a line, with two inputs. */

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "command/arguments.h"
+#include "command/complete.h"
 #include "unit.h"
 
 static bool match(Arguments *arguments, const char *usage, const char *line, Arena *arena,

@@ -1,3 +1,4 @@
+#include "command/complete.h"
 #include "trial.h"
 
 static void add_candidate(void *self, const char *candidate)

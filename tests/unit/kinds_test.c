@@ -61,7 +61,7 @@ static void add_name(void *self, const char *candidate)
 static Found names_of(const Trial *trial, const char *kind)
 {
     Found found = {{0}, 0};
-    find(kind)->names(trial->session, &(Names){add_name, &found, &(Words){0}});
+    kind_names(find(kind), trial->session, &(Names){add_name, &found, &(Words){0}});
     return found;
 }
 
