@@ -1,4 +1,4 @@
-/* Help topics that are no commands: the rows of the engine, explained. */
+/* Help topics that are no commands: the rows of the engine, the notation, how things are done. */
 #ifndef COMMAND_TOPICS_H
 #define COMMAND_TOPICS_H
 
