@@ -9,7 +9,7 @@
 #include "session/phase.h"
 #include "session/reading.h"
 #include "session/state.h"
-#include "show/matrix_text.h"
+#include "show/matrix_kind.h"
 
 /* Those of the optimizer or the schedule that stands before them. */
 void candidates_knobs(const Session *session, const Names *names)

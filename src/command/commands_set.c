@@ -9,7 +9,7 @@
 #include "command/settings.h"
 #include "session/emit.h"
 #include "session/scope.h"
-#include "show/matrix_text.h"
+#include "command/matrix_text.h"
 
 static const char *shown(Session *session, const Setting *setting)
 {

@@ -7,7 +7,7 @@
 #include "command/settings.h"
 #include "session/by_hand.h"
 #include "session/checkpoint.h"
-#include "show/matrix_text.h"
+#include "command/matrix_text.h"
 
 /* Longer rows are set in parts, so that no line of the script is too long. */
 enum { NUMBERS_IN_LINE = 500 };
@@ -69,14 +69,19 @@ static void save_numbers(const Session *session, Text *text, const char *slot, b
                 save_matrix(session, text, slot, matrix_kind(i), k, numbers);
 }
 
+static void save_setting(const Session *session, Text *text, const Setting *setting)
+{
+    text_print(text, "set %s ", setting->name);
+    setting->show(session, text);
+    text_add_char(text, '\n');
+}
+
+/* Some come later than the others: `losses` after the data, whose loading begins an epoch; `event`
+   at the end. */
 static void save_settings(const Session *session, Text *text)
 {
-    for (size_t i = 0; setting_row(i); i++) {
-        if (setting_row(i)->of != OF_MODEL) continue;
-        text_print(text, "set %s ", setting_row(i)->name);
-        setting_row(i)->show(session, text);
-        text_add_char(text, '\n');
-    }
+    for (size_t i = 0; setting_row(i); i++)
+        if (setting_row(i)->of == OF_MODEL) save_setting(session, text, setting_row(i));
 }
 
 /* PREFIX: "", or "page." for the page's. */
@@ -89,15 +94,6 @@ static void save_slots(const Session *session, Text *text, const char *prefix, c
         save_numbers(session, text, slot, false,
                      slots + (size_t)s * session_net(session)->parameters);
     }
-}
-
-/* One that comes later than the others: `losses` after the data, whose loading begins an epoch;
-   `event` at the end. */
-static void save_setting(const Session *session, Text *text, const char *name)
-{
-    text_print(text, "set %s ", name);
-    setting_find(name)->show(session, text);
-    text_add_char(text, '\n');
 }
 
 /* That the present update takes or begins with. */
@@ -182,11 +178,12 @@ void save_script(const Session *session, Text *text)
     if (session->pass) save_init(session, text);
     save_settings(session, text);
     if (!misfit) save_row(session, text);
-    if (from.course->counted || from.course->epoch) save_setting(session, text, "losses");
+    if (from.course->counted || from.course->epoch)
+        save_setting(session, text, setting_find("losses"));
     if (!session->pass) return;
     save_numbers(session, text, "", true, from.stored);
     save_slots(session, text, "", from.slots);
     save_pins(session, text);
     save_page(session, text);
-    if (session->trainer.done) save_setting(session, text, "event");
+    if (session->trainer.done) save_setting(session, text, setting_find("event"));
 }

@@ -1,7 +1,7 @@
 #include "session/by_hand.h"
 #include "session/emit.h"
 #include "show/by_hand_show.h"
-#include "show/matrix_text.h"
+#include "show/matrix_kind.h"
 #include "show/picture.h"
 
 /* What stands in a matrix: the elements' names, their values, or what these are by hand. */

@@ -4,7 +4,7 @@
 #include "loops.h"
 #include "session/gauge.h"
 #include "session/scope.h"
-#include "show/matrix_text.h"
+#include "show/matrix_kind.h"
 #include "trial.h"
 
 /* Runs. */

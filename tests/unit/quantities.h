@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "random_nets.h"
 #include "session/state.h"
-#include "show/matrix_text.h"
+#include "show/matrix_kind.h"
 
 typedef enum QuantityKind {
     QUANTITY_PARAMETER,
