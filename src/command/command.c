@@ -4,31 +4,19 @@
 #include "base/text.h"
 #include "command/command.h"
 
-const CommandGroup *const command_groups[] = {&network_commands,
-                                              &matrix_commands,
-                                              &data_commands,
-                                              &setting_commands,
-                                              &row_commands,
-                                              &memo_commands,
-                                              &step_commands,
-                                              &check_commands,
-                                              &nudge_commands,
-                                              &page_commands,
-                                              &train_commands,
-                                              &evaluation_commands,
-                                              &prediction_commands,
-                                              &diagnose_commands,
-                                              &plot_commands,
-                                              &list_commands,
-                                              &motion_commands,
-                                              &break_commands,
-                                              &calculus_commands,
-                                              &ask_commands,
-                                              &lesson_commands,
-                                              &record_commands,
-                                              &session_commands,
-                                              &help_commands,
-                                              NULL};
+const CommandGroup *const command_groups[] = {&network_commands,    &matrix_commands,
+                                              &data_commands,       &setting_commands,
+                                              &row_commands,        &memo_commands,
+                                              &step_commands,       &check_commands,
+                                              &nudge_commands,      &page_commands,
+                                              &train_commands,      &evaluation_commands,
+                                              &prediction_commands, &diagnose_commands,
+                                              &plot_commands,       &list_commands,
+                                              &motion_commands,     &travel_commands,
+                                              &break_commands,      &calculus_commands,
+                                              &ask_commands,        &lesson_commands,
+                                              &record_commands,     &session_commands,
+                                              &help_commands,       NULL};
 
 bool group_begins(const CommandGroup *const *group)
 {

@@ -44,8 +44,8 @@ typedef struct CommandGroup {
 extern const CommandGroup network_commands, matrix_commands, data_commands, setting_commands,
     row_commands, memo_commands, step_commands, check_commands, nudge_commands, page_commands,
     train_commands, evaluation_commands, prediction_commands, diagnose_commands, plot_commands,
-    list_commands, motion_commands, break_commands, calculus_commands, ask_commands,
-    lesson_commands, record_commands, session_commands, help_commands;
+    list_commands, motion_commands, travel_commands, break_commands, calculus_commands,
+    ask_commands, lesson_commands, record_commands, session_commands, help_commands;
 
 /* All groups, in the order of the manual; NULL past the last. */
 extern const CommandGroup *const command_groups[];
