@@ -1,6 +1,5 @@
 /* The training loop over epochs: train. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -8,98 +7,27 @@
 #include "base/memory.h"
 #include "command/command.h"
 #include "command/settings.h"
-#include "session/by_hand.h"
 #include "session/emit.h"
 #include "session/events.h"
 #include "session/scope.h"
 #include "session/timeline.h"
 #include "session/training.h"
-#include "show/by_hand_show.h"
-#include "show/separation.h"
+#include "show/epoch_report.h"
 #include "show/stop_report.h"
 
 /* One `train`. */
 typedef struct Training {
-    Session *session;
     const Arguments *arguments;
     Motion motion;
-    long asked;      /* epochs */
+    EpochReport report;
     double tol;      /* 0: none */
     double *old;     /* [parameters] when the epoch began, for tol; or NULL */
     long events;     /* of the run before it */
     long updates;    /* that were made before it */
-    long epochs;     /* that had ended before it */
-    long ended;      /* since */
-    double last;     /* average loss */
-    Hand hand;       /* ... by hand */
-    Hand *hands;     /* [ended] for programs; NULL without a page */
-    bool last_shown; /* the last epoch has been shown */
     bool perceptron; /* its updates are made one by one, and watched: */
     Separation separation;
-    const char *stop; /* in words, why it ended before ASKED; or NULL */
+    const char *stop; /* in words, why it ended before all epochs; or NULL */
 } Training;
-
-/* Every so manyth epoch is shown: some 20 in all, at round numbers. */
-static long interval(long epochs)
-{
-    static const int steps[] = {1, 2, 5};
-    for (long unit = 1;; unit *= 10)
-        for (int i = 0; i < 3; i++)
-            if (epochs <= 25 * unit * steps[i]) return unit * steps[i];
-}
-
-static void show_epoch(Session *session, const Training *training, long epoch, double average)
-{
-    long largest = epoch - training->ended + training->asked;
-    int width = snprintf(NULL, 0, "%ld", largest);
-    const char *number = arena_print(&session->arena, "%*ld", width, epoch), *more = "";
-    if (training->perceptron) {
-        long mistakes = separation_mistakes(session, average);
-        more = arena_print(&session->arena, "   %ld mistake%s", mistakes, plural(mistakes));
-    }
-    emit_note(session, "  epoch %s   average loss %n%s%s", number, average,
-              by_hand_words(session, "   ", training->hand), more);
-}
-
-static void keep_hand(Training *training)
-{
-    size_t count = (size_t)training->ended;
-    training->hands = memory_resize(training->hands, count * sizeof *training->hands);
-    training->hands[count - 1] = training->hand;
-}
-
-/* The averages by hand, for programs: one for each of `losses`. */
-static void emit_hands(Session *session, const Training *training)
-{
-    Cell cells[HAND_CELLS];
-    if (!training->hands) return;
-    emit_table(session, "by_hand", FOR_PROGRAMS,
-               &(Table){.columns = by_hand_columns, .count = HAND_CELLS});
-    for (long i = 0; i < training->ended; i++) {
-        ArenaMark mark = arena_mark(&session->arena);
-        by_hand_cells(session, training->hands[i], cells);
-        emit_row(session, cells);
-        arena_reset(&session->arena, mark);
-    }
-    emit_table_end(session);
-}
-
-/* An epoch has ended, the one after those that were reported. */
-static void report_epoch(void *self, double average)
-{
-    Training *training = self;
-    Session *session = training->session;
-    long epoch = training->epochs + ++training->ended;
-    ArenaMark mark = arena_mark(&session->arena);
-    if (emit_to_programs(session)) emit_row(session, &CELL_OF_NUMBER(average));
-    training->last = average;
-    training->hand = by_hand_average(session);
-    if (training->hand.known && emit_to_programs(session)) keep_hand(training);
-    training->last_shown =
-        training->ended == 1 || epoch % interval(training->asked) == 0 || training->separation.told;
-    if (training->last_shown) show_epoch(session, training, epoch, average);
-    arena_reset(&session->arena, mark);
-}
 
 static void check_tolerance(Session *session, Training *training)
 {
@@ -156,7 +84,8 @@ static void show_progress(const Session *session, const Training *training)
     const SessionOptions *options = &session->options;
     const Trainer *trainer = &session->trainer;
     double part = (double)trainer->course->next / (double)trainer->rows.count;
-    Progress progress = {(double)training->ended + part, (double)training->asked, training->last};
+    Progress progress = {(double)training->report.ended + part, (double)training->report.asked,
+                         training->report.last};
     if (options->progress) options->progress(options->progress_self, &progress);
 }
 
@@ -176,7 +105,7 @@ static bool update_perceptron(Session *session, Training *training)
     motion->updates = course->updates + 1;
     motion_forward(motion);
     if (motion->reason == REASON_GOAL) separation_after(session, &training->separation);
-    if (course->epoch > epoch) report_epoch(training, course->average);
+    if (course->epoch > epoch) epoch_report_add(&training->report, course->average);
     return motion->reason != REASON_GOAL;
 }
 
@@ -184,8 +113,8 @@ static bool update_perceptron(Session *session, Training *training)
 static bool train_some(Session *session, Training *training)
 {
     Motion *motion = &training->motion;
-    long epochs = is_watched(training) ? training->ended + 1 : training->asked;
-    motion->epochs = training->epochs + epochs;
+    long epochs = is_watched(training) ? training->report.ended + 1 : training->report.asked;
+    motion->epochs = training->report.before + epochs;
     if (training->perceptron) return update_perceptron(session, training);
     return motion_some(motion) && motion->reason != REASON_GOAL;
 }
@@ -194,10 +123,11 @@ static bool train(Session *session, Training *training, Error *err)
 {
     bool going = true, stopped = false;
     show_progress(session, training);
-    while (going && !stopped && training->ended < training->asked && !training->stop) {
-        long ended = training->ended;
+    while (going && !stopped && training->report.ended < training->report.asked &&
+           !training->stop) {
+        long ended = training->report.ended;
         stopped = train_some(session, training);
-        if (training->ended > ended) going = look_up(session, training, err);
+        if (training->report.ended > ended) going = look_up(session, training, err);
         show_progress(session, training);
     }
     if (session->options.progress) session->options.progress(session->options.progress_self, NULL);
@@ -212,19 +142,18 @@ static void conclude(Session *session, const Training *training, bool interrupte
 {
     const Course *course = &session->setup.course;
     long updates = course->updates - training->updates;
-    if (training->ended && !training->last_shown)
-        show_epoch(session, training, course->epoch, training->last);
+    epoch_report_end(&training->report);
     if (training->stop) emit_note(session, "%w", training->stop);
     if (training->perceptron)
         separation_conclude(session, &training->separation,
-                            training->ended == training->asked && !training->stop);
+                            training->report.ended == training->report.asked && !training->stop);
     if (interrupted)
         emit_note(session, "interrupted in epoch %d, before row %d; %c goes on from there",
                   course->epoch + 1, (long)session_row(session) + 1, "train");
     if (updates)
-        emit_note(session, "%d epoch%s, %d update%s", training->ended, plural(training->ended),
-                  updates, plural(updates));
-    emit_integer(session, "epochs", training->ended);
+        emit_note(session, "%d epoch%s, %d update%s", training->report.ended,
+                  plural(training->report.ended), updates, plural(updates));
+    emit_integer(session, "epochs", training->report.ended);
     emit_integer(session, "updates", updates);
     emit_number(session, "seconds", seconds);
     emit_truth(session, "interrupted", interrupted);
@@ -265,7 +194,7 @@ static bool stream(Session *session, Training *training, Error *err)
                &(Table){.columns = &column, .count = 1, .list = true});
     bool ok = train(session, training, err);
     emit_table_end(session);
-    emit_hands(session, training);
+    epoch_report_emit_hands(&training->report);
     bool interrupted = motion->reason == REASON_INTERRUPTED;
     if (interrupted) stop_between_updates(session, training);
     conclude(session, training, interrupted, seconds_now() - begin);
@@ -293,16 +222,20 @@ static bool begin(Session *session, Training *training, Error *err)
     if (!training_ready(session, err) || !check_until(session, training, err)) return false;
     training->stop = NULL;
     training->perceptron = session->pass->trick;
-    training->epochs = session->habits.epochs = session->setup.course.epoch;
-    session->habits.epochs += training->asked;
+    training->report.before = session->habits.epochs = session->setup.course.epoch;
+    session->habits.epochs += training->report.asked;
     training->updates = session->setup.course.updates;
     Motion *motion = &training->motion;
     *motion = motion_begin(session, true);
     training->events = timeline_now(session);
     motion->careful = training->perceptron;
-    motion->epoch = training->perceptron ? NULL : report_epoch; /* after its last update is told */
-    motion->self = training;
-    if (training->perceptron) training->separation = separation_begin(session);
+    motion->epoch =
+        training->perceptron ? NULL : epoch_report_add; /* after its last update is told */
+    motion->self = &training->report;
+    if (training->perceptron) {
+        training->separation = separation_begin(session);
+        training->report.separation = &training->separation;
+    }
     if (training->tol <= 0) return true;
     size_t parameters = session_net(session)->parameters;
     training->old = memory_new(sizeof(double) * parameters);
@@ -313,9 +246,9 @@ static bool begin(Session *session, Training *training, Error *err)
 static bool run_train(Session *session, const Arguments *arguments, Error *err)
 {
     Training *training = arena_new(&session->arena, sizeof *training);
-    *training = (Training){.session = session,
-                           .arguments = arguments,
-                           .asked = arguments_integer(arguments, "EPOCHS", 1)};
+    *training = (Training){
+        .arguments = arguments,
+        .report = {.session = session, .asked = arguments_integer(arguments, "EPOCHS", 1)}};
     bool ok = begin(session, training, err);
     if (ok) {
         ok = stream(session, training, err);
@@ -324,7 +257,7 @@ static bool run_train(Session *session, const Arguments *arguments, Error *err)
     if (!ok && !session->partly) snapshot_restore(session, session->before);
     separation_release(&training->separation);
     free(training->old);
-    free(training->hands);
+    epoch_report_release(&training->report);
     return ok;
 }
 
