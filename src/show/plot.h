@@ -1,9 +1,15 @@
-/* The plots whose points must be computed first. Each works on a copy of the pass and
-   changes nothing. */
+/* Plots. What must be computed for one is computed on a copy of the pass: nothing is changed. */
 #ifndef SHOW_PLOT_H
 #define SHOW_PLOT_H
 
 #include "session/emit.h"
+
+/* The average loss by epoch, of those that the record keeps: one has ended. */
+void plot_losses(Session *session);
+
+/* COUNT parameters by epoch, which the record keeps; 0: those that moved most. */
+enum { PLOT_PARAMETERS = 6 /* that are told apart at a glance */ };
+void plot_parameters(Session *session, const size_t *parameters, int count);
 
 /* The norm of the gradient by layer, as `diagnose` has it. */
 bool plot_gradients(Session *session, Error *err);
