@@ -2,7 +2,6 @@
    condition, display, undisplay. */
 #include <ctype.h>
 #include <limits.h>
-#include <string.h>
 
 #include "base/number.h"
 #include "command/command.h"

@@ -10,26 +10,16 @@
 #include "show/by_hand_show.h"
 #include "show/confusion.h"
 
-static int input_count(const Session *session)
-{
-    const Net *net = session_net(session);
-    return net->vectors[net->input].size;
-}
-
-static int output_count(const Session *session)
-{
-    const Net *net = session_net(session);
-    return net->vectors[net->prediction].size;
-}
-
 static bool fits(const Session *session, const Dataset *data)
 {
-    return data->inputs == input_count(session) && data->targets == output_count(session);
+    return data->inputs == net_inputs(session_net(session)) &&
+           data->targets == net_outputs(session_net(session));
 }
 
 static bool check_fit(const Session *session, const Dataset *data, Error *err)
 {
-    int takes = input_count(session), gives = output_count(session);
+    const Net *net = session_net(session);
+    int takes = net_inputs(net), gives = net_outputs(net);
     if (fits(session, data)) return true;
     return fail(err, 0, "%s has %d input%s and %d target%s, but the network takes %d and gives %d",
                 data->name, data->inputs, plural(data->inputs), data->targets,

@@ -123,7 +123,7 @@ static void describe_init(Session *session, const Start *start)
         start->weights ? start->weights->name : arena_print(arena, "%.6g", start->weight);
     const char *biases =
         net->architecture.biases ? arena_print(arena, "biases %.6g", start->bias) : "no biases";
-    bool single = net->vectors[net->prediction].size == 1;
+    bool single = net_outputs(net) == 1;
     const Expr *loss = single ? explain_formula(&session->explainer, net->vectors[net->loss].at)
                               : expr_name(arena, start->loss->name, 0);
     emit_note(session, "%s, loss %e, %d parameter%s: weights %s, %s, η = %n%s",

@@ -11,18 +11,6 @@
 #include "show/by_hand_show.h"
 #include "show/confusion.h"
 
-static int input_count(const Session *session)
-{
-    const Net *net = session_net(session);
-    return net->vectors[net->input].size;
-}
-
-static int output_count(const Session *session)
-{
-    const Net *net = session_net(session);
-    return net->vectors[net->prediction].size;
-}
-
 /* Whether SCALES, of COUNT columns, change anything. */
 static bool changes(const ColumnScale *scales, int count)
 {
@@ -60,7 +48,8 @@ static void predict_by_hand(Session *session, Prediction *made)
 static Prediction predict(Session *session, const Words *values)
 {
     Arena *arena = &session->arena;
-    size_t takes = (size_t)input_count(session), gives = (size_t)output_count(session);
+    size_t takes = (size_t)net_inputs(session_net(session)),
+           gives = (size_t)net_outputs(session_net(session));
     Prediction made = {.data = session->data};
     made.x = arena_new(arena, 2 * (takes + gives) * sizeof(double));
     made.scaled_x = made.x + takes;
@@ -85,7 +74,7 @@ static Prediction predict(Session *session, const Words *values)
 static void describe_outputs(Session *session, const char *before, const double *yhat,
                              const double *hand)
 {
-    int gives = output_count(session);
+    int gives = net_outputs(session_net(session));
     Hand *hands = arena_new(&session->arena, sizeof *hands * (size_t)gives);
     for (int i = 0; i < gives; i++)
         hands[i] = page_judge(session->page, yhat[i], hand ? hand[i] : 0);
@@ -94,7 +83,7 @@ static void describe_outputs(Session *session, const char *before, const double 
 
 static void describe_prediction(Session *session, const Prediction *made)
 {
-    int takes = input_count(session);
+    int takes = net_inputs(session_net(session));
     emit_named(session, "", &(Named){SYMBOL_INPUT, made->x, takes, NULL}, 1);
     if (made->scaled_inputs)
         emit_named(session, "scaled: ", &(Named){SYMBOL_INPUT, made->scaled_x, takes, NULL}, 1);
@@ -105,7 +94,7 @@ static void describe_prediction(Session *session, const Prediction *made)
 
 static void emit_outputs(Session *session, const char *key, const double *values)
 {
-    int count = output_count(session);
+    int count = net_outputs(session_net(session));
     if (count == 1)
         emit_number(session, key, *values);
     else
@@ -114,7 +103,7 @@ static void emit_outputs(Session *session, const char *key, const double *values
 
 static void emit_prediction(Session *session, const Prediction *made)
 {
-    size_t takes = (size_t)input_count(session);
+    size_t takes = (size_t)net_inputs(session_net(session));
     emit_numbers(session, "x", made->x, takes);
     if (made->scaled_inputs) emit_numbers(session, "scaled_x", made->scaled_x, takes);
     if (made->scaled_outputs) emit_outputs(session, "scaled_yhat", made->scaled_yhat);
@@ -141,7 +130,7 @@ static const char *class_by_hand(Session *session, const Prediction *made, Score
 {
     const Page *page = session->page;
     if (!page) return "";
-    int class = score_class(kind, made->scaled_hand, output_count(session));
+    int class = score_class(kind, made->scaled_hand, net_outputs(session_net(session)));
     if (class < 0) return "; by hand no class";
     if (class != i)
         return arena_print(&session->arena, "; by hand class %s",
@@ -155,7 +144,7 @@ static const char *class_by_hand(Session *session, const Prediction *made, Score
 static void emit_class(Session *session, const Prediction *made)
 {
     ScoreKind kind = score_kind(session->pass, made->data);
-    int count = output_count(session);
+    int count = net_outputs(session_net(session));
     if (!score_classes(kind, count)) return;
     int i = score_class(kind, made->scaled_yhat, count);
     if (i < 0) {
@@ -176,7 +165,7 @@ static void emit_class(Session *session, const Prediction *made)
 
 static void emit_by_hand(Session *session, const Prediction *made)
 {
-    int gives = output_count(session);
+    int gives = net_outputs(session_net(session));
     Beside *rows = arena_new(&session->arena, sizeof *rows * (size_t)gives);
     for (int i = 0; i < gives; i++)
         rows[i] = (Beside){"yhat", made->yhat[i], made->hand ? made->hand[i] : 0};
@@ -186,7 +175,7 @@ static void emit_by_hand(Session *session, const Prediction *made)
 static bool run_predict(Session *session, const Arguments *arguments, Error *err)
 {
     Words values = arguments_words(arguments, "X");
-    int takes = input_count(session);
+    int takes = net_inputs(session_net(session));
     if (values.count != takes)
         return fail(err, values.items[0].column, "the network takes %d input%s, not %d", takes,
                     plural(takes), values.count);

@@ -1,6 +1,4 @@
 /* Commands about the session itself: source, save, echo, info, undo, redo, quit. */
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 

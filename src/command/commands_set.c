@@ -1,7 +1,5 @@
 /* Commands for settings and exact parameters: set, show. */
-#include <ctype.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"

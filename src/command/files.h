@@ -2,7 +2,7 @@
 #ifndef COMMAND_FILES_H
 #define COMMAND_FILES_H
 
-#include "command/arguments.h"
+#include "base/words.h"
 #include "session/state.h"
 
 /* The CSV file that WORD means: a path, or the name of a table beside the lesson, in the teacher's

@@ -4,6 +4,7 @@
 #ifndef COMMAND_INTERPRETER_H
 #define COMMAND_INTERPRETER_H
 
+#include "base/text.h"
 #include "session/session.h"
 
 /* Executes one LINE (no newline, any bytes). Blank lines and comments do nothing. */

@@ -3,7 +3,7 @@
 #define COMMAND_KNOBS_H
 
 #include "base/text.h"
-#include "command/arguments.h"
+#include "base/words.h"
 #include "engine/knob.h"
 
 /* Sets VALUES, [KNOBS], from WORDS; OWNER is the row that has these knobs. Fails, with some

@@ -7,7 +7,7 @@
 #ifndef COMMAND_RECORDING_H
 #define COMMAND_RECORDING_H
 
-#include "command/arguments.h"
+#include "base/words.h"
 #include "session/session.h"
 
 typedef struct Recording Recording;

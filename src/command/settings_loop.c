@@ -9,7 +9,6 @@
 #include "command/settings.h"
 #include "session/by_hand.h"
 #include "session/checkpoint.h"
-#include "session/emit.h"
 #include "session/events.h"
 #include "session/pins.h"
 #include "session/training.h"

@@ -116,4 +116,15 @@ Symbol net_symbol(const Net *net, size_t element);
    its o. The error says what there is instead. */
 bool net_element(const Net *net, Symbol symbol, int column, size_t *element, Error *err);
 
+/* How many inputs it takes, and how many outputs it gives. */
+static inline int net_inputs(const Net *net)
+{
+    return net->vectors[net->input].size;
+}
+
+static inline int net_outputs(const Net *net)
+{
+    return net->vectors[net->prediction].size;
+}
+
 #endif

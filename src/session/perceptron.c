@@ -52,7 +52,7 @@ void perceptron_look(Session *session, Mistakes *mistakes)
     for (int row = 0; row < rows; row++) {
         const double *yhat = pass->value + pass_place(pass, net->vectors[net->prediction].at, row);
         const double *y = pass->value + pass_place(pass, net->vectors[net->target].at, row);
-        for (int j = 0; j < net->vectors[net->prediction].size; j++)
+        for (int j = 0; j < net_outputs(net); j++)
             if (y[j] * yhat[j] < 0)
                 add_mistake(mistakes, (Mistake){trainer_row(trainer, first + (size_t)row), j});
     }

@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "session/state.h"
-#include "session/timeline.h"
+#include "session/tape.h"
 
 Session *session_new(const SessionOptions *options)
 {

@@ -108,7 +108,7 @@ bool session_row_ready(const Session *session, Error *err)
     if (!rows.count)
         return fail(err, 1, "there is no row to work on: `input 80 8 -> 3` or `data n0` gives one");
     const Net *net = session_net(session);
-    int takes = net->vectors[net->input].size, gives = net->vectors[net->target].size;
+    int takes = net_inputs(net), gives = net->vectors[net->target].size;
     if (rows.inputs == takes && rows.targets == gives) return true;
     return fail(err, 1,
                 "the row has %d input%s and %d target%s, but the network takes %d and gives %d",

@@ -2,7 +2,6 @@
 #include <limits.h>
 #include <string.h>
 
-#include "session/scope.h"
 #include "session/stops.h"
 
 static bool has_event(SymbolKind kind)

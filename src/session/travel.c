@@ -4,7 +4,6 @@
 #include "base/number.h"
 #include "session/events.h"
 #include "session/meter.h"
-#include "session/training.h"
 #include "session/travel.h"
 
 /* How many epochs may go by unseen: until the next that the record keeps. The page has only the

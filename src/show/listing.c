@@ -49,7 +49,7 @@ static const char *by_parameters(const Session *session, const char *const words
 static int outputs(const Session *session)
 {
     const Net *net = session->pass ? session_net(session) : NULL;
-    return net ? net->vectors[net->prediction].size : 1;
+    return net ? net_outputs(net) : 1;
 }
 
 static bool has_trick(const Session *session)

@@ -58,14 +58,9 @@ void perceptron_show_mistakes(Session *session, const Mistakes *mistakes, long m
 static const char *const borders[] = {NULL, "point", "line", "plane"};
 enum { BORDERS = sizeof borders / sizeof borders[0] };
 
-static int inputs_of(const Net *net)
-{
-    return net->vectors[net->input].size;
-}
-
 const char *perceptron_border(const Net *net)
 {
-    return inputs_of(net) < BORDERS ? borders[inputs_of(net)] : "hyperplane";
+    return net_inputs(net) < BORDERS ? borders[net_inputs(net)] : "hyperplane";
 }
 
 /* SUM + NUMBER·TIMES, written as a difference when the number is negative. */
@@ -81,7 +76,7 @@ const Expr *perceptron_sum(Session *session, const double *parameters, int j)
     const Net *net = session_net(session);
     const Op *op = net_affine(net, 1);
     const Expr *sum = NULL;
-    for (int i = 0; i < inputs_of(net); i++)
+    for (int i = 0; i < net_inputs(net); i++)
         sum = plus(&session->arena, sum, parameters[net_weight(net, 1, i + 1, j + 1)],
                    explain_symbol(&session->explainer, net->vectors[net->input].at + (size_t)i));
     return op->biased ? plus(&session->arena, sum, parameters[net_bias(net, 1, j + 1)], NULL) : sum;
@@ -93,7 +88,7 @@ static bool moved(const Session *session, int j)
     const Net *net = session_net(session);
     bool same =
         !net_affine(net, 1)->biased || old[net_bias(net, 1, j + 1)] == now[net_bias(net, 1, j + 1)];
-    for (int i = 1; same && i <= inputs_of(net); i++)
+    for (int i = 1; same && i <= net_inputs(net); i++)
         same = old[net_weight(net, 1, i, j + 1)] == now[net_weight(net, 1, i, j + 1)];
     return !same;
 }
@@ -102,7 +97,7 @@ static bool moved(const Session *session, int j)
 static void each_output(Session *session, bool only_moved, void (*show)(Session *session, int j))
 {
     const Net *net = session_net(session);
-    for (int j = 0; inputs_of(net) < BORDERS && j < net->vectors[net->prediction].size; j++) {
+    for (int j = 0; net_inputs(net) < BORDERS && j < net_outputs(net); j++) {
         ArenaMark mark = arena_mark(&session->arena);
         if (!only_moved || moved(session, j)) show(session, j);
         arena_reset(&session->arena, mark);
@@ -138,7 +133,7 @@ void perceptron_show_moves(Session *session)
 static bool nothing_moved(const Session *session)
 {
     const Net *net = session_net(session);
-    int j = 0, outputs = net->vectors[net->prediction].size;
+    int j = 0, outputs = net_outputs(net);
     while (j < outputs && !moved(session, j)) j++;
     return j == outputs;
 }

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "session/emit.h"
-#include "session/training.h"
 #include "show/perceptron_show.h"
 #include "show/separation.h"
 
@@ -90,7 +89,7 @@ static void keep_mistakes(Separation *separation, long mistakes)
 static const char *impossible(Session *session, Separation *separation)
 {
     const Net *net = session_net(session);
-    bool several = net->vectors[net->prediction].size > 1;
+    bool several = net_outputs(net) > 1;
     separation->verdict = SEPARABILITY_REFUTED;
     return arena_print(&session->arena, "%sno %s%s separates these points",
                        several ? "for some output " : "", perceptron_border(net),

@@ -53,7 +53,7 @@ Table steps_table(Session *session)
 static bool single_output(const Session *session)
 {
     const Net *net = session_net(session);
-    return net->vectors[net->prediction].size == 1 && session_row_by_row(session);
+    return net_outputs(net) == 1 && session_row_by_row(session);
 }
 
 enum { RUN_COLUMNS = 2 + 2 * (2 + FEW) };

@@ -36,7 +36,7 @@ static void emit_network(Session *session)
     const Net *net = session_net(session);
     Text layers = {0};
     architecture_spell(&layers, &net->architecture);
-    bool single = net->vectors[net->prediction].size == 1;
+    bool single = net_outputs(net) == 1;
     const Expr *loss = single ? explain_formula(&session->explainer, net->vectors[net->loss].at)
                               : expr_name(&session->arena, session->setup.loss->name, 0);
     emit_note(session, "network %s, loss %e", text_string(&layers), loss);
