@@ -14,7 +14,8 @@ enum { TICKS = 3 }; /* backquotes of a fence, at the least */
 
 /* What stands at the end of the file, not counting the line that closes a fence. */
 typedef enum Ending {
-    ENDING_BLANK, /* an empty line, or a heading's */
+    ENDING_BLANK, /* an empty line */
+    ENDING_HEADING,
     ENDING_WORDS,
     ENDING_FENCE /* an open one */
 } Ending;
@@ -97,15 +98,25 @@ static void add_words(Text *text, const char *words)
     text_add_char(text, '\n');
 }
 
+static bool is_heading(const char *words)
+{
+    size_t level = strspn(words, "#");
+    return level && words[level] == ' ';
+}
+
+static bool needs_gap(Ending ending, bool heading)
+{
+    return ending != ENDING_BLANK && (heading || ending != ENDING_WORDS);
+}
+
 void lesson_file_remark(LessonFile *file, const char *words)
 {
     Text *text = &file->pending;
+    bool heading = is_heading(words);
     if (!*words && file->ending != ENDING_WORDS) return;
-    if (file->ending == ENDING_FENCE) {
-        add_ticks(text, file->ticks);
-        text_add_char(text, '\n');
-    }
-    file->ending = *words ? ENDING_WORDS : ENDING_BLANK;
+    if (file->ending == ENDING_FENCE) add_ticks(text, file->ticks);
+    if (needs_gap(file->ending, heading)) text_add_char(text, '\n');
+    file->ending = heading ? ENDING_HEADING : *words ? ENDING_WORDS : ENDING_BLANK;
     file->begun = true;
     add_words(text, words);
     write_pending(file);

@@ -37,6 +37,22 @@ static void add(LessonFile *file, const char *command, const char *output)
     ck_assert(lesson_file_command(file, command, output, &err));
 }
 
+START_TEST(headings_stand_alone)
+{
+    LessonFile *file = begin();
+    lesson_file_remark(file, "One");
+    lesson_file_remark(file, "## Two");
+    lesson_file_remark(file, "three, and #4");
+    lesson_file_remark(file, "");
+    lesson_file_remark(file, "## Five");
+    add(file, "x", "y\n");
+    lesson_file_remark(file, "## Six");
+    check_content("One\n\n## Two\n\nthree, and #4\n\n## Five\n\n```bp\nbp> x\ny\n```\n\n"
+                  "## Six\n");
+    lesson_file_free(file);
+}
+END_TEST
+
 START_TEST(it_is_whole_after_every_command)
 {
     LessonFile *file = begin();
@@ -172,6 +188,6 @@ START_TEST(what_could_not_be_written_is_written_later)
 }
 END_TEST
 
-UNIT("lesson_file", it_is_whole_after_every_command, output_stays_output, words_stay_words,
-     the_name_makes_the_title, nothing_is_overwritten_and_nothing_empty_left,
+UNIT("lesson_file", headings_stand_alone, it_is_whole_after_every_command, output_stays_output,
+     words_stay_words, the_name_makes_the_title, nothing_is_overwritten_and_nothing_empty_left,
      what_could_not_be_written_is_written_later)
