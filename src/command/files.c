@@ -59,11 +59,26 @@ static void collect(void *self, const char *name)
         collection->names[collection->count++] = arena_copy(collection->arena, name, strlen(name));
 }
 
+/* Whoever knows where the tables lie may write data/iris.csv for `iris`. */
+static bool is_file_of(const char *path, const char *name)
+{
+    const char *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path;
+    size_t length = strlen(name);
+    return !strncmp(file, name, length) && !strcmp(file + length, ".csv");
+}
+
+static const char *data_meant(const char *word, const Collection *known)
+{
+    for (size_t i = 0; i < known->count; i++)
+        if (is_file_of(word, known->names[i])) return known->names[i];
+    return nearest(word, known->names, known->count);
+}
+
 static const char *fail_missing(Session *session, const Word *word, Error *err)
 {
     Collection known = {.arena = &session->arena};
     files_each_data(session, collect, &known);
-    const char *near = nearest(word->text, known.names, known.count);
+    const char *near = data_meant(word->text, &known);
     if (near)
         fail(err, word->column, "there is no data `%s`; did you mean `%s`?", word->text, near);
     else
