@@ -23,7 +23,7 @@ static const Misconception rows[] = {
      "N1, vanishing gradients; N3, chain rule", slip_slope_forgotten},
     {"slope-misplaced",
      "the slope of an activation is taken at the wrong number: σ′ is that of the sum z which went "
-     "in, and only written as o (1 - o) is it a matter of what came out",
+     "in; only a form made for it, as sigmoid's o (1 - o) or tanh's 1 - o², takes what came out",
      "N3, chain rule: f′(g(x))", slip_slope_misplaced},
     {"weights-updated",
      "that comes out when later layers are updated first: every derivative takes the old weights, "
