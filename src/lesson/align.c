@@ -1,5 +1,6 @@
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "lesson/align.h"
@@ -8,7 +9,8 @@
    lines up for nothing; a new line costs as much as a lost one. */
 enum { COST_NUMBERS = 1, COST_CHANGE = 3, COST_DROP = 4, COST_ADD = 4 };
 
-enum { MOST_CELLS = 250000 }; /* of the table: 500 lines that differ from 500 others */
+/* Of the table: 500 lines that differ from 500 others; and of the lines of all its cells. */
+enum { MOST_CELLS = 250000, MOST_BYTES = 64 * 1024 * 1024 };
 
 typedef enum Move { MOVE_KEEP, MOVE_CHANGE, MOVE_DROP, MOVE_ADD, MOVE_LEAVE, MOVE_ABSORB } Move;
 
@@ -142,17 +144,32 @@ Edits align_apart(Sheet want, Sheet got)
     return aligner.edits;
 }
 
+static size_t count_bytes(Sheet sheet)
+{
+    size_t bytes = 0;
+    for (int i = 0; i < sheet.count; i++) bytes += strlen(sheet.lines[i]);
+    return bytes;
+}
+
+/* Whether each line can be compared with all others. Where nothing is wanted there is no need. */
+static bool is_worth_a_plan(const Aligner *aligner)
+{
+    size_t wants = (size_t)aligner->want.count, gots = (size_t)aligner->got.count;
+    return wants && wants * gots <= MOST_CELLS &&
+           wants * count_bytes(aligner->got) + gots * count_bytes(aligner->want) <= MOST_BYTES;
+}
+
 Edits align(Sheet want, Sheet got, double tolerance)
 {
     Aligner aligner = begin(want, got, tolerance);
     skip_beginning(&aligner);
     int end = skip_end(&aligner);
-    if ((long)aligner.want.count * aligner.got.count > MOST_CELLS) {
-        replace_all(&aligner);
-    } else {
+    if (is_worth_a_plan(&aligner)) {
         uint8_t *moves = plan(&aligner);
         follow(&aligner, moves);
         free(moves);
+    } else {
+        replace_all(&aligner);
     }
     for (int i = end; i > 0; i--) add_edit(&aligner, EDIT_KEEP, want.count - i, got.count - i);
     return aligner.edits;

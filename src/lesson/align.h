@@ -27,7 +27,8 @@ typedef struct Edits {
 Edits align_apart(Sheet want, Sheet got);
 
 /* Lines pair up that match, then those that differ in their numbers only. Sheets that differ in
-   very many lines are not searched for these: all that differs is dropped, and added. */
+   very many lines, or very long ones, are not searched for these: all that differs is dropped, and
+   added. */
 Edits align(Sheet want, Sheet got, double tolerance);
 
 #endif

@@ -7,8 +7,9 @@
 static const char wildcard[] = "[..]", gap[] = "...";
 enum { WILDCARD = sizeof wildcard - 1 };
 
-/* Numbers, or runs of BITE bytes, compared before a search is given up. */
-enum { PATIENCE = 1 << 24, BITE = 64 };
+/* Numbers, or runs of BITE bytes, compared before the search for a sheet is given up, or for a
+   line, which has far fewer of them. */
+enum { PATIENCE = 1 << 24, LINE_PATIENCE = 1 << 18, BITE = 64 };
 
 typedef struct Search {
     double tolerance;
@@ -188,13 +189,13 @@ static bool compare(Search *search, const char *want, const char *got)
 
 bool match_line(const char *want, const char *got, double tolerance)
 {
-    Search search = {.tolerance = tolerance, .patience = PATIENCE};
+    Search search = {.tolerance = tolerance, .patience = LINE_PATIENCE};
     return compare(&search, want, got);
 }
 
 bool match_shape(const char *want, const char *got, NumeralPairs *pairs)
 {
-    Search search = {.any_number = true, .patience = PATIENCE, .pairs = pairs};
+    Search search = {.any_number = true, .patience = LINE_PATIENCE, .pairs = pairs};
     if (pairs) *pairs = (NumeralPairs){0};
     bool ok = compare(&search, want, got);
     if (ok || !pairs) return ok;

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/memory.h"
 #include "lesson/check.h"
@@ -69,6 +70,34 @@ START_TEST(lines_without_end_are_aligned_in_time)
     free(edits.items);
     free(want);
     free(got);
+}
+END_TEST
+
+static double seconds_of_align(const char *want, const char *got, int count)
+{
+    enum { MOST = 40 };
+    const char *wants[MOST], *gots[MOST];
+    clock_t begin = clock();
+    for (int i = 0; i < count; i++) wants[i] = want, gots[i] = got;
+    Edits edits = align((Sheet){wants, count}, (Sheet){gots, count}, 0);
+    ck_assert_int_ge(edits.count, count);
+    free(edits.items);
+    return (double)(clock() - begin) / CLOCKS_PER_SEC;
+}
+
+/* Many numbers are as bad as many bytes, where a wildcard lets them begin anywhere. */
+START_TEST(so_are_long_lines)
+{
+    enum { LONG = 64 * 1024, NUMBERS = 2000 };
+    Text ones = {0}, twos = {0}, want = {0}, got = {0};
+    while (ones.length < LONG) text_add(&ones, "1 "), text_add(&twos, "2 ");
+    ck_assert_double_lt(seconds_of_align(ones.bytes, twos.bytes, 40), 2);
+    text_add(&want, "[..] ");
+    for (int i = 0; i < NUMBERS; i++) text_add(&want, "1 "), text_add(&got, "1 1 ");
+    text_add(&want, "2 [..]");
+    ck_assert_double_lt(seconds_of_align(want.bytes, got.bytes, 12), 1);
+    Text *texts[] = {&ones, &twos, &want, &got};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) text_release(texts[i]);
 }
 END_TEST
 
@@ -207,7 +236,7 @@ START_TEST(mistakes_are_no_more_than_can_be_compared)
 }
 END_TEST
 
-UNIT("check", least_is_changed, lines_without_end_are_aligned_in_time,
+UNIT("check", least_is_changed, lines_without_end_are_aligned_in_time, so_are_long_lines,
      changed_numbers_keep_their_digits, a_seal_is_the_published_hash,
      a_seal_leaves_out_its_own_line, an_interrupt_ends_the_check,
      nothing_stands_unchecked_after_quit, mistakes_are_no_more_than_can_be_compared)
