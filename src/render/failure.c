@@ -30,29 +30,20 @@ static void show_command(Text *shown, const char *command, int column, const Sty
 {
     size_t length = strlen(command), at = (size_t)column - 1;
     Text part = {0};
+    int columns = 0;
     for (size_t i = 0, size; i <= length; i += size) {
         uint32_t code;
-        if (i <= at) *caret = columns_of(text_string(shown), shown->length);
+        if (i <= at) *caret = columns;
         if (i == length) break;
         size = utf8_decode(command + i, length - i, &code);
         if (!size) size = 1;
         text_clear(&part);
         text_add_bytes(&part, command + i, size);
+        size_t start = shown->length;
         spell_foreign(shown, *part.bytes == '\t' ? " " : part.bytes, style);
+        columns += columns_of(shown->bytes + start, shown->length - start);
     }
     text_release(&part);
-}
-
-/* Skips COLUMNS columns of TEXT. */
-static const char *skip_columns(const char *text, int columns)
-{
-    while (*text && columns > 0) {
-        size_t size = 1;
-        while ((text[size] & 0xc0) == 0x80) size++;
-        columns -= columns_of(text, size);
-        text += size;
-    }
-    return text;
 }
 
 /* The first column of COLUMNS to show so that the caret is among ROOM of them, in the middle

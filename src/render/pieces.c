@@ -38,6 +38,17 @@ int columns_of(const char *bytes, size_t length)
     return columns;
 }
 
+const char *skip_columns(const char *text, int columns)
+{
+    while (*text && columns > 0) {
+        size_t size = 1;
+        while ((text[size] & 0xc0) == 0x80) size++;
+        columns -= columns_of(text, size);
+        text += size;
+    }
+    return text;
+}
+
 void pieces_end(Pieces *pieces)
 {
     if (pieces->count == pieces->capacity) {

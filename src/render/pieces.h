@@ -37,4 +37,7 @@ void piece_add_right(const Pieces *pieces, int index, Text *text, int columns);
 /* The width of BYTES on a terminal, colour codes not counted. */
 int columns_of(const char *bytes, size_t length);
 
+/* TEXT, which has no colour codes, behind its first COLUMNS columns. */
+const char *skip_columns(const char *text, int columns);
+
 #endif

@@ -19,12 +19,22 @@ static int page_width(const TextRenderer *text)
     return width < PAGE_WIDTH ? width : PAGE_WIDTH;
 }
 
+int show_lead_most(const TextRenderer *text)
+{
+    return page_width(text) / 2;
+}
+
 /* Spelling. */
 
+/* Of what is nested deeper than there is room for the end is shown. */
 static void add_lead(TextRenderer *text, const char *lead)
 {
-    if (lead) spell_prose(piece(text), lead, text->speller.style);
+    Text spelled = {0};
+    if (lead) spell_prose(&spelled, lead, text->speller.style);
+    int columns = columns_of(text_string(&spelled), spelled.length);
+    text_add(piece(text), skip_columns(text_string(&spelled), columns - show_lead_most(text)));
     pieces_end(&text->pieces);
+    text_release(&spelled);
 }
 
 /* Each line has colour codes of its own. */

@@ -52,6 +52,9 @@ void show_table_release(TextRenderer *text);
 void show_plot(TextRenderer *text, const Plot *plot);
 void show_bars(TextRenderer *text, const Plot *plot); /* below the title */
 
+/* The columns that may lead a line of a page, so that words have room behind them. */
+int show_lead_most(const TextRenderer *text);
+
 /* The columns that a plot may take. */
 int show_plot_width(const TextRenderer *text);
 

@@ -187,7 +187,8 @@ void show_table(TextRenderer *text, const Table *given, bool hidden)
     table->heading = !given->headless;
     table->measured = false;
     table->count = given->count;
-    table->indent = given->indent + INDENT;
+    int most = show_lead_most(text);
+    table->indent = (given->indent < most ? given->indent : most) + INDENT;
     size_t size = (size_t)given->count * sizeof *table->columns;
     table->columns = memset(memory_resize(table->columns, size), 0, size);
     for (int i = 0; i < given->count; i++) {

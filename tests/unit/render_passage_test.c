@@ -277,6 +277,39 @@ START_TEST(lines_are_measured_in_columns)
 }
 END_TEST
 
+/* However deep they are nested, words have half of the page, and a table has, too. */
+static void nested(Sink *sink, Arena *arena)
+{
+    (void)arena;
+    const Prose prose = {.spans = (const Span[]){SAY("x")}, .count = 1};
+    const Column columns[] = {{"a", "a"}};
+    emit_passage(sink, (Passage){PASSAGE_PARAGRAPH, .first = "> > 10. • • ", .rest = "> >         ",
+                                 WORDS(SAY("words and words and words"))});
+    emit_passage(sink, (Passage){PASSAGE_CODE, .first = "> > > > > > • ", .rest = "> > > > > >   ",
+                                 WORDS(SAY("forward\nloss\n"))});
+    sink->block(sink, &(Block){.kind = BLOCK_TABLE,
+                               .table = {.columns = columns, .count = 1, .indent = 1000}});
+    sink->block(sink,
+                &(Block){.kind = BLOCK_ROW, .cells = &(Cell){.kind = CELL_PROSE, .prose = prose}});
+    sink->block(sink, &(Block){.kind = BLOCK_TABLE_END});
+}
+
+START_TEST(a_lead_takes_half_of_the_page_at_the_most)
+{
+    check_text(style_of(false, false, 20), nested,
+               "> 10. • • words and\n"
+               ">         words and\n"
+               ">         words\n"
+               "\n"
+               "> > > > •   forward\n"
+               "> > > >     loss\n"
+               "\n"
+               "            a\n"
+               "            ─\n"
+               "            x\n");
+}
+END_TEST
+
 START_TEST(programs_do_not_read_pages)
 {
     Recorder recorder = {{record}, {0}, {0}, 0};
@@ -297,4 +330,4 @@ UNIT("render_passage", page_at_the_width_of_a_terminal, narrow_page_in_plain_asc
      stress_is_a_colour_that_ends_with_each_line, colour_does_not_run_into_the_lead,
      wide_terminal_does_not_make_long_lines, words_cannot_steer_the_terminal,
      drawings_keep_their_columns_in_plain_letters, lines_are_measured_in_columns,
-     programs_do_not_read_pages)
+     a_lead_takes_half_of_the_page_at_the_most, programs_do_not_read_pages)

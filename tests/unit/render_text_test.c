@@ -1,3 +1,6 @@
+#include <time.h>
+
+#include "base/lines.h"
 #include "spelled.h"
 
 static void emit_equation(Sink *sink, Arena *arena, const char *left, const char *formula,
@@ -226,6 +229,18 @@ START_TEST(a_long_failing_line_is_cut_around_the_caret)
 }
 END_TEST
 
+START_TEST(the_longest_line_is_cut_at_once)
+{
+    Text line = {0};
+    text_repeat(&line, '1', LINE_LIMIT);
+    clock_t begin = clock();
+    check_failure(style_of(false, false, 30), (Failure){"no", line.bytes, LINE_LIMIT, NULL, 0},
+                  "error: no\n  …11111111111111111111111111\n                            ^\n");
+    ck_assert_double_lt((double)(clock() - begin) / CLOCKS_PER_SEC, 0.3);
+    text_release(&line);
+}
+END_TEST
+
 START_TEST(output_comes_before_the_error_and_in_large_pieces)
 {
     Style style = STYLE_DEFAULT;
@@ -249,4 +264,5 @@ UNIT("render_text", forward_as_the_notes_write_it, colour_adds_codes_and_nothing
      parts_that_repeat_another_are_left_out, a_long_equation_breaks_before_its_signs,
      no_room_at_all_still_ends, prose_and_its_spans, a_name_and_its_value_stay_together,
      people_do_not_see_what_is_for_programs, failures_point_at_the_column,
-     a_long_failing_line_is_cut_around_the_caret, output_comes_before_the_error_and_in_large_pieces)
+     a_long_failing_line_is_cut_around_the_caret, the_longest_line_is_cut_at_once,
+     output_comes_before_the_error_and_in_large_pieces)
