@@ -61,20 +61,28 @@ static bool write_all(int descriptor, const char *bytes, size_t length)
 }
 
 /* A new file has the mode that open would give it, not mkstemp's. */
-static mode_t usual_mode(const char *path)
+static mode_t usual_mode(void)
 {
-    struct stat status;
-    if (!stat(path, &status)) return status.st_mode & 07777;
     mode_t mask = umask(0);
     umask(mask);
     return 0666 & ~mask;
+}
+
+/* What replaces a file is its owner's and its group's, as far as they can be given it. */
+static bool make_like(int descriptor, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status)) return !fchmod(descriptor, usual_mode());
+    bool given = !fchown(descriptor, status.st_uid, status.st_gid) ||
+                 !fchown(descriptor, (uid_t)-1, status.st_gid);
+    return !fchmod(descriptor, status.st_mode & (given ? 07777 : 0777));
 }
 
 static bool write_beside(const char *path, char *temporary, const char *bytes, size_t length)
 {
     int descriptor = mkstemp(temporary);
     if (descriptor < 0) return false;
-    bool ok = write_all(descriptor, bytes, length) && !fchmod(descriptor, usual_mode(path));
+    bool ok = write_all(descriptor, bytes, length) && make_like(descriptor, path);
     ok = !close(descriptor) && ok && !rename(temporary, path);
     int reason = errno;
     if (!ok) unlink(temporary);

@@ -15,7 +15,8 @@ int file_open(const char *path, int column, Error *err);
 bool file_read(const char *path, size_t most, Text *text, int column, Error *err);
 
 /* Puts BYTES in place of the file PATH, all or nothing; through a link, in place of what it
-   points to. What exists must be an ordinary file that may be written. */
+   points to. What exists must be an ordinary file that may be written; it keeps its mode, and its
+   group and owner where that is allowed. */
 bool file_replace(const char *path, const char *bytes, size_t length, int column, Error *err);
 
 /* Whether PATH ends in ENDING, such as ".md", and has more than that. */

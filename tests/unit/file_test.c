@@ -60,6 +60,23 @@ START_TEST(a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own)
 }
 END_TEST
 
+/* Only root may give files away. */
+START_TEST(a_file_stays_its_owners)
+{
+    enum { OWNER = 4321, GROUP = 1234 };
+    struct stat status;
+    if (geteuid() != 0) return;
+    make_folder();
+    ck_assert(file_replace(path, "x", 1, 1, NULL) && !chown(path, OWNER, GROUP));
+    chmod(path, 0664);
+    ck_assert(file_replace(path, "y", 1, 1, NULL) && !stat(path, &status));
+    ck_assert_uint_eq(status.st_uid, OWNER);
+    ck_assert_uint_eq(status.st_gid, GROUP);
+    ck_assert_uint_eq(status.st_mode & 07777, 0664);
+    remove_folder();
+}
+END_TEST
+
 START_TEST(a_link_stays_and_its_file_is_replaced)
 {
     struct stat status;
@@ -109,6 +126,7 @@ START_TEST(a_name_says_what_it_is_and_where)
 }
 END_TEST
 
-UNIT("file", a_file_is_written_and_replaced, a_link_stays_and_its_file_is_replaced,
+UNIT("file", a_file_is_written_and_replaced, a_file_stays_its_owners,
+     a_link_stays_and_its_file_is_replaced,
      a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own, what_cannot_be_is_said,
      a_name_says_what_it_is_and_where)
