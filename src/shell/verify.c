@@ -16,13 +16,31 @@ static Report *report_for(const Options *options, Console *console)
                            : report_text(writer);
 }
 
+/* Checking takes its time: what was written into the file meanwhile must not be lost. */
+static bool is_still(const char *file, const Text *source, Error *err)
+{
+    Text now = {0};
+    bool read = file_read(file, LESSON_BYTES, &now, 0, err);
+    bool same =
+        now.length == source->length && !memcmp(text_string(&now), text_string(source), now.length);
+    text_release(&now);
+    return read &&
+           (same || fail(err, 0, "%s has changed while it was checked; it stays as it is", file));
+}
+
+static bool write_file(const char *file, const Text *source, const Text *renewed, Error *err)
+{
+    return is_still(file, source, err) &&
+           file_replace(file, renewed->bytes, renewed->length, 0, err);
+}
+
 static void update_file(Check *check, const char *file, const Text *source)
 {
     Error err;
     Text renewed = {0};
     Tally before = check->tally;
     check_renew(check, file, text_string(source), source->length, &renewed);
-    if (renewed.length && !file_replace(file, renewed.bytes, renewed.length, 0, &err)) {
+    if (renewed.length && !write_file(file, source, &renewed, &err)) {
         check->tally = before;
         check_refuse(check, file, &err);
     }
