@@ -4,8 +4,6 @@
 #ifndef LESSON_CATALOG_H
 #define LESSON_CATALOG_H
 
-#include <stddef.h>
-
 #include "base/error.h"
 
 typedef struct CatalogEntry {

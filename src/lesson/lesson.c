@@ -106,6 +106,13 @@ void lesson_release(Lesson *lesson)
     *lesson = (Lesson){0};
 }
 
+size_t lesson_begin(const Lesson *lesson)
+{
+    static const char byte_order_mark[] = "\xef\xbb\xbf";
+    size_t length = strlen(byte_order_mark);
+    return strncmp(lesson->source, byte_order_mark, length) ? 0 : length;
+}
+
 bool lesson_expects_failure(const Step *step)
 {
     static const char sign[] = "error:";

@@ -69,6 +69,9 @@ bool lesson_read(Lesson *lesson, const char *name, const char *source, size_t le
                  Error *err);
 void lesson_release(Lesson *lesson);
 
+/* The bytes of its source before its first line: those of a byte order mark, or none. */
+size_t lesson_begin(const Lesson *lesson);
+
 /* Whether the lesson expects STEP to fail: one of its lines says `error:`. What it prints before it
    fails may come first. */
 bool lesson_expects_failure(const Step *step);

@@ -26,11 +26,6 @@ int play_questions(const Lesson *lesson)
     return count;
 }
 
-int player_question_number(const Player *player, int at)
-{
-    return player->places[at].questions;
-}
-
 static void count_parts(Player *player)
 {
     for (int i = 0; i < player->lesson->count; i++) {

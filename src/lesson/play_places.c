@@ -1,5 +1,4 @@
 /* The places of a lesson that a player goes back to. */
-#include <string.h>
 
 #include "lesson/player.h"
 

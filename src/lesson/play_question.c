@@ -9,7 +9,7 @@ static void note_result(Player *player)
 {
     Standing *standing = player->options->standing;
     const Asking *asking = asking_state(player->session);
-    int number = player_question_number(player, player->at);
+    int number = player->places[player->at].questions;
     bool first = number < standing->questions && standing->results[number] == RESULT_NONE;
     if (!first) return; /* the first time counts, whoever goes back */
     bool right = asking->state == ASKING_ANSWERED;

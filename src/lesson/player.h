@@ -83,8 +83,4 @@ Move player_ask(Player *player, const Part *part);
 
 /* PART has failed: says WHY, and takes back what it has done all the same. */
 Move player_stay(Player *player, const Part *part, const char *why);
-
-/* How many of the lesson's questions come before part AT. */
-int player_question_number(const Player *player, int at);
-
 #endif

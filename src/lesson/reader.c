@@ -4,8 +4,6 @@
 #include "base/utf8.h"
 #include "lesson/reader.h"
 
-static const char byte_order_mark[] = "\xef\xbb\xbf";
-
 /* The length of the line that begins at AT, and of its END. */
 static size_t measure(const Lesson *lesson, size_t at, size_t *end)
 {
@@ -42,7 +40,7 @@ bool reader_begin(Reader *reader)
 {
     const Lesson *lesson = reader->lesson;
     reader->text = arena_copy(&reader->lesson->arena, lesson->source, lesson->length);
-    size_t begin = strncmp(lesson->source, byte_order_mark, 3) ? 0 : 3;
+    size_t begin = lesson_begin(lesson);
     reader->last.range.end = begin;
     for (size_t at = begin, length, end; at < lesson->length; at += length + end) {
         reader->line++;

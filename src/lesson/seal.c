@@ -4,8 +4,6 @@
 
 #include "lesson/seal.h"
 
-static const char byte_order_mark[] = "\xef\xbb\xbf";
-
 static const uint64_t offset_basis = 0xcbf29ce484222325, prime = 0x100000001b3;
 
 static uint64_t hash(uint64_t value, const char *bytes, size_t length)
@@ -29,7 +27,7 @@ static Range line_of(const Lesson *lesson, Range range)
 
 void seal_make(char seal[SEAL_SIZE], const Lesson *lesson)
 {
-    size_t begin = strncmp(lesson->source, byte_order_mark, 3) ? 0 : 3;
+    size_t begin = lesson_begin(lesson);
     Range line = lesson->seal ? line_of(lesson, lesson->seal_range) : (Range){begin, begin};
     uint64_t value = offset_basis;
     value = hash(value, lesson->source + begin, line.start - begin);

@@ -1,7 +1,5 @@
 #include <math.h>
-#include <string.h>
 
-#include "base/number.h"
 #include "quiz/alike.h"
 #include "quiz/choices.h"
 #include "quiz/judge.h"

@@ -157,11 +157,16 @@ bool key_is_whole(double value)
     return value == floor(value) && fabs(value) < 1e15;
 }
 
-double key_slack(double value, double tolerance)
+static double slack_of(double value, double tolerance)
 {
     enum { DIGITS = 4 };
     const double rounding = 1 + 1e-9; /* of what was typed, and of this */
     if (tolerance > 0) return tolerance * rounding;
     if (key_is_whole(value)) return 0;
     return pow(10, floor(log10(fabs(value))) - (DIGITS - 1)) / 2 * rounding;
+}
+
+bool key_is_near(double answer, double value, double tolerance)
+{
+    return fabs(answer - value) <= slack_of(value, tolerance);
 }

@@ -31,15 +31,9 @@ const char *key_stranger(Session *session, const char *key, const char *answer);
 /* Whether EXPR has a derivative anywhere. */
 bool key_has_derivative(const Expr *expr);
 
-/* How far from VALUE an answer may be: TOLERANCE; if that is 0, nothing where VALUE is a whole
-   number, and half a unit of the fourth significant digit elsewhere. */
-double key_slack(double value, double tolerance);
-
-static inline bool key_is_near(double answer, double value, double tolerance)
-{
-    double distance = answer - value;
-    return (distance < 0 ? -distance : distance) <= key_slack(value, tolerance);
-}
+/* Whether ANSWER is no farther from VALUE than TOLERANCE; if that is 0, it is to be equal where
+   VALUE is a whole number, and within half a unit of the fourth significant digit elsewhere. */
+bool key_is_near(double answer, double value, double tolerance);
 
 /* Whether it must be met exactly, unless told otherwise. */
 bool key_is_whole(double value);

@@ -46,11 +46,6 @@ static const Misconception rows[] = {
      "N1, notation: w x + b", slip_bias_forgotten},
 };
 
-const Misconception *misconception_row(size_t index)
-{
-    return index < sizeof rows / sizeof rows[0] ? &rows[index] : NULL;
-}
-
 /* An answer: a number, or what is typed for it. */
 typedef struct Answer {
     Session *session;
@@ -87,7 +82,7 @@ static bool explains(const Misconception *row, const Slip *slip, const Answer *a
 static const Misconception *find_single(const Slip *slip, const Answer *answer)
 {
     const Misconception *found = NULL;
-    for (size_t i = 0; misconception_row(i); i++) {
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         if (!explains(&rows[i], slip, answer)) continue;
         if (found) return NULL;
         found = &rows[i];

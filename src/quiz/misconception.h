@@ -15,10 +15,7 @@ typedef struct Misconception {
     SlipValue *value;
 } Misconception;
 
-/* All of them; NULL past the last. */
-const Misconception *misconception_row(size_t index);
-
-/* The one that makes NUMBER of the derivative KEY (its value here; TOLERANCE as key_slack takes
+/* The one that makes NUMBER of the derivative KEY (its value here; TOLERANCE as key_is_near takes
    it), or FORMULA, whatever the numbers. NULL when none does, or several do; what comes to the
    right value is no mistake. KEY is a gradient that was read in the same command. */
 const Misconception *misconception_of_number(Session *session, const Key *key, double number,

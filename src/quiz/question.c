@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdio.h>
 
 #include "quiz/alike.h"
 #include "quiz/choices.h"

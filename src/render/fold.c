@@ -5,7 +5,7 @@
 /* Nothing follows the blanks of a column that was filled up. */
 static void start_line(Text *text, int indent)
 {
-    while (text->length && text->bytes[text->length - 1] == ' ') text->length--;
+    drop_blanks(text);
     text_add_char(text, '\n');
     text_repeat(text, ' ', indent);
 }

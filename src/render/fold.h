@@ -5,6 +5,8 @@
 #ifndef RENDER_FOLD_H
 #define RENDER_FOLD_H
 
+#include <stdbool.h>
+
 #include "render/pieces.h"
 
 /* Columns: before a result, between the parts of a line that stand apart, of " = ". */

@@ -38,6 +38,11 @@ int columns_of(const char *bytes, size_t length)
     return columns;
 }
 
+void drop_blanks(Text *text)
+{
+    while (text->length && text->bytes[text->length - 1] == ' ') text->length--;
+}
+
 const char *skip_columns(const char *text, int columns)
 {
     while (*text && columns > 0) {

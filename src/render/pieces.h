@@ -6,8 +6,6 @@
 #ifndef RENDER_PIECES_H
 #define RENDER_PIECES_H
 
-#include <stdbool.h>
-
 #include "base/text.h"
 
 typedef struct Piece {
@@ -36,6 +34,9 @@ void piece_add_right(const Pieces *pieces, int index, Text *text, int columns);
 
 /* The width of BYTES on a terminal, colour codes not counted. */
 int columns_of(const char *bytes, size_t length);
+
+/* Takes the blanks at the end of TEXT away: nothing follows them in the line. */
+void drop_blanks(Text *text);
 
 /* TEXT, which has no colour codes, behind its first COLUMNS columns. */
 const char *skip_columns(const char *text, int columns);

@@ -1,11 +1,12 @@
 #include "render/text_factors.h"
 
-void show_sign(TextRenderer *text, const char *sign)
+static void show_sign(TextRenderer *text, const char *sign)
 {
     spell_prose(piece(text), sign, text->speller.style);
 }
 
-void show_factor_value(TextRenderer *text, double value, bool first)
+/* In parentheses if it is negative and not the first. */
+static void show_factor_value(TextRenderer *text, double value, bool first)
 {
     bool inside = !first && value < 0;
     if (inside) text_add_char(piece(text), '(');

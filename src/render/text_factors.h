@@ -22,10 +22,8 @@ FactorTable factors_begin(TextRenderer *text, const Chain *chain, int indent, bo
 void factors_write(TextRenderer *text, const FactorTable *table, int index);
 void factors_end(TextRenderer *text, const FactorTable *table);
 
-/* Into the piece to come: our own sign or words; a number, in parentheses if it is negative and
-   not the first; one item for each term, joined by + and cut in the middle when there are many. */
-void show_sign(TextRenderer *text, const char *sign);
-void show_factor_value(TextRenderer *text, double value, bool first);
+/* Into the piece to come: one item for each term, its symbols or its value, joined by + and cut in
+   the middle when there are many. */
 void show_terms(TextRenderer *text, const Factor *factor, bool numbers);
 
 /* Writes the last piece and the one to come as `last = to come`. */

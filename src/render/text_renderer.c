@@ -64,7 +64,7 @@ void show_hand(TextRenderer *text, const Hand *hand, const char *before)
 
 void show_end_line(Text *out)
 {
-    while (out->length && out->bytes[out->length - 1] == ' ') out->length--;
+    drop_blanks(out);
     text_add_char(out, '\n');
 }
 

@@ -99,7 +99,7 @@ static void place_columns(TableLayout *table, int room)
 /* On a line that holds nothing yet a column below the others can stand just as well. */
 static void go_under(Text *out)
 {
-    while (out->length && out->bytes[out->length - 1] == ' ') out->length--;
+    drop_blanks(out);
     if (out->length && out->bytes[out->length - 1] != '\n') text_add_char(out, '\n');
 }
 

@@ -3,8 +3,6 @@
 #ifndef SHELL_HISTORY_H
 #define SHELL_HISTORY_H
 
-#include <stddef.h>
-
 enum { HISTORY_LIMIT = 10000 }; /* lines kept */
 
 /* Calls EACH with the lines of FILE, oldest first, and drops from the file what is over

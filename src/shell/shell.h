@@ -2,7 +2,6 @@
 #ifndef SHELL_SHELL_H
 #define SHELL_SHELL_H
 
-#include "session/session.h"
 #include "shell/console.h"
 #include "shell/options.h"
 
