@@ -25,7 +25,7 @@ static bool is_interrupted(const Check *check)
 
 static void find(const Run *run, const Finding *finding, long *bad)
 {
-    if (finding->verdict != VERDICT_OK) ++*bad;
+    if (finding->kind != FINDING_OK) ++*bad;
     run->check->report->take(run->check->report, finding);
 }
 
@@ -68,7 +68,7 @@ static bool run_step(Run *run, const Part *part)
                        .lost = printed.cut};
     bool early = outcome == OUTCOME_QUIT && !step->any_output && !is_last(run->lesson, part);
     bool ok = judge(&finding, outcome, early);
-    finding.verdict = ok ? VERDICT_OK : VERDICT_DIFFERS;
+    finding.kind = ok ? FINDING_OK : FINDING_DIFFERS;
     tally->steps++;
     find(run, &finding, &tally->bad_steps);
     return outcome != OUTCOME_QUIT && (ok || !step->any_output);
@@ -83,7 +83,7 @@ static bool run_quiz(Run *run, const Part *part)
     if (is_interrupted(run->check)) return false;
     tally->quizzes++;
     find(run,
-         &(Finding){.verdict = ok ? VERDICT_OK : VERDICT_DIFFERS,
+         &(Finding){.kind = ok ? FINDING_OK : FINDING_DIFFERS,
                     .file = run->lesson->name,
                     .line = ok ? part->line : line,
                     .subject = part->question.text,
@@ -111,7 +111,7 @@ static void check_seal(Run *run)
     if (seal_holds(run->lesson)) return;
     bool broken = strcmp(run->lesson->seal, "0") != 0;
     find(run,
-         &(Finding){.verdict = VERDICT_DIFFERS,
+         &(Finding){.kind = FINDING_DIFFERS,
                     .file = run->lesson->name,
                     .line = line_of(run->lesson, run->lesson->seal_range.start),
                     .message = broken ? "the seal is broken: the file has changed since it was "
@@ -157,9 +157,9 @@ static void refuse(Check *check, const Finding *finding)
 
 void check_refuse(Check *check, const char *name, const Error *err)
 {
-    refuse(check,
-           &(Finding){
-               .verdict = VERDICT_REFUSED, .file = name, .message = err->message, .unread = true});
+    refuse(
+        check,
+        &(Finding){.kind = FINDING_REFUSED, .file = name, .message = err->message, .unread = true});
 }
 
 static bool read_lesson(Check *check, Lesson *lesson, const char *name, const char *source,
@@ -168,9 +168,8 @@ static bool read_lesson(Check *check, Lesson *lesson, const char *name, const ch
     Error err = {0};
     long line = 0;
     if (lesson_read(lesson, name, source, length, &line, &err)) return true;
-    refuse(
-        check,
-        &(Finding){.verdict = VERDICT_REFUSED, .file = name, .line = line, .message = err.message});
+    refuse(check,
+           &(Finding){.kind = FINDING_REFUSED, .file = name, .line = line, .message = err.message});
     return false;
 }
 
@@ -191,7 +190,7 @@ static bool is_worth(Check *check, const Renewal *renewal, const Tally *before)
                   check->tally.bad_lessons == before->bad_lessons;
     if (!steady && renewal->steps)
         check->report->take(check->report,
-                            &(Finding){.verdict = VERDICT_DIFFERS,
+                            &(Finding){.kind = FINDING_DIFFERS,
                                        .file = old->name,
                                        .message = "not rewritten, as it would still differ: `[..]` "
                                                   "and `...` stand for what changes every time"});

@@ -67,7 +67,7 @@ static void rewrite(Renewal *renewal, const Finding *finding)
     Edits edits = finding_edits(finding);
     const char **lines = arena_new(&renewal->arena, (size_t)edits.count * sizeof *lines + 1);
     Finding told = *finding;
-    told.verdict = VERDICT_REWRITTEN;
+    told.kind = FINDING_REWRITTEN;
     told.got = (Sheet){lines, 0};
     copy_to(renewal, start);
     for (int i = 0; i < edits.count; i++) {
@@ -85,7 +85,7 @@ static void take(Report *report, const Finding *finding)
 {
     Renewal *renewal = (Renewal *)report;
     const Step *step = finding->step;
-    if (finding->verdict == VERDICT_DIFFERS && step && !step->any_output && !finding->lost)
+    if (finding->kind == FINDING_DIFFERS && step && !step->any_output && !finding->lost)
         rewrite(renewal, finding);
 }
 

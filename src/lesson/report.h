@@ -8,16 +8,16 @@
 #include "lesson/lesson.h"
 #include "render/render.h"
 
-typedef enum Verdict {
-    VERDICT_OK,
-    VERDICT_DIFFERS,
-    VERDICT_REWRITTEN, /* GOT has taken the place of WANT */
-    VERDICT_REFUSED    /* no lesson at all */
-} Verdict;
+typedef enum FindingKind {
+    FINDING_OK,
+    FINDING_DIFFERS,
+    FINDING_REWRITTEN, /* GOT has taken the place of WANT */
+    FINDING_REFUSED    /* no lesson at all */
+} FindingKind;
 
 /* About a step, a quiz, or a file as a whole. */
 typedef struct Finding {
-    Verdict verdict;
+    FindingKind kind;
     const char *file;
     long line;           /* 0: none */
     const char *subject; /* the command, or the question; NULL: the file */

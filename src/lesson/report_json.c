@@ -38,19 +38,19 @@ static void add_sheet(Text *text, const char *key, Sheet sheet)
 
 static void take(Report *report, const Finding *finding)
 {
-    static const char *const statuses[] = {[VERDICT_OK] = "ok",
-                                           [VERDICT_DIFFERS] = "mismatch",
-                                           [VERDICT_REWRITTEN] = "rewritten",
-                                           [VERDICT_REFUSED] = "error"};
+    static const char *const statuses[] = {[FINDING_OK] = "ok",
+                                           [FINDING_DIFFERS] = "mismatch",
+                                           [FINDING_REWRITTEN] = "rewritten",
+                                           [FINDING_REFUSED] = "error"};
     JsonReport *self = (JsonReport *)report;
     Text *text = &self->text;
     add_string(text, "{", "file", finding->file);
     if (finding->line) text_print(text, ",\"line\":%ld", finding->line);
     if (finding->subject)
         add_string(text, ",", finding->step ? "command" : "question", finding->subject);
-    add_string(text, ",", "status", statuses[finding->verdict]);
+    add_string(text, ",", "status", statuses[finding->kind]);
     if (finding->message) add_string(text, ",", "message", finding->message);
-    if (finding->step && finding->verdict != VERDICT_OK && !finding->lost) {
+    if (finding->step && finding->kind != FINDING_OK && !finding->lost) {
         add_sheet(text, "expected", finding->want);
         add_sheet(text, "got", finding->got);
     }

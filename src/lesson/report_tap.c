@@ -82,7 +82,7 @@ static void add_details(Text *text, const Finding *finding)
 static void take(Report *report, const Finding *finding)
 {
     TapReport *self = (TapReport *)report;
-    bool ok = finding->verdict == VERDICT_OK, rewritten = finding->verdict == VERDICT_REWRITTEN;
+    bool ok = finding->kind == FINDING_OK, rewritten = finding->kind == FINDING_REWRITTEN;
     if (rewritten)
         text_add(&self->text, "# rewritten: ");
     else

@@ -65,7 +65,7 @@ static void add_head(Text *text, const Finding *finding)
     utf8_add_escaped(text, file, strlen(file));
     if (finding->line) text_print(text, ":%ld", finding->line);
     text_add(text, ": ");
-    if (finding->verdict == VERDICT_REFUSED && !finding->unread) text_add(text, "error: ");
+    if (finding->kind == FINDING_REFUSED && !finding->unread) text_add(text, "error: ");
     const char *subject = finding->step || !finding->message ? finding->subject : NULL;
     if (subject) utf8_add_escaped(text, subject, strlen(subject));
     if (subject && finding->message) text_add(text, ": ");
@@ -76,8 +76,8 @@ static void add_head(Text *text, const Finding *finding)
 static void take(Report *report, const Finding *finding)
 {
     TextReport *self = (TextReport *)report;
-    if (finding->verdict == VERDICT_OK) return;
-    Channel channel = finding->verdict == VERDICT_REFUSED ? CHANNEL_ERROR : CHANNEL_OUT;
+    if (finding->kind == FINDING_OK) return;
+    Channel channel = finding->kind == FINDING_REFUSED ? CHANNEL_ERROR : CHANNEL_OUT;
     add_head(&self->text, finding);
     if (finding->step && !finding->lost) add_diff(&self->text, finding);
     self->writer->write(self->writer, channel, self->text.bytes, self->text.length);
