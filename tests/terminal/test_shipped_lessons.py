@@ -4,10 +4,10 @@ import json
 import pathlib
 import re
 
+from shelf import HINT
 from terminal import ENTER, TerminalTest
 
 LESSONS = sorted((pathlib.Path(__file__).resolve().parents[2] / "lessons").glob("*.md"))
-HINT = r"\[Enter\] [^\n]*\[\?\] keys"
 
 
 def commands(lesson):
