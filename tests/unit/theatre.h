@@ -1,4 +1,5 @@
-/* For tests of playing lessons: somebody who presses what a script says, and what they see.
+/* For tests of playing lessons: a small one, somebody who presses what a script says, and what they
+   see.
 
    Tests run in the folder that holds lessons/. */
 #ifndef TESTS_THEATRE_H
@@ -9,6 +10,43 @@
 #include "lesson/play.h"
 #include "portrait.h"
 #include "spelled.h"
+
+/* A lesson of pages, commands and two questions. */
+static const char small[] = "# Small\n"
+                            "\n"
+                            "A network.\n"
+                            "\n"
+                            "```bp\n"
+                            "bp> init 2-2-1\n"
+                            "bp> input 80 8 -> 3\n"
+                            "```\n"
+                            "\n"
+                            "Its forward pass.\n"
+                            "\n"
+                            "```bp\n"
+                            "bp> forward\n"
+                            "```\n"
+                            "```quiz\n"
+                            "q: What is o11?\n"
+                            "answer: o11\n"
+                            "hint: The sum.\n"
+                            "hint: 80 + 8.\n"
+                            "wrong: 80 You forgot x2.\n"
+                            "```\n"
+                            "```bp\n"
+                            "bp> print w12^2\n"
+                            "error: there is no w12^2\n"
+                            "bp> grad w11^2\n"
+                            "bp> step\n"
+                            "```\n"
+                            "```quiz\n"
+                            "q: Which one?\n"
+                            "- [ ] the first\n"
+                            "- [x] the second\n"
+                            "```\n"
+                            "\n"
+                            "That is all.\n";
+enum { SMALL_STEPS = 8, SMALL_QUESTIONS = 2 };
 
 enum { WAITS_MOST = 200 };
 
@@ -147,6 +185,12 @@ static inline const char *text_of(const Theatre *theatre, int moment)
 {
     ck_assert_int_lt(moment, theatre->count);
     return theatre->moments[moment].shown;
+}
+
+static inline bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), least = strlen(end);
+    return length >= least && !strcmp(text + length - least, end);
 }
 
 #endif
