@@ -147,8 +147,7 @@ static void describe_data(Session *session)
         emit_note(session, "%f is -1, %f is +1", data->signs[0], data->signs[1]);
     describe_rows(session);
     size_t row = session->setup.typed ? 0 : session_row(session);
-    emit_integer(session, "rows", (long)data->rows);
-    emit_integer(session, "row", (long)row + 1);
+    emit_row_fields(session, data->rows, row);
     emit_numbers(session, "x", dataset_inputs(data, row), (size_t)data->inputs);
     emit_numbers(session, "y", dataset_targets(data, row), (size_t)data->targets);
     batch_note_misfit(session);

@@ -5,9 +5,9 @@
 
 #include "session/reading.h"
 
-/* For session.c and checkpoint.c: there is a page if there is to be one, and it knows the present
-   pass; there is none any more; how it follows the trainer; what it had when the present update
-   began. */
+/* For whoever puts another pass, or another update, in place: there is a page if there is to be
+   one, and it knows the present pass; there is none any more; how it follows the trainer; what it
+   had when the present update began. */
 void by_hand_settle(Session *session);
 void by_hand_end(Session *session);
 Follower by_hand_follower(Session *session);

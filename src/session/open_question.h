@@ -1,5 +1,5 @@
-/* What a session knows of the one question that it may have open. Asking is for those who ask; here
-   it is only held. */
+/* What a session knows of the one question that it may have open. How it is asked and answered is
+   in command/asking.h; here it is only held. */
 #ifndef SESSION_OPEN_QUESTION_H
 #define SESSION_OPEN_QUESTION_H
 

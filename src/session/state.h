@@ -1,4 +1,4 @@
-/* The inside of a session: for the commands, not for the shell. */
+/* The inside of a session: for those who show it, ask about it and change it; not for the shell. */
 #ifndef SESSION_STATE_H
 #define SESSION_STATE_H
 
