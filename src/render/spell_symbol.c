@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "render/speller.h"
 
 /* A name and three indices of ten digits, each of three bytes. */
@@ -27,22 +29,16 @@ static const char *const letters[] = {
     [SYMBOL_LOSS] = "L",
 };
 
-static char *put(char *end, const char *sign)
-{
-    while (*sign) *end++ = *sign++;
-    return end;
-}
-
 static char *put_index(char *end, int index, const char *const *digits)
 {
     if (index >= 10) end = put_index(end, index / 10, digits);
-    return put(end, digits[index % 10]);
+    return stpcpy(end, digits[index % 10]);
 }
 
 void spell_superscript(Text *text, int value)
 {
     char spelled[SPELLED_SIZE], *end = spelled;
-    if (value < 0) end = put(end, "⁻");
+    if (value < 0) end = stpcpy(end, "⁻");
     end = put_index(end, value < 0 ? -value : value, upper_digits);
     text_add_bytes(text, spelled, (size_t)(end - spelled));
 }
@@ -51,9 +47,9 @@ static char *put_symbol(char *end, Symbol symbol)
 {
     bool weight = symbol.kind == SYMBOL_WEIGHT, matrix = symbol_is_matrix(symbol);
     int first = weight || matrix ? symbol.from : symbol.layer;
-    end = put(end, weight && matrix ? "W" : letters[symbol.kind]);
+    end = stpcpy(end, weight && matrix ? "W" : letters[symbol.kind]);
     if (first) end = put_index(end, first, lower_digits);
-    if (first && (first >= 10 || symbol.node >= 10)) end = put(end, ",");
+    if (first && (first >= 10 || symbol.node >= 10)) end = stpcpy(end, ",");
     if (symbol.node) end = put_index(end, symbol.node, lower_digits);
     if ((weight || matrix) && symbol.layer) end = put_index(end, symbol.layer, upper_digits);
     return end;
