@@ -1,5 +1,5 @@
 /* Going along the run step by step, by events and by updates: next, back, reverse-step, finish.
-   (step, with its table, is in commands_step.c.) */
+   (step is in commands_step.c.) */
 #include "base/number.h"
 #include "command/command.h"
 #include "command/journey.h"

@@ -26,7 +26,7 @@ static void judge_step(const Session *session, Step *step)
     const Net *net = session_net(session);
     step->hand = page_judge(page, step->loss, page->loss);
     step->yhat_hand = page_judge(page, step->yhat, page->yhat);
-    for (size_t i = 0; i < FEW && i < net->parameters; i++)
+    for (size_t i = 0; i < STEP_PARAMETERS && i < net->parameters; i++)
         step->after_hand[i] =
             page_judge(page, step->after[i], page->numbers[net_parameter(net, i)]);
 }
@@ -51,20 +51,20 @@ static bool make_step(Motion *motion, Step *step)
     if (setup->course.updates < motion->updates || taken_back) return false;
     step->loss = session->trainer.update.loss;
     step->yhat = pass->value[net->vectors[net->prediction].at];
-    for (size_t i = 0; i < FEW && i < net->parameters; i++)
+    for (size_t i = 0; i < STEP_PARAMETERS && i < net->parameters; i++)
         step->after[i] = pass->value[net_parameter(net, i)];
     if (session->page) judge_step(session, step);
     return true;
 }
 
-static Changes new_changes(Session *session)
+static StepChanges new_changes(Session *session)
 {
     size_t count = session_net(session)->parameters;
     double *numbers = arena_new(&session->arena, 4 * count * sizeof *numbers);
-    return (Changes){numbers, numbers + count, numbers + 2 * count, numbers + 3 * count};
+    return (StepChanges){numbers, numbers + count, numbers + 2 * count, numbers + 3 * count};
 }
 
-static void keep_changes(const Session *session, Changes *changes)
+static void keep_changes(const Session *session, StepChanges *changes)
 {
     size_t count = session_net(session)->parameters;
     memory_copy_numbers(changes->old, session->trainer.update.old, count);
@@ -79,7 +79,7 @@ static void run_steps(Session *session, Steps *steps)
     bool single = steps->asked == 1, listed = single || emit_to_programs(session);
     emit_table(session, "updates", single ? FOR_ALL : FOR_PROGRAMS, &table);
     do {
-        Step *step = &steps->recent[steps->made % RECENT], kept = *step;
+        Step *step = &steps->recent[steps->made % STEPS_KEPT], kept = *step;
         if (!make_step(&steps->motion, step)) {
             *step = kept;
             break;

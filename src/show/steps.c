@@ -9,7 +9,7 @@
 
 enum { UPDATE_COLUMNS = 5 };
 
-void steps_show_changes(Session *session, const Changes *changes, const Descent *descent)
+void steps_show_changes(Session *session, const StepChanges *changes, const Descent *descent)
 {
     const Net *net = session_net(session);
     bool plain = !optimizer_slots(descent->optimizer);
@@ -30,7 +30,7 @@ void steps_show_changes(Session *session, const Changes *changes, const Descent 
 
 static const Step *last_of(const Steps *steps)
 {
-    return &steps->recent[(steps->made - 1) % RECENT];
+    return &steps->recent[(steps->made - 1) % STEPS_KEPT];
 }
 
 /* What changed a parameter is η times its gradient only in plain gradient descent. That column
@@ -56,7 +56,7 @@ static bool single_output(const Session *session)
     return net_outputs(net) == 1 && session_row_by_row(session);
 }
 
-enum { RUN_COLUMNS = 2 + 2 * (2 + FEW) };
+enum { RUN_COLUMNS = 2 + 2 * (2 + STEP_PARAMETERS) };
 
 /* Loss and output before each update and, of a tiny network, the parameters after it. */
 static int run_columns(Session *session, Column *columns)
@@ -67,7 +67,7 @@ static int run_columns(Session *session, Column *columns)
     columns[count++] = (Column){"", session_row_by_row(session) ? "row" : "first row"};
     count = by_hand_heading(session, columns, count, "L before");
     if (single_output(session)) count = by_hand_heading(session, columns, count, "ŷ before");
-    for (size_t i = 0; net->parameters <= FEW && i < net->parameters; i++) {
+    for (size_t i = 0; net->parameters <= STEP_PARAMETERS && i < net->parameters; i++) {
         Text heading = {0};
         spell_symbol(&heading, net_symbol(net, net_parameter(net, i)), &session->style);
         text_add(&heading, " after");
@@ -86,7 +86,7 @@ static void emit_step(Session *session, const Step *step)
     count = by_hand_number(session, cells, count, step->loss, step->hand);
     if (single_output(session))
         count = by_hand_number(session, cells, count, step->yhat, step->yhat_hand);
-    for (size_t i = 0; net->parameters <= FEW && i < net->parameters; i++)
+    for (size_t i = 0; net->parameters <= STEP_PARAMETERS && i < net->parameters; i++)
         count = by_hand_number(session, cells, count, step->after[i], step->after_hand[i]);
     emit_row(session, cells);
 }
@@ -96,10 +96,10 @@ static void describe_steps(Session *session, const Steps *run)
 {
     Column columns[RUN_COLUMNS];
     int count = run_columns(session, columns);
-    long first = run->made > RECENT ? run->made - RECENT : 0;
+    long first = run->made > STEPS_KEPT ? run->made - STEPS_KEPT : 0;
     if (first) emit_note(session, "… %d update%s before these", first, plural(first));
     emit_table(session, NULL, FOR_PEOPLE, &(Table){.columns = columns, .count = count});
-    for (long i = first; i < run->made; i++) emit_step(session, &run->recent[i % RECENT]);
+    for (long i = first; i < run->made; i++) emit_step(session, &run->recent[i % STEPS_KEPT]);
     emit_table_end(session);
 }
 
@@ -112,7 +112,7 @@ static void describe_changes(Session *session, const Steps *run)
     emit_table_end(session);
 }
 
-static bool nothing_moved(const Changes *changes, size_t parameters)
+static bool nothing_moved(const StepChanges *changes, size_t parameters)
 {
     size_t e = 0;
     while (e < parameters && changes->gradient[e] == 0 && changes->old[e] == changes->now[e]) e++;
