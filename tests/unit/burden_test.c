@@ -1,8 +1,6 @@
 /* Lessons of many megabytes: what is written to be read is read, what would take hours is not. */
 #include "lessons.h"
 
-#define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
-#define STEP "\n\n```bp\nbp> init\n```\n"
 enum { MEGABYTE = 1000 * 1000 };
 
 /* A lesson of about SIZE bytes: BEFORE and its lines, each of PIECE so often as WIDTH says. */
@@ -14,7 +12,7 @@ static Text large(const char *before, const char *piece, size_t width, size_t si
         for (size_t i = 0; i < width; i++) text_add(&source, piece);
         if (width > 1) text_add(&source, "\n");
     }
-    text_add(&source, STEP);
+    text_add(&source, "\n\n" STEP);
     return source;
 }
 

@@ -1,8 +1,6 @@
 /* Questions as a quiz fence asks them. */
 #include "lessons.h"
 
-#define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
-
 /* A fence with LINES in it, after one line of words. */
 static Text quiz(const char *lines)
 {

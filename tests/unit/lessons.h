@@ -8,6 +8,21 @@
 #include "lesson/lesson.h"
 #include "unit.h"
 
+#define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
+
+/* What makes a lesson of any text. */
+#define STEP "```bp\nbp> init\n```\n"
+
+typedef struct Sample {
+    const char *source, *expected;
+} Sample;
+
+typedef struct Refusal {
+    const char *source;
+    long line;
+    const char *message;
+} Refusal;
+
 static inline void spell_spans(Text *out, const Span *spans, int count)
 {
     static const char *const accents[] = {"", "/", "*"};

@@ -1,17 +1,11 @@
 /* Markdown as blocks. */
 #include "lessons.h"
 
-#define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
-
-typedef struct Sample {
-    const char *markdown, *expected;
-} Sample;
-
 /* What the page of MARKDOWN consists of, before a step. */
 static void expect_page(const char *markdown, const char *expected)
 {
     Text source = {0}, spelled = {0};
-    text_print(&source, "%s\n\n```bp\nbp> init\n```\n", markdown);
+    text_print(&source, "%s\n\n" STEP, markdown);
     Lesson lesson = read_lesson("a.md", source.bytes, source.length);
     if (lesson.parts[0].kind == PART_PASSAGES) spell_page(&spelled, &lesson.parts[0].passages);
     ck_assert_msg(!strcmp(text_string(&spelled), expected), "%s\n%s\n%s", markdown,
@@ -23,7 +17,7 @@ static void expect_page(const char *markdown, const char *expected)
 
 static void expect_pages(const Sample *rows, size_t count)
 {
-    for (size_t i = 0; i < count; i++) expect_page(rows[i].markdown, rows[i].expected);
+    for (size_t i = 0; i < count; i++) expect_page(rows[i].source, rows[i].expected);
 }
 
 START_TEST(words_and_their_accents)
