@@ -124,12 +124,12 @@ static void restore_numbers(Session *session, const Checkpoint *checkpoint)
 void checkpoint_restore(Session *session, const Checkpoint *checkpoint)
 {
     trainer_release(&session->trainer); /* it borrows what is replaced here */
+    by_hand_end(session);               /* its page is of the net that goes */
     session->setup = checkpoint->setup;
     restore_shared(session, checkpoint);
     restore_net(session, checkpoint);
     session_reset_slots(session);
     restore_numbers(session, checkpoint);
-    by_hand_end(session);
     session->page = page_copy(checkpoint->page);
     session_place_row(session);
 }
