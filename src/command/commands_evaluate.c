@@ -76,8 +76,9 @@ static void emit_fit(Session *session, const Scores *scores, const Dataset *rows
 
 static void describe_fits(Session *session, const Scores *scores, const Dataset *rows)
 {
+    const char *error = session->page ? "root of mse" : "root of the mean squared error";
     Column columns[FIT_CELLS] = {{NULL, "output"}};
-    int count = by_hand_heading(session, columns, 1, "root of the mean squared error");
+    int count = by_hand_heading(session, columns, 1, error);
     if (rows->scaling != SCALING_NONE) count = by_hand_heading(session, columns, count, "unscaled");
     count = by_hand_heading(session, columns, count, "R²");
     emit_table(session, NULL, FOR_PEOPLE, &(Table){.columns = columns, .count = count});
@@ -98,9 +99,10 @@ static void describe_decisions(Session *session, const Scores *scores, const Dat
     bool together = score_classes(score->kind, rows->targets) > 0;
     const char *what = together ? "row" : "output";
     double accuracy = (double)score->right / (double)score->decisions;
-    emit_note(session, "%d of %d %s%s right: %n %%%s", (long)score->right, (long)score->decisions,
-              what, plural((long)score->decisions), 100 * accuracy,
-              by_hand_words(session, "; ", judge_right(session, scores)));
+    emit_note(session, "%d of %d %s%s right%s%s: %n %%", (long)score->right, (long)score->decisions,
+              what, plural((long)score->decisions),
+              by_hand_words(session, " (", judge_right(session, scores)), session->page ? ")" : "",
+              100 * accuracy);
     if (score->undecided)
         emit_note(session, "%d of the wrong %s no class at all: what came out is not a number",
                   (long)score->undecided, score->undecided == 1 ? "is" : "are");
