@@ -1,8 +1,7 @@
 /* What a page that is computed by hand says: page. */
-#include <math.h>
-
 #include "command/command.h"
 #include "engine/sweep.h"
+#include "render/spell.h"
 #include "session/by_hand.h"
 #include "session/emit.h"
 #include "session/reading.h"
@@ -62,13 +61,6 @@ static bool read_said(const Arguments *arguments, Entry *entry, Error *err)
            fail(err, arguments_word(arguments, "NUMBER")->column, "a variance cannot be negative");
 }
 
-static double by_hand(Session *session, const Reading *reading)
-{
-    return reading->kind == READING_DERIVATIVE
-               ? page_partial(session->page, reading->upper, reading->element)
-               : by_hand_read(session, reading);
-}
-
 static bool read_entry(Session *session, const Arguments *arguments, Entry *entry, Error *err)
 {
     const Word *word = arguments_word(arguments, "LINE");
@@ -82,7 +74,6 @@ static bool read_entry(Session *session, const Arguments *arguments, Entry *entr
         return refuse(session, &entry->reading, word->column, err);
     entry->symbol = leaf;
     entry->exact = expr->value;
-    entry->hand = by_hand(session, &entry->reading);
     return read_said(arguments, entry, err);
 }
 
@@ -101,6 +92,16 @@ static PageNote note_of(const Session *session, const Reading *reading, double s
     return note;
 }
 
+/* As it comes out of the lines before, whatever an earlier entry says of it. */
+static double by_hand(Session *session, const Entry *entry)
+{
+    const Reading *reading = &entry->reading;
+    page_forget(session->page, note_of(session, reading, entry->said));
+    return reading->kind == READING_DERIVATIVE
+               ? page_partial(session->page, reading->upper, reading->element)
+               : by_hand_read(session, reading);
+}
+
 /* From here on the page has it. */
 static void take_over(Session *session, const Entry *entry)
 {
@@ -109,6 +110,13 @@ static void take_over(Session *session, const Entry *entry)
         page_write(session->page, reading->element, &entry->said, 1);
     else
         page_note(session->page, note_of(session, reading, entry->said));
+}
+
+static const char *distance(Session *session, double units_off)
+{
+    Text text = {0};
+    spell_distance(&text, units_off);
+    return text_move(&text, &session->arena);
 }
 
 static void judge(Session *session, const Entry *entry)
@@ -127,8 +135,8 @@ static void judge(Session *session, const Entry *entry)
                   "comes out as %s (exactly %n)",
                   entry->symbol, said, hand, entry->exact);
     else
-        emit_note(session, "%e = %s: a slip, %n unit%s off; by hand it is %s (exactly %n)",
-                  entry->symbol, said, fabs(off), fabs(off) == 1 ? "" : "s", hand, entry->exact);
+        emit_note(session, "%e = %s: a slip, %s; by hand it is %s (exactly %n)", entry->symbol,
+                  said, distance(session, off), hand, entry->exact);
     if (off != 0) emit_note(session, "the page goes on from %s", said);
     emit_number(session, "value", entry->exact);
     emit_number(session, "hand", entry->hand);
@@ -144,6 +152,7 @@ static bool run_page(Session *session, const Arguments *arguments, Error *err)
                     "nothing is computed by hand: `set round 4` begins a page with 4 decimals");
     if (!session_forward(session, err) || !read_entry(session, arguments, &entry, err))
         return false;
+    entry.hand = by_hand(session, &entry);
     judge(session, &entry);
     take_over(session, &entry);
     return true;
@@ -156,7 +165,9 @@ static const Command commands[] = {
      "as in dyhat/do11. The number is compared with what comes out by hand from the lines "
      "before, and with the exact value: so a slip is told from mere rounding. What follows goes on "
      "from the page's number. What it says of a row's nodes, derivatives and their factors holds "
-     "until the next update or another row; what it says of a parameter stays. See `help by-hand`.",
+     "until the next update or another row; what it says of a parameter stays. "
+     "Another entry of the same line is judged afresh and takes its place; that of a parameter is "
+     "taken back by `undo`. See `help by-hand`.",
      "set round 2\npage o11 = 88\npage dL/dyhat = 347\npage dyhat/do11 = 1\ngrad w11^1", run_page},
 };
 

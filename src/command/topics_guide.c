@@ -169,27 +169,26 @@ void topic_by_hand(Session *session)
 {
     emit_note(session,
               "%c begins a page that goes along by hand, with 4 decimals. Every line is then also "
-              "computed as a person does it: from the rounded numbers that the page has in the "
-              "lines before, and rounded itself, a half away from zero.",
+              "computed as a person does it: from the rounded numbers of the lines before, and "
+              "rounded itself, a half away from zero. A line is what is printed as one: a node, L, "
+              "a factor of a chain, its product, each path of a sum and the sum.",
               "set round 4");
-    emit_note(session, "Beside the exact number stands what comes out by hand, and whether the two "
-                       "are equal to the digits shown, or by how many units of the last place they "
-                       "differ.");
     emit_note(session,
-              "Rows, parameters as they were set and assumed nodes are given: they are not "
-              "rounded. An update leaves the page with parameters of its own, so that its slips "
-              "carry on, also through %c. A line is what is printed as one: a node, L, a partial, "
-              "a chain's product, each path of a sum; of a batch norm also μ, v, the means behind "
-              "∂L/∂z, and how mean and var follow; the average of an epoch from its rows' L, "
-              "what %c, %c or a watchpoint makes of the page's numbers.",
-              "train", "print", "display");
+              "Beside the exact number stands what comes out by hand: %c to these digits, "
+              "or how many units of the last place away; from a million on, %c.",
+              "equal", "far off");
     emit_note(session,
-              "Some lines no page has. In %c's central differences two losses are too close for "
-              "few decimals: %c gives the derivative by hand. How one node follows from another "
-              "through the statistics of a batch (%c) is not computed by hand. Pictures (%c), the "
-              "norms and means of %c, tables of counts, and what is only true or false (%c, %c, "
-              "conditions) are those of the exact numbers, and %c wants the exact answer.",
-              "check", "grad", "print dyhat/dz11", "plot", "diagnose", "assert", "until", "ask");
+              "What is given is not rounded: rows, parameters as they were set, assumed nodes. An "
+              "update leaves the page with parameters of its own, so that its slips carry on, also "
+              "through %c. For adam, rmsprop and adagrad 4 decimals are few: where g² rounds to 0, "
+              "only 1e-8 is left to divide by, and the page is far off at once.",
+              "train");
+    emit_note(session,
+              "Not computed by hand: %c's central differences (with few decimals the two losses "
+              "are the same), how one node follows from another through the statistics of a batch "
+              "(%c), pictures (%c), the norms and means of %c, tables of counts, and what is only "
+              "true or false (%c, %c, conditions). %c wants the exact answer.",
+              "check", "print dyhat/dz11", "plot", "diagnose", "assert", "until", "ask");
     emit_note(session,
               "%c says what a published page has there, judges it, and goes on from it. The page "
               "is a part of the run: going back and forward, %c and %c find it as it was.",

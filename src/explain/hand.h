@@ -9,7 +9,8 @@ typedef struct Hand {
     bool known; /* else nothing is computed by hand here */
     int decimals;
     double value;
-    double units_off; /* from the exact value, rounded likewise, in units of the last place */
+    double units_off; /* from the exact value, rounded likewise, in units of the last place;
+                         infinity where one of the two is not a number */
 } Hand;
 
 #endif

@@ -142,6 +142,14 @@ void page_note(Page *page, PageNote note)
     erase(page);
 }
 
+void page_forget(Page *page, PageNote note)
+{
+    const PageNote *old = find_note(page, note.row, note.upper, note.element);
+    if (!old) return;
+    page->notes[old - page->notes] = page->notes[--page->note_count];
+    erase(page);
+}
+
 void page_clear_notes(Page *page)
 {
     page->note_count = 0;
@@ -366,5 +374,5 @@ Hand page_judge(const Page *page, double exact, double hand)
     double should = page_round(page, exact), is = page_round(page, hand);
     bool equal = should == is || (isnan(should) && isnan(is));
     double units = equal ? 0 : round((is - should) * pow(10, page->decimals));
-    return (Hand){true, page->decimals, hand, units};
+    return (Hand){true, page->decimals, hand, isnan(units) ? INFINITY : units};
 }

@@ -68,8 +68,9 @@ size_t page_bytes(const Page *page);
 void page_write(Page *page, size_t first, const double *numbers, size_t count);
 void page_reset_slots(Page *page, size_t slot_count); /* of another optimizer: all 0 */
 
-/* The page says so; or says nothing more. */
+/* The page says so; or says no more what such a NOTE says of it; or nothing at all. */
 void page_note(Page *page, PageNote note);
+void page_forget(Page *page, PageNote note);
 void page_clear_notes(Page *page);
 
 /* The row that a note of NODE in ROW is of: μ and v of a batch norm belong to all rows. */

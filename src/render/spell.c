@@ -217,16 +217,25 @@ void spell_expr(Text *text, const Expr *expr, SpellMode mode, const Style *style
     speller_expr(&(Speller){style, NULL}, text, expr, mode);
 }
 
+enum { COUNTED_UNITS = 1000000 };
+
+void spell_distance(Text *text, double units_off)
+{
+    double units = fabs(units_off);
+    if (units == 0)
+        text_add(text, "equal");
+    else if (units < COUNTED_UNITS)
+        text_print(text, "%.0f unit%s off", units, units == 1 ? "" : "s");
+    else
+        text_add(text, "far off");
+}
+
 void spell_verdict(Text *text, const Hand *hand)
 {
-    char value[DECIMAL_SIZE], units[NUMBER_SIZE];
+    char value[DECIMAL_SIZE];
     decimal_spell(value, hand->value, hand->decimals);
-    number_spell(units, fabs(hand->units_off), 6);
-    bool one = fabs(hand->units_off) == 1;
-    if (hand->units_off == 0)
-        text_print(text, "%s, equal", value);
-    else
-        text_print(text, "%s, %s unit%s off", value, units, one ? "" : "s");
+    text_print(text, "%s, ", value);
+    spell_distance(text, hand->units_off);
 }
 
 void spell_hand(Text *text, const Hand *hand)

@@ -27,6 +27,9 @@ void spell_symbol(Text *text, Symbol symbol, const Style *style);
 void spell_hand(Text *text, const Hand *hand);
 void spell_verdict(Text *text, const Hand *hand); /* the same without `by hand` */
 
+/* Adds `equal`, `1 unit off`, or `far off` from a million units on: these nobody counts. */
+void spell_distance(Text *text, double units_off);
+
 /* Adds our own UTF-8 prose, transliterated when the style is ASCII (η -> lr, ŷ -> yhat,
    × -> *, → -> ->, w₁₁² -> w11^2). */
 void spell_prose(Text *text, const char *prose, const Style *style);
