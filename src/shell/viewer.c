@@ -11,14 +11,23 @@
 
 /* The line that says what the keys do, as long as one is waited for. */
 
+/* How much of HINT stands in ROOM columns: of many keys the first, each with what it does. */
+static int fitting(const char *hint, int room)
+{
+    static const char gap[] = "  ";
+    int length = (int)strlen(hint), end = room; /* a terminal may be too narrow for one */
+    if (length <= room) return length;
+    for (const char *at = hint; (at = strstr(at, gap)) && at - hint <= room; at += strlen(gap))
+        end = (int)(at - hint);
+    return end;
+}
+
 static void show_hint(void *self)
 {
     TerminalViewer *viewer = self;
     const Style *style = session_style(viewer->station->session);
-    int room = terminal_columns() - 1;
-    int length = (int)strlen(viewer->hint);
     Text line = {0};
-    viewer->shown = length < room ? length : room;
+    viewer->shown = fitting(viewer->hint, terminal_columns() - 1);
     paint(&line, PAINT_ASIDE, style);
     text_add_bytes(&line, viewer->hint, (size_t)viewer->shown);
     paint(&line, PAINT_PLAIN, style);

@@ -246,6 +246,15 @@ class Terminals(LessonTest):
             self.assertEqual(len(hints), 1)
             self.assertLess(len(hints[0]), columns)
 
+    def test_a_narrow_terminal_names_the_first_keys(self):
+        keys = (("[Enter] goes on  [b] back  [i] live prompt  [q] quit", (53, 61)),
+                ("[Enter] goes on  [b] back", (26, 41)), ("[Enter] goes on", (16, 25)), ("[Enter]", (8,)))
+        for said, widths in keys:
+            for columns in widths:
+                terminal = self.play(columns=columns, hint=r"\[Enter\]")
+                terminal.settle()
+                self.assertEqual(terminal.last_line(), said, columns)
+
     def test_a_resize_is_followed(self):
         terminal = self.play()
         self.press(terminal, [ENTER, ENTER, ENTER, ENTER])
