@@ -3,12 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "engine/kernel.h"
-#include "engine/norm.h"
-#include "engine/sweep.h"
-#include "explain/page.h"
-#include "explain/page_norm.h"
-#include "explain/way.h"
+#include "explain/page_inside.h"
 
 /* The state. */
 
@@ -17,8 +12,7 @@ static size_t numbers_of(const Page *page)
     return page->stored + page->slots;
 }
 
-/* What was worked out with other numbers is no good any more. */
-static void erase(Page *page)
+void page_erase(Page *page)
 {
     pass_free(page->pass);
     page->pass = NULL;
@@ -40,7 +34,7 @@ Page *page_new(int decimals, const Pass *pass, const double *slots, size_t slot_
 
 void page_attach(Page *page, const Pass *pass)
 {
-    erase(page);
+    page_erase(page);
     page->exact = pass;
 }
 
@@ -69,7 +63,7 @@ Page *page_copy(const Page *from)
 void page_free(Page *page)
 {
     if (!page) return;
-    erase(page);
+    page_erase(page);
     page_free(page->before);
     free(page->numbers);
     free(page->notes);
@@ -110,7 +104,7 @@ size_t page_bytes(const Page *page)
 void page_write(Page *page, size_t first, const double *numbers, size_t count)
 {
     memory_copy_numbers(page->numbers + first, numbers, count);
-    erase(page);
+    page_erase(page);
 }
 
 void page_reset_slots(Page *page, size_t slot_count)
@@ -121,10 +115,10 @@ void page_reset_slots(Page *page, size_t slot_count)
     for (size_t i = 0; i < slot_count; i++) page->numbers[page->stored + i] = 0;
     free(page->clipped);
     page->clipped = NULL;
-    erase(page);
+    page_erase(page);
 }
 
-static const PageNote *find_note(const Page *page, int row, size_t upper, size_t element)
+const PageNote *page_find_note(const Page *page, int row, size_t upper, size_t element)
 {
     for (int i = 0; i < page->note_count; i++) {
         const PageNote *note = &page->notes[i];
@@ -135,235 +129,25 @@ static const PageNote *find_note(const Page *page, int row, size_t upper, size_t
 
 void page_note(Page *page, PageNote note)
 {
-    const PageNote *old = find_note(page, note.row, note.upper, note.element);
+    const PageNote *old = page_find_note(page, note.row, note.upper, note.element);
     size_t place = old ? (size_t)(old - page->notes) : (size_t)page->note_count++;
     page->notes = memory_resize(page->notes, note_bytes(page));
     page->notes[place] = note;
-    erase(page);
+    page_erase(page);
 }
 
 void page_forget(Page *page, PageNote note)
 {
-    const PageNote *old = find_note(page, note.row, note.upper, note.element);
+    const PageNote *old = page_find_note(page, note.row, note.upper, note.element);
     if (!old) return;
     page->notes[old - page->notes] = page->notes[--page->note_count];
-    erase(page);
+    page_erase(page);
 }
 
 void page_clear_notes(Page *page)
 {
     page->note_count = 0;
-    erase(page);
-}
-
-/* The nodes. */
-
-static const Pin *find_pin(const Pass *pass, int row, size_t element)
-{
-    return row == pass->shown ? pass_pin_of(pass, element) : NULL;
-}
-
-int page_note_row(const Pass *pass, size_t node, int row)
-{
-    SymbolKind kind = net_vector(pass->net, node)->kind;
-    return kind == SYMBOL_MEAN || kind == SYMBOL_VARIANCE ? NOTE_OF_ALL : row;
-}
-
-/* What was computed of a vector is written down, row by row. */
-static void write_down(Page *page, int index)
-{
-    Pass *pass = page->pass;
-    const Vector *out = &pass->net->vectors[index];
-    for (int row = 0; row < pass->rows; row++)
-        for (size_t e = out->at; e < out->at + (size_t)out->size; e++) {
-            double *value = &pass->value[pass_place(pass, e, row)];
-            const Pin *pin = find_pin(pass, row, e);
-            const PageNote *note = find_note(page, page_note_row(pass, e, row), e, e);
-            *value = pin ? pin->value : note ? note->value : page_round(page, *value);
-        }
-}
-
-/* Of a batch norm each step is a line of its own. */
-static void normalise(Page *page, const Op *op)
-{
-    Pass *pass = page->pass;
-    int nodes = pass->net->vectors[op->out].size;
-    for (int j = 0; j < nodes; j++) norm_write_mean(pass, op, j);
-    write_down(page, op->mean);
-    for (int j = 0; j < nodes; j++) norm_write_variance(pass, op, j);
-    write_down(page, op->variance);
-    for (int j = 0; j < nodes; j++) norm_write_normalised(pass, op, j);
-    write_down(page, op->out);
-}
-
-static void compute(Page *page, const Op *op)
-{
-    if (op->kind == OP_NORMALISE) {
-        normalise(page, op);
-    } else {
-        pass_forward_op(page->pass, op, 0, page->pass->net->vectors[op->out].size);
-        write_down(page, op->out);
-    }
-}
-
-/* L is computed as its formula says, from ŷ: the stable form, from z, is not what a person sees. */
-static void go_forward(Page *page)
-{
-    Pass *pass = page->pass;
-    const Net *net = pass->net;
-    const Fusion *fusion = pass->fusion;
-    pass->fusion = NULL;
-    for (int i = 0; i < net->op_count; i++) compute(page, &net->ops[i]);
-    pass->fusion = fusion;
-}
-
-/* Works the rows out that the exact pass has now. */
-static Pass *settle(Page *page)
-{
-    const Pass *exact = page->exact;
-    if (!page->pass || page->seen != exact->forgotten) {
-        erase(page);
-        page->pass = pass_copy(exact);
-        memory_copy_numbers(page->pass->value, page->numbers, page->stored);
-        page->seen = exact->forgotten;
-        page->swept = false;
-        go_forward(page);
-    }
-    page->pass->shown = exact->shown;
-    return page->pass;
-}
-
-double page_value(Page *page, size_t element)
-{
-    return pass_value(settle(page), element);
-}
-
-static size_t loss_of(const Pass *pass)
-{
-    return pass->net->vectors[pass->net->loss].at;
-}
-
-double page_loss(Page *page)
-{
-    const Pass *pass = settle(page);
-    double loss = pass_loss(pass);
-    if (pass->rows == 1) return loss;
-    size_t at = loss_of(pass);
-    const PageNote *note = find_note(page, NOTE_OF_ALL, at, at);
-    return note ? note->value : page_round(page, loss);
-}
-
-double page_losses(Page *page)
-{
-    const Pass *pass = settle(page);
-    size_t at = loss_of(pass);
-    const PageNote *note = find_note(page, NOTE_OF_ALL, at, at);
-    double sum = 0;
-    for (int row = 0; row < pass->rows; row++) sum += note ? note->value : pass_row_loss(pass, row);
-    return page_round(page, sum);
-}
-
-/* The derivatives. */
-
-static double partial(const Page *page, size_t upper, size_t lower)
-{
-    const PageNote *note = find_note(page, page->pass->shown, upper, lower);
-    if (note) return note->value;
-    double value = pass_partial(page->pass, upper, lower);
-    return way_is_read_off(page->pass, upper, lower) ? value : page_round(page, value);
-}
-
-/* Along a chain, from the loss outwards, before the product is rounded. */
-static double product(const Page *page, size_t element)
-{
-    const Pass *pass = page->pass;
-    const PageNote *note = find_note(page, pass->shown, loss_of(pass), element);
-    if (note) return note->value;
-    if (way_from(pass, element) != WAY_ONE) return pass_adjoint(pass, element);
-    size_t upper = pass_dependent(pass, element, 0);
-    return product(page, upper) * partial(page, upper, element);
-}
-
-static double path(const Page *page, size_t upper, size_t lower)
-{
-    return page_round(page, product(page, upper) * partial(page, upper, lower));
-}
-
-static double sum_of_paths(const Page *page, size_t element)
-{
-    double sum = path(page, pass_dependent(page->pass, element, 0), element);
-    for (int i = 1; i < pass_dependents(page->pass, element); i++)
-        sum += path(page, pass_dependent(page->pass, element, i), element);
-    return sum;
-}
-
-/* ∂L/∂element of a node in the shown row; of one that is fused with the loss it is there. */
-static double node_gradient(const Page *page, size_t element)
-{
-    const Pass *pass = page->pass;
-    const PageNote *note = find_note(page, pass->shown, loss_of(pass), element);
-    if (note) return note->value;
-    switch (way_from(pass, element)) {
-    case WAY_LOSS: return partial(page, loss_of(pass), element);
-    case WAY_MANY: return page_round(page, sum_of_paths(page, element));
-    case WAY_ONE: return page_round(page, product(page, element));
-    default: return page_round(page, pass_adjoint(pass, element));
-    }
-}
-
-static void sweep_vector(Page *page, const Vector *vector)
-{
-    Pass *pass = page->pass;
-    int shown = pass->shown;
-    Way way = way_from(pass, vector->at);
-    if (way == WAY_FUSED) kernel_backward(pass, vector, 0, vector->size);
-    if (way == WAY_BATCH) page_norm_spread(page, vector);
-    for (pass->shown = 0; pass->shown < pass->rows; pass->shown++)
-        for (size_t e = vector->at; e < vector->at + (size_t)vector->size; e++)
-            pass->adjoint[pass_place(pass, e, pass->shown)] = node_gradient(page, e);
-    pass->shown = shown;
-}
-
-void page_sweep(Page *page)
-{
-    const Net *net = settle(page)->net;
-    for (int v = net->prediction; v >= 0 && !page->swept; v--)
-        if (net->vectors[v].uses[0] >= 0) sweep_vector(page, &net->vectors[v]);
-    page->swept = true;
-}
-
-double page_partial(Page *page, size_t upper, size_t lower)
-{
-    settle(page);
-    return partial(page, upper, lower);
-}
-
-double page_product(Page *page, size_t element)
-{
-    page_sweep(page);
-    return page_round(page, product(page, element));
-}
-
-double page_path(Page *page, size_t upper, size_t lower)
-{
-    page_sweep(page);
-    return path(page, upper, lower);
-}
-
-/* A parameter serves every row: the mean of the rows' lines. */
-double page_gradient(Page *page, size_t element)
-{
-    page_sweep(page);
-    Pass *pass = page->pass;
-    if (net_vector(pass->net, element)) return pass_adjoint(pass, element);
-    const PageNote *note = find_note(page, NOTE_OF_ALL, loss_of(pass), element);
-    if (note) return note->value;
-    double sum = 0;
-    int shown = pass->shown;
-    for (pass->shown = 0; pass->shown < pass->rows; pass->shown++)
-        sum += page_round(page, product(page, element));
-    pass->shown = shown;
-    return pass->rows > 1 ? page_round(page, sum / pass->rows) : sum;
+    page_erase(page);
 }
 
 /* The verdict. */

@@ -8,8 +8,8 @@
    ∂L/∂n·n. */
 void page_norm_means(Page *page, size_t element, double *adjoint, double *product);
 
-/* For page.c: the adjoints of the vector Z in all rows, before they are rounded; those of n are
-   there. */
+/* For page_derivatives.c: the adjoints of the vector Z in all rows, before they are rounded; those
+   of n are there. */
 void page_norm_spread(Page *page, const Vector *z);
 
 /* For page_update.c: what an update makes of the running statistics in page->after. Each is a line.
