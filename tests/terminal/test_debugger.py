@@ -128,9 +128,11 @@ class Travel(Debugging):
         terminal.expect(r"\^C")
         said = terminal.expect(PROMPT).replace("\r", "")
         self.assertLess(terminal.busy() - begin, 1.5)
-        shown = "\n".join(terminal.lines())
-        self.assertNotIn("epochs/s", shown)
-        self.assertNotIn("▕", shown)
+        lines = terminal.lines()
+        typed = max(i for i, shown in enumerate(lines) if shown.endswith(f"> {line}"))
+        below = "\n".join(lines[typed:])
+        self.assertNotIn("epochs/s", below)
+        self.assertNotIn("▕", below)
         return said
 
     def check_forward(self, line, again, *before, **keywords):
@@ -242,7 +244,8 @@ class Travel(Debugging):
         for _ in range(5):
             terminal.send(CTRL_C)
             time.sleep(0.002)
-        # What it says at the first may be lost: a terminal drops what it has not shown at a Ctrl-C.
+        # At a Ctrl-C a terminal drops what it has not shown yet: what is said at the first of them,
+        # and that the bar is taken away.
         terminal.expect(PROMPT)
         terminal.settle()
         terminal.seen = len(terminal.text)
