@@ -92,11 +92,12 @@ static bool write_beside(const char *path, char *temporary, const char *bytes, s
 
 static bool replace_at(const char *path, const char *bytes, size_t length)
 {
-    size_t size = strlen(path) + sizeof ".XXXXXX";
-    char *temporary = memory_new(size);
-    snprintf(temporary, size, "%s.XXXXXX", path);
-    bool ok = write_beside(path, temporary, bytes, length);
-    free(temporary);
+    enum { UNIQUE = 6 }; /* letters that mkstemp puts in place of as many X */
+    Text temporary = {0};
+    text_print(&temporary, "%s.", path);
+    text_repeat(&temporary, 'X', UNIQUE);
+    bool ok = write_beside(path, temporary.bytes, bytes, length);
+    text_release(&temporary);
     return ok;
 }
 

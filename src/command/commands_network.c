@@ -124,7 +124,7 @@ static void describe_init(Session *session, const Start *start)
     const char *biases =
         net->architecture.biases ? arena_print(arena, "biases %.6g", start->bias) : "no biases";
     bool single = net_outputs(net) == 1;
-    const Expr *loss = single ? explain_formula(&session->explainer, net->vectors[net->loss].at)
+    const Expr *loss = single ? explain_formula(&session->explainer, net_loss(net))
                               : expr_name(arena, start->loss->name, 0);
     emit_note(session, "%s, loss %e, %d parameter%s: weights %s, %s, η = %n%s",
               describe_layers(session, &net->architecture), loss, (long)net->parameters,

@@ -57,11 +57,11 @@ static double loss_by_hand_at(const Session *session, size_t element, double val
     return loss;
 }
 
-static Nudge nudge_by_hand(const Session *session, size_t element, double delta)
+static Nudge nudge_by_hand(Session *session, size_t element, double delta)
 {
     Page *page = session->page;
     Nudge nudge = {.element = element, .delta = delta};
-    nudge.from = element < page->stored ? page->numbers[element] : page_value(page, element);
+    nudge.from = by_hand_element(session, element);
     nudge.to = nudge.from + delta;
     nudge.before = page_loss(page);
     nudge.after = loss_by_hand_at(session, element, nudge.to);

@@ -83,7 +83,7 @@ static PageNote note_of(const Session *session, const Reading *reading, double s
     const Pass *pass = session->pass;
     const Net *net = pass->net;
     PageNote note = {reading->element, reading->element, pass->shown, said};
-    if (reading->kind == READING_ADJOINT) note.upper = net->vectors[net->loss].at;
+    if (reading->kind == READING_ADJOINT) note.upper = net_loss(net);
     if (reading->kind == READING_DERIVATIVE) note.upper = reading->upper;
     bool mean = reading->kind == READING_LOSS && pass->rows > 1;
     bool parameter = reading->kind == READING_ADJOINT && reading->element < net->stored;

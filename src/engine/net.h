@@ -116,6 +116,12 @@ Symbol net_symbol(const Net *net, size_t element);
    its o. The error says what there is instead. */
 bool net_element(const Net *net, Symbol symbol, int column, size_t *element, Error *err);
 
+/* The element L. */
+static inline size_t net_loss(const Net *net)
+{
+    return net->vectors[net->loss].at;
+}
+
 /* How many inputs it takes, and how many outputs it gives. */
 static inline int net_inputs(const Net *net)
 {

@@ -205,7 +205,7 @@ bool net_element(const Net *net, Symbol symbol, int column, size_t *element, Err
         return find_entry(net, net->target, symbol, "the output", column, element, err);
     case SYMBOL_PREDICTION:
         return find_entry(net, net->prediction, symbol, "the output", column, element, err);
-    case SYMBOL_LOSS: *element = net->vectors[net->loss].at; return true;
+    case SYMBOL_LOSS: *element = net_loss(net); return true;
     case SYMBOL_NONE: break;
     }
     return fail(err, column, "that is no symbol of this network");

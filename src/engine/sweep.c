@@ -28,7 +28,7 @@ bool pass_forward(Pass *pass)
 
 double pass_row_loss(const Pass *pass, int row)
 {
-    return pass->value[pass_place(pass, pass->net->vectors[pass->net->loss].at, row)];
+    return pass->value[pass_place(pass, net_loss(pass->net), row)];
 }
 
 double pass_loss(const Pass *pass)
@@ -46,7 +46,7 @@ size_t pass_broken(const Pass *pass)
         size_t node = number_first_broken(pass->value + pass_place(pass, first, row), nodes);
         if (node < nodes) return first + node;
     }
-    return isfinite(pass_loss(pass)) ? net->elements : net->vectors[net->loss].at;
+    return isfinite(pass_loss(pass)) ? net->elements : net_loss(net);
 }
 
 /* From TOP downwards: adjoints of all nodes below it. */

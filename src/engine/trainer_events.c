@@ -10,7 +10,7 @@ Event trainer_event(const Trainer *trainer)
     if (event.phase == PHASE_FORWARD)
         event.element = net->vectors[net->ops[trainer->op].out].at + trainer->at;
     else if (event.phase == PHASE_LOSS)
-        event.element = net->vectors[net->loss].at;
+        event.element = net_loss(net);
     else if (event.phase == PHASE_BACKWARD || event.phase == PHASE_UPDATE)
         event.element = net_parameter(net, trainer->at);
     return event;

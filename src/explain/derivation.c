@@ -4,12 +4,6 @@
 #include "explain/page_norm.h"
 #include "explain/way.h"
 
-static size_t loss_element(const Explainer *x)
-{
-    const Net *net = x->pass->net;
-    return net->vectors[net->loss].at;
-}
-
 /* The element where the single path from ELEMENT ends, LENGTH steps up. */
 static size_t top_of(const Explainer *x, size_t element, int *length)
 {
@@ -49,12 +43,12 @@ static Factor first_factor(Explainer *x, size_t top, bool expand)
 {
     /* Where the last two slopes are fused, ∂L/∂ŷ is no step on the engine's way. */
     Way way = way_from(x->pass, top);
-    double value =
-        way == WAY_LOSS ? pass_partial(x->pass, loss_element(x), top) : pass_adjoint(x->pass, top);
+    double value = way == WAY_LOSS ? pass_partial(x->pass, net_loss(x->pass->net), top)
+                                   : pass_adjoint(x->pass, top);
     Factor factor = {.symbol = explain_gradient(x, top, value),
                      .value = value,
                      .hand = judge_gradient(x, top, value)};
-    if (way == WAY_LOSS) factor.formula = explain_partial(x, loss_element(x), top);
+    if (way == WAY_LOSS) factor.formula = explain_partial(x, net_loss(x->pass->net), top);
     if (way == WAY_FUSED) factor.formula = explain_fused(x, top);
     factor.trick = way == WAY_FUSED && x->pass->trick;
     if (way == WAY_BATCH && !memo_knew(x->pass, top)) factor.formula = explain_normalised(x, top);

@@ -58,7 +58,7 @@ const Expr *explain_derivative(const Explainer *x, size_t upper, size_t lower, d
 const Expr *explain_gradient(const Explainer *x, size_t element, double value)
 {
     const Net *net = x->pass->net;
-    return explain_derivative(x, net->vectors[net->loss].at, element, value);
+    return explain_derivative(x, net_loss(net), element, value);
 }
 
 long explain_row(const Explainer *x, int row)

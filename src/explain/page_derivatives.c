@@ -17,7 +17,7 @@ static double partial(const Page *page, size_t upper, size_t lower)
 static double product(const Page *page, size_t element)
 {
     const Pass *pass = page->pass;
-    const PageNote *note = page_find_note(page, pass->shown, page_loss_element(pass), element);
+    const PageNote *note = page_find_note(page, pass->shown, net_loss(pass->net), element);
     if (note) return note->value;
     if (way_from(pass, element) != WAY_ONE) return pass_adjoint(pass, element);
     size_t upper = pass_dependent(pass, element, 0);
@@ -41,10 +41,10 @@ static double sum_of_paths(const Page *page, size_t element)
 static double node_gradient(const Page *page, size_t element)
 {
     const Pass *pass = page->pass;
-    const PageNote *note = page_find_note(page, pass->shown, page_loss_element(pass), element);
+    const PageNote *note = page_find_note(page, pass->shown, net_loss(pass->net), element);
     if (note) return note->value;
     switch (way_from(pass, element)) {
-    case WAY_LOSS: return partial(page, page_loss_element(pass), element);
+    case WAY_LOSS: return partial(page, net_loss(pass->net), element);
     case WAY_MANY: return page_round(page, sum_of_paths(page, element));
     case WAY_ONE: return page_round(page, product(page, element));
     default: return page_round(page, pass_adjoint(pass, element));
@@ -96,7 +96,7 @@ double page_gradient(Page *page, size_t element)
     page_sweep(page);
     Pass *pass = page->pass;
     if (net_vector(pass->net, element)) return pass_adjoint(pass, element);
-    const PageNote *note = page_find_note(page, NOTE_OF_ALL, page_loss_element(pass), element);
+    const PageNote *note = page_find_note(page, NOTE_OF_ALL, net_loss(pass->net), element);
     if (note) return note->value;
     double sum = 0;
     int shown = pass->shown;

@@ -13,9 +13,4 @@ const PageNote *page_find_note(const Page *page, int row, size_t upper, size_t e
 /* Works the rows out that the exact pass has now, unless that is done: their nodes, by hand. */
 Pass *page_settle(Page *page);
 
-static inline size_t page_loss_element(const Pass *pass)
-{
-    return pass->net->vectors[pass->net->loss].at;
-}
-
 #endif

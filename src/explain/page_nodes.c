@@ -88,7 +88,7 @@ double page_loss(Page *page)
     const Pass *pass = page_settle(page);
     double loss = pass_loss(pass);
     if (pass->rows == 1) return loss;
-    size_t at = page_loss_element(pass);
+    size_t at = net_loss(pass->net);
     const PageNote *note = page_find_note(page, NOTE_OF_ALL, at, at);
     return note ? note->value : page_round(page, loss);
 }
@@ -96,7 +96,7 @@ double page_loss(Page *page)
 double page_losses(Page *page)
 {
     const Pass *pass = page_settle(page);
-    size_t at = page_loss_element(pass);
+    size_t at = net_loss(pass->net);
     const PageNote *note = page_find_note(page, NOTE_OF_ALL, at, at);
     double sum = 0;
     for (int row = 0; row < pass->rows; row++) sum += note ? note->value : pass_row_loss(pass, row);

@@ -71,7 +71,7 @@ static void show_mean_of_losses(Session *session)
 void calculation_show_loss(Session *session)
 {
     const Net *net = session_net(session);
-    show_formula(session, net->vectors[net->loss].at);
+    show_formula(session, net_loss(net));
     if (session->pass->rows > 1) show_mean_of_losses(session);
 }
 

@@ -37,7 +37,7 @@ static void emit_network(Session *session)
     Text layers = {0};
     architecture_spell(&layers, &net->architecture);
     bool single = net_outputs(net) == 1;
-    const Expr *loss = single ? explain_formula(&session->explainer, net->vectors[net->loss].at)
+    const Expr *loss = single ? explain_formula(&session->explainer, net_loss(net))
                               : expr_name(&session->arena, session->setup.loss->name, 0);
     emit_note(session, "network %s, loss %e", text_string(&layers), loss);
     text_release(&layers);
@@ -96,7 +96,7 @@ static void emit_forward(const Sheet *sheet)
     if (sheet->answers)
         calculation_show_loss(session);
     else
-        emit_node(sheet, net->vectors[net->loss].at);
+        emit_node(sheet, net_loss(net));
     if (!sheet->answers) emit_table_end(session);
 }
 

@@ -100,6 +100,16 @@ static void check_parameters(const Stage *stage, const Paper *p)
     check_number(numbers[named(stage, "b21")], p->b2, "b21");
 }
 
+/* The lines of the row by hand, ∂L/∂z21 being DELTA (0: computed), and those of its update. */
+static void check_update(Stage *stage, Paper *p, double delta)
+{
+    write_backward(p, x, y, delta);
+    check_row(stage, p);
+    write_update(p, 1);
+    stage_do(stage, "step");
+    check_parameters(stage, p);
+}
+
 START_TEST(follows_plain_loops)
 {
     Stage stage;
@@ -107,11 +117,7 @@ START_TEST(follows_plain_loops)
     stage_start(&stage, example);
     for (int update = 0; update < 20; update++) {
         write_forward(&paper, x, y);
-        write_backward(&paper, x, y, 0);
-        check_row(&stage, &paper);
-        write_update(&paper, 1);
-        stage_do(&stage, "step");
-        check_parameters(&stage, &paper);
+        check_update(&stage, &paper, 0);
     }
     stage_free(&stage);
 }
@@ -125,11 +131,7 @@ START_TEST(carries_a_slip_on)
     stage_start(&stage, example);
     write_forward(&paper, x, y);
     stage_do(&stage, "page dL/dz21 = -0.1999");
-    write_backward(&paper, x, y, -0.1999);
-    check_row(&stage, &paper);
-    write_update(&paper, 1);
-    stage_do(&stage, "step");
-    check_parameters(&stage, &paper);
+    check_update(&stage, &paper, -0.1999);
     stage_do(&stage, "page w11^2 = 0.75");
     paper.w2[0] = 0.75;
     write_forward(&paper, x, y);
